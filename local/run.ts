@@ -1,0 +1,12 @@
+export type {
+  InvocationResult,
+  LocalRun,
+  LocalRunOptions,
+  Log,
+  Mailbox,
+  Meter,
+  MeterReading,
+  Person,
+  ReadMail,
+  StoredMail,
+} from './contract.ts';
