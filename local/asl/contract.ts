@@ -16,6 +16,35 @@ export interface TaskCall {
   readonly signal: AbortSignal;
 }
 
+/** The Lambda Invoke API's request as the executor prepares it. */
+export type LambdaCall = {
+  /** Name or ARN, as the state gave it. */
+  FunctionName: string;
+  /** The event as JSON text: a string in `Arguments` is passed on as it is, `null` arrives as `{}`. */
+  Payload: string;
+  /** `RequestResponse` where left out. */
+  InvocationType?: string;
+  Qualifier?: string;
+  ClientContext?: string;
+  LogType?: string;
+};
+
+/**
+ * The Lambda Invoke API's answer, which the services resolve a Lambda call with. The executor makes the task's result
+ * or its error (name from the payload's `errorType`, cause its text) of it. A function that does not exist is thrown as
+ * `TaskFailure('Lambda.ResourceNotFoundException', 'Function not found: …')`.
+ */
+export type LambdaAnswer = {
+  StatusCode: number;
+  ExecutedVersion: string;
+  /** What the function returned, or `{"errorType":…,"errorMessage":…,"trace":[…]}`, as JSON text. */
+  Payload: string;
+  /** Present when the function threw (`Unhandled`) or Lambda ended it. */
+  FunctionError?: string;
+  /** Base64 of the log's tail, when asked for by `LogType: Tail`. */
+  LogResult?: string;
+};
+
 /** Answers a Task's call. Resolves with the integration's result; throws `TaskFailure` for a named error. */
 export type Invoke = (call: TaskCall) => Promise<Json>;
 
@@ -33,7 +62,8 @@ export class TaskFailure extends Error {
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
-export interface ExecutionDescription {
+/** What ListExecutions tells of an execution. */
+export interface ExecutionSummary {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly name: string;
@@ -41,13 +71,16 @@ export interface ExecutionDescription {
   /** Epoch milliseconds. */
   readonly startDate: number;
   readonly stopDate?: number;
+  readonly redriveCount: number;
+  readonly redriveDate?: number;
+}
+
+export interface ExecutionDescription extends ExecutionSummary {
   /** JSON text, as the API carries it. */
   readonly input: string;
   readonly output?: string;
   readonly error?: string | null;
   readonly cause?: string | null;
-  readonly redriveCount: number;
-  readonly redriveDate?: number;
 }
 
 /** One entry of GetExecutionHistory: `type` and exactly one `…EventDetails` member, as AWS writes it. */
@@ -68,12 +101,15 @@ export interface Diagnostic {
   readonly location?: string;
 }
 
+export type StateMachineType = 'STANDARD' | 'EXPRESS';
+
 export interface StateMachine {
   readonly stateMachineArn: string;
   readonly name: string;
   /** The definition as JSON text, substitutions done. */
   readonly definition: string;
   readonly roleArn?: string;
+  readonly type: StateMachineType;
   /** Epoch milliseconds. */
   readonly creationDate: number;
 }
@@ -85,7 +121,14 @@ export interface StateMachine {
  */
 export interface Executor {
   /** Creates, or updates in place the machine of that ARN; running executions keep the definition they began with. */
-  putStateMachine(machine: { stateMachineArn: string; name: string; definition: string; roleArn?: string }): StateMachine;
+  putStateMachine(machine: {
+    stateMachineArn: string;
+    name: string;
+    definition: string;
+    roleArn?: string;
+    /** `STANDARD` where left out. */
+    type?: StateMachineType;
+  }): StateMachine;
   listStateMachines(): readonly StateMachine[];
   describeStateMachine(stateMachineArn: string): StateMachine;
   /** Idempotent for the same name and input while that execution runs, as in AWS. */
@@ -97,7 +140,7 @@ export interface Executor {
   }): Promise<{ executionArn: string; startDate: number }>;
   describeExecution(executionArn: string): ExecutionDescription;
   /** Newest first. */
-  listExecutions(stateMachineArn: string, status?: ExecutionStatus): readonly ExecutionDescription[];
+  listExecutions(stateMachineArn: string, status?: ExecutionStatus): readonly ExecutionSummary[];
   getExecutionHistory(executionArn: string): readonly HistoryEvent[];
   stopExecution(executionArn: string, error?: string, cause?: string): Promise<{ stopDate: number }>;
   redriveExecution(executionArn: string): Promise<{ redriveDate: number }>;
@@ -107,6 +150,11 @@ export interface Executor {
   sendTaskHeartbeat(taskToken: string): Promise<void>;
   /** Resolves with the description once the execution has ended. */
   finished(executionArn: string): Promise<ExecutionDescription>;
+  /**
+   * Takes up every execution the journal holds unfinished: timers are set again, tasks in flight are called again.
+   * To be called once, when `invoke` can answer; new executions may be started before.
+   */
+  resume(): void;
   /** Stops taking work, lets what is being written reach the disk, releases the journal. */
   close(): Promise<void>;
 }
