@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { type DocumentKind, documents } from './documents.ts';
+import { languageSchema } from './person.ts';
+
+const instant = z.iso.datetime();
+
+/** STARTING until the state machine has taken the case; the last four mirror how its execution ended. */
+export const caseStatuses = ['STARTING', 'RUNNING', 'PUBLISHED', 'LOST', 'CLOSED', 'CANCELLED', 'FAILED'] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
+
+export const caseSettings = z.object({
+  /** How often a loop may turn before the sales manager decides (AD-3). */
+  maxTurns: z._default(z.int().check(z.minimum(1), z.maximum(20)), 5),
+});
+
+export const contact = z.object({
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  email: z.email(),
+  language: z._default(languageSchema, 'zh-CN'),
+});
+
+/** One sale, from promotion intent to confirmed publication. */
+export const salesCase = z.object({
+  id: z.string(),
+  status: z.enum(caseStatuses),
+  title: z.string(),
+  customerId: z.string(),
+  customerName: z.string(),
+  contact,
+  sales: z.string(),
+  assistant: z.string(),
+  settings: caseSettings,
+  createdBy: z.string(),
+  createdAt: instant,
+  endedAt: z.optional(instant),
+  /** Why it was cancelled, closed or failed. */
+  endReason: z.optional(z.string()),
+  executionArn: z.optional(z.string()),
+});
+export type SalesCase = z.infer<typeof salesCase>;
+
+/** One version of a document of a case; versions count from 1 and are never overwritten (AD-5). */
+export const documentVersion = z.object({
+  caseId: z.string(),
+  kind: z.enum(Object.keys(documents) as [DocumentKind, ...DocumentKind[]]),
+  version: z.int(),
+  content: z.record(z.string(), z.unknown()),
+  by: z.string(),
+  at: instant,
+  taskId: z.string(),
+});
+export type DocumentVersion = z.infer<typeof documentVersion>;

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+
+/** A customer as intake admits it; the four facts IN-1 wants confirmed are all required. */
+export const customerFacts = z.object({
+  /** The licensed company name. */
+  name: z.string().check(z.trim(), z.minLength(2), z.maxLength(200)),
+  landline: z.string().check(z.trim(), z.minLength(5), z.maxLength(40)),
+  fax: z.string().check(z.trim(), z.minLength(5), z.maxLength(40)),
+  address: z.string().check(z.trim(), z.minLength(4), z.maxLength(300)),
+  city: z.optional(z.string().check(z.trim(), z.maxLength(50))),
+});
+export type CustomerFacts = z.infer<typeof customerFacts>;
+
+export const customer = z.object({
+  ...customerFacts.shape,
+  id: z.string(),
+  /** The salesperson whose pool holds it. */
+  holder: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type Customer = z.infer<typeof customer>;

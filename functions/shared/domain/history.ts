@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+
+/** The facts a case's history is made of; names are part of the interface. */
+export const factTypes = [
+  'case.started',
+  'case.ended',
+  'case.cancelled',
+  'task.opened',
+  'task.notified',
+  'task.claimed',
+  'task.released',
+  'task.decided',
+  'task.delivered',
+  'task.expired',
+  'task.cancelled',
+  'task.refused-attempt',
+  'document.added',
+  'customer.checked',
+  'publication.notified',
+] as const;
+
+/** One fact of a case: what happened, when, who did it and by which way. Never holds personal data beyond ids. */
+export const fact = z.object({
+  caseId: z.string(),
+  /** Sorts the case's facts in order: ISO instant, then a random tail. */
+  id: z.string(),
+  type: z.enum(factTypes),
+  at: z.iso.datetime(),
+  by: z.optional(z.string()),
+  via: z.optional(z.string()),
+  taskId: z.optional(z.string()),
+  step: z.optional(z.string()),
+  detail: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+});
+export type Fact = z.infer<typeof fact>;

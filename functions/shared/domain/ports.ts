@@ -1,0 +1,131 @@
+import type { CaseStatus, DocumentVersion, SalesCase } from './case.ts';
+import type { Customer } from './customer.ts';
+import type { Fact } from './history.ts';
+import type { Person } from './person.ts';
+import type { Role } from './roles.ts';
+import type { Decision, Task } from './task.ts';
+
+/** What the use cases need of the world. Each has an adapter on AWS and an in-memory twin under `test/support`. */
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Opaque; absent on the last page. */
+  readonly cursor?: string;
+}
+
+export interface PageRequest {
+  /** 1–100. */
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Injected wherever time is read. */
+export type Now = () => Date;
+
+export interface Cases {
+  /** Writes the case and its `case.started` fact once; false when the id is taken. */
+  create(salesCase: SalesCase, fact: Fact): Promise<boolean>;
+  get(id: string): Promise<SalesCase | undefined>;
+  /** Newest first. */
+  list(by: { status: CaseStatus } | { sales: string }, page: PageRequest): Promise<Page<SalesCase>>;
+  /** Moves the case from one of `from` to `to`; false when it is in none of them. */
+  move(
+    id: string,
+    from: readonly CaseStatus[],
+    to: CaseStatus,
+    change: { executionArn?: string; endedAt?: string; endReason?: string },
+    fact: Fact | undefined,
+  ): Promise<boolean>;
+  history(id: string, page: PageRequest): Promise<Page<Fact>>;
+  record(fact: Fact): Promise<void>;
+  documents(id: string): Promise<readonly DocumentVersion[]>;
+}
+
+/** What opening a task writes at once: the task, the Step Functions token, the links (hashes only), the fact. */
+export interface TaskOpening {
+  readonly task: Task;
+  readonly taskToken: string;
+  readonly links: readonly { hash: string; personId: string }[];
+  readonly fact: Fact;
+}
+
+export interface Tasks {
+  /** `opened` the first time; `reissued` when the same state entry came with a new token and the task was still open; `unchanged` otherwise. */
+  open(
+    opening: TaskOpening,
+  ): Promise<{ result: 'opened' | 'reissued' | 'unchanged'; task: Task; notified: readonly string[] }>;
+  /** Records that `personId` was mailed for this attempt. */
+  notified(id: string, attempt: number, personId: string, fact: Fact): Promise<void>;
+  get(id: string): Promise<Task | undefined>;
+  list(
+    by: { caseId: string } | (({ role: Role } | { assignee: string }) & { status: Task['status'] }),
+    page: PageRequest,
+  ): Promise<Page<Task>>;
+  byLink(hash: string): Promise<{ task: Task; personId: string; attempt: number } | undefined>;
+  /** Sets the assignee of an open task that has none (or `assignee` already); false otherwise. */
+  claim(id: string, assignee: string, fact: Fact): Promise<boolean>;
+  /**
+   * The one conditional write: `OPEN → DECIDED` at that attempt, content hash and assignee, with the document version it
+   * makes and its facts, in one transaction. False when any of them no longer holds.
+   */
+  decide(
+    task: Task,
+    decision: Decision,
+    document: DocumentVersion | undefined,
+    facts: readonly Fact[],
+  ): Promise<boolean>;
+  /** The Step Functions token of a decided task, for the delivering function only. */
+  token(id: string): Promise<string | undefined>;
+  /** Ends a task that is still open. */
+  end(id: string, status: 'EXPIRED' | 'CANCELLED', fact: Fact): Promise<boolean>;
+}
+
+export interface People {
+  get(id: string): Promise<Person | undefined>;
+  withRole(role: Role): Promise<readonly Person[]>;
+  put(person: Person): Promise<void>;
+}
+
+export interface Customers {
+  /** Writes the customer with its uniqueness claims in one transaction; the clash names the claim's holder. */
+  enter(
+    customer: Customer,
+    claims: readonly string[],
+  ): Promise<{ entered: true } | { entered: false; clash: string; customerId: string }>;
+  get(id: string): Promise<Customer | undefined>;
+  findClaims(claims: readonly string[]): Promise<readonly { claim: string; customerId: string }[]>;
+}
+
+export interface Mail {
+  readonly to: { readonly name: string; readonly email: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Mailer {
+  /** Resolves once the mail service has taken the mail. */
+  send(mail: Mail): Promise<void>;
+}
+
+/** Answers kept under `Idempotency-Key`, so that a repeated POST gets the first one's answer. */
+export interface Answers {
+  /** `fresh` reserves the key; `answered` gives the kept answer; `busy` while the first is still running; `other` when the key came with another request. */
+  begin(
+    key: string,
+    requestHash: string,
+  ): Promise<
+    { state: 'fresh' } | { state: 'answered'; status: number; body: string } | { state: 'busy' } | { state: 'other' }
+  >;
+  keep(key: string, status: number, body: string): Promise<void>;
+  /** Forgets a reservation whose request failed. */
+  release(key: string): Promise<void>;
+}
+
+export interface Workflow {
+  /** Idempotent by name. Resolves with the execution's ARN. */
+  start(name: string, input: unknown): Promise<string>;
+  stop(executionArn: string, error: string, cause: string): Promise<void>;
+  /** `gone` when nobody waits on the token any more (timed out, or the execution ended). */
+  succeed(taskToken: string, output: unknown): Promise<'delivered' | 'gone'>;
+}

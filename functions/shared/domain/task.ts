@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { roleIds } from './roles.ts';
+
+const instant = z.iso.datetime();
+
+/** What a rule check or a duplicate check hands to the person who decides. */
+export const finding = z.object({
+  /** Stable id, e.g. `contract.total`. */
+  rule: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.object({ zh: z.string(), en: z.string() }),
+});
+export type Finding = z.infer<typeof finding>;
+
+export const taskStatuses = ['OPEN', 'DECIDED', 'EXPIRED', 'CANCELLED'] as const;
+
+/** By which way a decision came. */
+export const ways = ['api', 'link', 'inbox', 'mail'] as const;
+
+export const decision = z.object({
+  outcome: z.string(),
+  comment: z.string(),
+  by: z.string(),
+  via: z.enum(ways),
+  at: instant,
+  /** The document version the decision wrote, when its step writes one. */
+  document: z.optional(z.object({ kind: z.string(), version: z.int() })),
+});
+export type Decision = z.infer<typeof decision>;
+
+/** One thing one person is asked to do in a case. The Step Functions token is stored beside it and never leaves the server. */
+export const task = z.object({
+  /** `<caseId>.<step>.<entered>`: the same state entry always makes the same id, so opening twice opens once. */
+  id: z.string(),
+  caseId: z.string(),
+  step: z.string(),
+  /** The state machine's state, as the console shows it. */
+  state: z.string(),
+  role: z.enum(roleIds),
+  /** The one person who must act; absent for a candidate group until somebody claims it. */
+  assignee: z.optional(z.string()),
+  status: z.enum(taskStatuses),
+  /** Counts re-issues of the same state entry: a token replaced by a retry makes the next attempt. */
+  attempt: z.int(),
+  /** 1 for the first time the case is at this step, 2 after the first loop … (AD-3). */
+  turn: z.int(),
+  /** What the previous step said: the reason of a refusal, or a remark. */
+  reason: z.string(),
+  findings: z.array(finding),
+  /** Kind and version of each document decided on, and one hash over their contents. */
+  subject: z.array(z.object({ kind: z.string(), version: z.int() })),
+  contentHash: z.string(),
+  openedAt: instant,
+  dueAt: instant,
+  /** When the state machine gives up waiting. */
+  expiresAt: instant,
+  decision: z.optional(decision),
+});
+export type Task = z.infer<typeof task>;
