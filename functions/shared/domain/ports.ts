@@ -64,6 +64,8 @@ export interface Tasks {
   byLink(hash: string): Promise<{ task: Task; personId: string; attempt: number } | undefined>;
   /** Sets the assignee of an open task that has none (or `assignee` already); false otherwise. */
   claim(id: string, assignee: string, fact: Fact): Promise<boolean>;
+  /** Gives an open task of `assignee` back to its candidate group; false when it is not open or not theirs. */
+  release(id: string, assignee: string, fact: Fact): Promise<boolean>;
   /**
    * The one conditional write: `OPEN → DECIDED` at that attempt, content hash and assignee, with the document version it
    * makes and its facts, in one transaction. False when any of them no longer holds.
@@ -110,12 +112,20 @@ export interface Mailer {
 
 /** Answers kept under `Idempotency-Key`, so that a repeated POST gets the first one's answer. */
 export interface Answers {
-  /** `fresh` reserves the key; `answered` gives the kept answer; `busy` while the first is still running; `other` when the key came with another request. */
+  /**
+   * `fresh` reserves the key; `answered` gives the kept answer; `busy` while the first is still running; `other` when the
+   * key came with another request. A reservation whose run died is handed out again after its lease, as `fresh` with
+   * `takenOver`, and `since` stays the instant of the first reservation: whoever takes over derives the same ids and times
+   * from it and so finds what the dead run may have written.
+   */
   begin(
     key: string,
     requestHash: string,
   ): Promise<
-    { state: 'fresh' } | { state: 'answered'; status: number; body: string } | { state: 'busy' } | { state: 'other' }
+    | { state: 'fresh'; since: string; takenOver: boolean }
+    | { state: 'answered'; status: number; body: string }
+    | { state: 'busy' }
+    | { state: 'other' }
   >;
   keep(key: string, status: number, body: string): Promise<void>;
   /** Forgets a reservation whose request failed. */
