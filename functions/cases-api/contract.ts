@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { caseSettings, caseStatuses, contact, documentVersion, salesCase } from '../shared/domain/case.ts';
+import { type DocumentKind, documents } from '../shared/domain/documents.ts';
+import { fact } from '../shared/domain/history.ts';
+import { type Operation, routesOf } from '../shared/http/operation.ts';
+import { named, pageOf, paging, text } from '../shared/http/schemas.ts';
+import { taskView } from '../shared/http/task-view.ts';
+
+/** The function's environment. */
+export const env = z.object({ RECORDS_TABLE: z.string(), STATE_MACHINE_ARN: z.string() });
+
+const personId = z.string().check(z.trim(), z.minLength(1), z.maxLength(128));
+const documentKinds = Object.keys(documents) as [DocumentKind, ...DocumentKind[]];
+
+/** What `POST /cases` takes: the customer's promotion intent (code 1), and who will act. */
+export const caseOpening = z.strictObject({
+  customerId: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
+  contact: z.strictObject(contact.shape),
+  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  assistant: personId,
+  /** Who runs the case; the caller, unless a sales manager names somebody. */
+  sales: z.optional(personId),
+  settings: z.optional(z.strictObject(caseSettings.shape)),
+});
+export type CaseOpening = z.infer<typeof caseOpening>;
+
+/** What `POST /cases/{id}/cancellation` takes. */
+export const cancellation = z.strictObject({ reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(1000)) });
+
+/** A case as its readers see it. */
+export const caseView = z.object({ ...z.omit(salesCase, { executionArn: true, status: true }).shape, status: named });
+
+export const documentView = z.object({
+  ...z.omit(documentVersion, { caseId: true }).shape,
+  title: text,
+});
+
+export const caseDetail = z.object({
+  case: caseView,
+  /** The tasks somebody must do now. */
+  tasks: z.array(taskView),
+  /** The latest version of each document. */
+  documents: z.array(documentView),
+  /** What the reader may do with the case now. */
+  actions: z.array(z.enum(['cancel'])),
+});
+
+export const factView = z.object({ ...z.omit(fact, { caseId: true }).shape, title: text });
+
+export const operations = {
+  openCase: { method: 'POST', path: '/cases', body: caseOpening, status: 201, answer: caseView },
+  listCases: {
+    method: 'GET',
+    path: '/cases',
+    query: z.strictObject({
+      ...paging,
+      status: z.optional(z.enum(caseStatuses)),
+      sales: z.optional(personId),
+    }),
+    answer: pageOf(caseView),
+  },
+  getCase: { method: 'GET', path: '/cases/{id}', answer: caseDetail },
+  getCaseHistory: {
+    method: 'GET',
+    path: '/cases/{id}/history',
+    query: z.strictObject(paging),
+    answer: pageOf(factView),
+  },
+  getCaseDocuments: {
+    method: 'GET',
+    path: '/cases/{id}/documents',
+    query: z.strictObject({ kind: z.optional(z.enum(documentKinds)) }),
+    answer: z.object({ items: z.array(documentView) }),
+  },
+  cancelCase: { method: 'POST', path: '/cases/{id}/cancellation', body: cancellation, answer: caseView },
+} as const satisfies Record<string, Operation>;
+
+export const routes = routesOf(operations);

@@ -1,0 +1,33 @@
+import type * as z from 'zod/mini';
+
+/** One route of the HTTP API, as the router, the description and the infrastructure all read it. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'ANY';
+  /** API Gateway's notation: `/cases/{id}`; `$default` takes whatever no other route takes. */
+  readonly path: string;
+  /** Served without a token. */
+  readonly public?: true;
+}
+
+/** A route with the schemas that validate what comes in and what goes out. */
+export interface Operation<
+  Query extends z.ZodMiniType = z.ZodMiniType,
+  Body extends z.ZodMiniType = z.ZodMiniType,
+  Answer extends z.ZodMiniType = z.ZodMiniType,
+> extends Route {
+  readonly method: 'GET' | 'POST';
+  readonly query?: Query;
+  readonly body?: Body;
+  /** The status of a success: 200 unless said otherwise. */
+  readonly status?: 200 | 201;
+  readonly answer: Answer;
+}
+
+/** The bare routes of a function's operations, for the infrastructure. */
+export function routesOf(operations: Readonly<Record<string, Operation>>): readonly Route[] {
+  return Object.values(operations).map(({ method, path, public: open }) => ({
+    method,
+    path,
+    ...(open === true ? { public: open } : {}),
+  }));
+}
