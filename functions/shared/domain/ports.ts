@@ -139,3 +139,11 @@ export interface Workflow {
   /** `gone` when nobody waits on the token any more (timed out, or the execution ended). */
   succeed(taskToken: string, output: unknown): Promise<'delivered' | 'gone'>;
 }
+
+/** Where a use case tells what happened, for logs and metrics. Ids and codes only, no personal data. */
+export interface Observer {
+  /** A fact that has just been recorded. */
+  fact(fact: Fact): void;
+  /** Something that deserves a look though the work went on; `code` is stable, e.g. `mail.refused`. */
+  warn(code: string, ids: Readonly<Record<string, string | number | boolean>>): void;
+}
