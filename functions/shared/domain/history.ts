@@ -7,6 +7,7 @@ export const factTypes = [
   'case.cancelled',
   'task.opened',
   'task.notified',
+  'task.notice-refused',
   'task.claimed',
   'task.released',
   'task.decided',
@@ -17,6 +18,7 @@ export const factTypes = [
   'document.added',
   'customer.checked',
   'publication.notified',
+  'publication.notice-refused',
 ] as const;
 
 /** One fact of a case: what happened, when, who did it and by which way. Never holds personal data beyond ids. */

@@ -1,5 +1,6 @@
 import type { CaseStatus, DocumentVersion, SalesCase } from './case.ts';
 import type { Customer } from './customer.ts';
+import type { DocumentKind } from './documents.ts';
 import type { Fact } from './history.ts';
 import type { Person } from './person.ts';
 import type { Role } from './roles.ts';
@@ -37,8 +38,13 @@ export interface Cases {
     fact: Fact | undefined,
   ): Promise<boolean>;
   history(id: string, page: PageRequest): Promise<Page<Fact>>;
+  /** Appends the fact; a fact of the same id is already there and stays. */
   record(fact: Fact): Promise<void>;
+  /** The facts whose id sorts at or after `since` (an ISO instant), oldest first. */
+  factsSince(id: string, since: string): Promise<readonly Fact[]>;
   documents(id: string): Promise<readonly DocumentVersion[]>;
+  /** The latest version of each of `kinds` that exists, in the order of `kinds`; never a stale one. */
+  latestDocuments(id: string, kinds: readonly DocumentKind[]): Promise<readonly DocumentVersion[]>;
 }
 
 /** What opening a task writes at once: the task, the Step Functions token, the links (hashes only), the fact. */
@@ -50,13 +56,20 @@ export interface TaskOpening {
 }
 
 export interface Tasks {
-  /** `opened` the first time; `reissued` when the same state entry came with a new token and the task was still open; `unchanged` otherwise. */
+  /**
+   * `opened` the first time; `reissued` when the same state entry came with a new token and the task was still open;
+   * `unchanged` when this very token is written already or the task has ended; `outdated` when `opening.task.attempt` is
+   * not the one after the stored one. `task` is what is stored then; `notified` who was mailed for its attempt.
+   */
   open(
     opening: TaskOpening,
-  ): Promise<{ result: 'opened' | 'reissued' | 'unchanged'; task: Task; notified: readonly string[] }>;
+  ): Promise<{ result: 'opened' | 'reissued' | 'unchanged' | 'outdated'; task: Task; notified: readonly string[] }>;
   /** Records that `personId` was mailed for this attempt. */
   notified(id: string, attempt: number, personId: string, fact: Fact): Promise<void>;
   get(id: string): Promise<Task | undefined>;
+  /** Every task the case ever had at that step; never a stale one. */
+  ofStep(caseId: string, step: string): Promise<readonly Task[]>;
+  /** A case's tasks by step and entry; a role's or a person's by due time. */
   list(
     by: { caseId: string } | (({ role: Role } | { assignee: string }) & { status: Task['status'] }),
     page: PageRequest,
@@ -68,7 +81,7 @@ export interface Tasks {
   release(id: string, assignee: string, fact: Fact): Promise<boolean>;
   /**
    * The one conditional write: `OPEN → DECIDED` at that attempt, content hash and assignee, with the document version it
-   * makes and its facts, in one transaction. False when any of them no longer holds.
+   * makes and its facts, in one transaction. False when any of them no longer holds, or that document version exists.
    */
   decide(
     task: Task,
@@ -106,8 +119,8 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Resolves once the mail service has taken the mail. */
-  send(mail: Mail): Promise<void>;
+  /** `sent` once the mail service has taken the mail; `refused` when it will never take this one. */
+  send(mail: Mail): Promise<'sent' | 'refused'>;
 }
 
 /** Answers kept under `Idempotency-Key`, so that a repeated POST gets the first one's answer. */
@@ -130,6 +143,11 @@ export interface Answers {
   keep(key: string, status: number, body: string): Promise<void>;
   /** Forgets a reservation whose request failed. */
   release(key: string): Promise<void>;
+}
+
+export interface Secrets {
+  /** The secret text that link ids are derived from. */
+  linkSecret(): Promise<string>;
 }
 
 export interface Workflow {

@@ -1,0 +1,146 @@
+import * as z from 'zod/mini';
+import { mayAct } from '../shared/domain/assignment.ts';
+import type { DocumentVersion } from '../shared/domain/case.ts';
+import { documents } from '../shared/domain/documents.ts';
+import { fieldErrors, oneOf } from '../shared/domain/field-errors.ts';
+import type { Fact } from '../shared/domain/history.ts';
+import { newFact } from '../shared/domain/new-fact.ts';
+import type { Actor } from '../shared/domain/person.ts';
+import type { Cases, Now, Observer, Tasks } from '../shared/domain/ports.ts';
+import { findStep, type Outcome, type Step } from '../shared/domain/steps.ts';
+import type { Decision, Task } from '../shared/domain/task.ts';
+import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import * as refusal from './refusals.ts';
+
+export interface DecideTaskWorld {
+  readonly tasks: Pick<Tasks, 'get' | 'decide'>;
+  readonly cases: Pick<Cases, 'latestDocuments' | 'record'>;
+  readonly now: Now;
+  readonly observer: Observer;
+}
+
+export interface DecideTask {
+  readonly taskId: string;
+  readonly actor: Actor;
+  readonly via: Decision['via'];
+  readonly outcome: string;
+  readonly comment?: string | undefined;
+  /** The step's form: the content of the document version the decision makes. */
+  readonly data?: unknown;
+  /** What the person saw: the decision is refused when the task is another by now. */
+  readonly expect?: { readonly attempt?: number | undefined; readonly contentHash?: string | undefined } | undefined;
+}
+
+/** How often a write that lost against another document version is tried again. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * The one way a person's decision enters the system, whichever way it came (API, link, inbox, mail). The first decision
+ * on a task wins: it makes `OPEN → DECIDED` and the document version in one write, and the stream carries it to the
+ * state machine. Whatever comes later is told the recorded decision and has no effect.
+ *
+ * @throws SopError, one of `refusals.ts`; `TransientFailure` when the table stays too busy
+ */
+export async function decideTask(
+  world: DecideTaskWorld,
+  wish: DecideTask,
+): Promise<{ task: Task; decision: Decision }> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const task = await world.tasks.get(wish.taskId);
+    if (task === undefined) throw refusal.taskNotFound();
+    const at = world.now();
+    const { step, outcome } = await admit(world, task, wish, at);
+    const document = await documentOf(world, task, step, outcome, wish, at);
+    const decision: Decision = {
+      outcome: outcome.id,
+      comment: wish.comment?.trim() ?? '',
+      by: wish.actor.id,
+      via: wish.via,
+      at: at.toISOString(),
+      ...(document === undefined ? {} : { document: { kind: document.kind, version: document.version } }),
+    };
+    const facts = factsOf(task, decision, document, at);
+    if (await world.tasks.decide(task, decision, document, facts)) {
+      for (const fact of facts) world.observer.fact(fact);
+      return { task: { ...task, status: 'DECIDED', decision }, decision };
+    }
+    // Something changed between the read and the write: the next round reads it and says what.
+  }
+  throw new TransientFailure(new Error('The task kept changing while it was decided'));
+}
+
+/** Lets the wish through or refuses it; a refusal for the person acting is put on record. */
+async function admit(
+  world: DecideTaskWorld,
+  task: Task,
+  wish: DecideTask,
+  at: Date,
+): Promise<{ step: Step; outcome: Outcome }> {
+  const step = findStep(task.step);
+  if (step === undefined) throw refusal.taskNotFound();
+  if (!mayAct(wish.actor, task)) {
+    await recordRefusal(world, task, wish, at);
+    throw refusal.notYours(task);
+  }
+  if (task.decision !== undefined) throw refusal.alreadyDecided(task, task.decision);
+  if (task.status === 'CANCELLED') throw refusal.cancelled();
+  if (task.status === 'EXPIRED' || task.expiresAt <= at.toISOString()) throw refusal.expired(task);
+  if (wish.expect?.attempt !== undefined && wish.expect.attempt !== task.attempt) throw refusal.reissued();
+  if (wish.expect?.contentHash !== undefined && wish.expect.contentHash !== task.contentHash) {
+    throw refusal.contentChanged();
+  }
+  const outcome = step.outcomes.find(({ id }) => id === wish.outcome);
+  if (outcome === undefined) {
+    const allowed = step.outcomes.map(({ id }) => id);
+    throw refusal.outcomeUnknown(allowed, oneOf(allowed));
+  }
+  if (outcome.needsComment && !wish.comment?.trim()) throw refusal.commentMissing();
+  return { step, outcome };
+}
+
+async function recordRefusal(world: DecideTaskWorld, task: Task, wish: DecideTask, at: Date): Promise<void> {
+  const { caseId, id, step } = task;
+  const fact = newFact(
+    { caseId, taskId: id, step, type: 'task.refused-attempt', by: wish.actor.id, via: wish.via },
+    at,
+  );
+  await world.cases.record(fact);
+  world.observer.fact(fact);
+}
+
+/** The document version the outcome makes, its content checked by the step's form (AD-5, AD-7). */
+async function documentOf(
+  world: DecideTaskWorld,
+  task: Task,
+  step: Step,
+  outcome: Outcome,
+  wish: DecideTask,
+  at: Date,
+): Promise<DocumentVersion | undefined> {
+  if (step.produces === undefined || !outcome.needsForm) return undefined;
+  const data = wish.data ?? {};
+  const form: z.ZodMiniType<Record<string, unknown>> = documents[step.produces].schema;
+  const read = z.safeParse(form, data);
+  if (!read.success) throw refusal.formInvalid(fieldErrors(read.error.issues, data, '/data'));
+  const [latest] = await world.cases.latestDocuments(task.caseId, [step.produces]);
+  return {
+    caseId: task.caseId,
+    kind: step.produces,
+    version: (latest?.version ?? 0) + 1,
+    content: read.data,
+    by: wish.actor.id,
+    at: at.toISOString(),
+    taskId: task.id,
+  };
+}
+
+function factsOf(task: Task, decision: Decision, document: DocumentVersion | undefined, at: Date): readonly Fact[] {
+  const common = { caseId: task.caseId, taskId: task.id, step: task.step, by: decision.by, via: decision.via };
+  const decided = newFact(
+    { ...common, type: 'task.decided', detail: { outcome: decision.outcome, turn: task.turn, attempt: task.attempt } },
+    at,
+  );
+  if (document === undefined) return [decided];
+  const { kind, version } = document;
+  return [decided, newFact({ ...common, type: 'document.added', detail: { kind, version } }, at, 1)];
+}

@@ -1,0 +1,103 @@
+import { type FieldError, SopError } from '../shared/domain/errors.ts';
+import type { Text } from '../shared/domain/language.ts';
+import { roles } from '../shared/domain/roles.ts';
+import type { Decision, Task } from '../shared/domain/task.ts';
+
+/** Why a decision is refused: the names are stable, the sentences are what the person reads. */
+
+export function taskNotFound(): SopError {
+  return new SopError('TaskNotFound', 404, {
+    zh: '没有这个任务，请核对任务编号。',
+    en: 'There is no such task: check its id.',
+  });
+}
+
+export function notYours(task: Pick<Task, 'role'>): SopError {
+  const { zh, en } = roles[task.role];
+  return new SopError('NotYourTask', 403, {
+    zh: `此任务不由您处理：须由负责人（${zh}）本人决定。`,
+    en: `This task is not yours: the person in charge (${en}) must decide it.`,
+  });
+}
+
+export function alreadyDecided(task: Pick<Task, 'id' | 'step'>, decision: Decision): SopError {
+  return new SopError(
+    'TaskAlreadyDecided',
+    409,
+    {
+      zh: '此任务已有决定，以最先的决定为准；您的这次提交没有生效。',
+      en: 'This task has been decided already: the first decision stands, and yours had no effect.',
+    },
+    { extension: { taskId: task.id, step: task.step, decision } },
+  );
+}
+
+export function cancelled(): SopError {
+  return new SopError('TaskCancelled', 409, {
+    zh: '此任务已取消：流程已经结束。',
+    en: 'This task was cancelled: its case has ended.',
+  });
+}
+
+export function expired(task: Pick<Task, 'expiresAt'>): SopError {
+  return new SopError(
+    'TaskExpired',
+    410,
+    {
+      zh: '此任务已过期，已交由销售经理处理。',
+      en: 'This task has expired: the sales manager has been asked to decide.',
+    },
+    { extension: { expiresAt: task.expiresAt } },
+  );
+}
+
+export function reissued(): SopError {
+  return new SopError('TaskReissued', 409, {
+    zh: '此任务已重新发出，请使用最新的邮件或刷新页面后再决定。',
+    en: 'This task has been issued again: use the latest mail, or reload the page, and decide there.',
+  });
+}
+
+export function contentChanged(): SopError {
+  return new SopError('ContentChanged', 409, {
+    zh: '您查看之后内容已有变化，请重新查看后再决定。',
+    en: 'What you decide on has changed since you saw it: look at it again, then decide.',
+  });
+}
+
+export function outcomeUnknown(allowed: readonly string[], text: Text): SopError {
+  return new SopError(
+    'OutcomeUnknown',
+    422,
+    { zh: '此步骤没有这个选项。', en: 'This step has no such outcome.' },
+    { fields: [{ pointer: '/outcome', text }], extension: { allowed } },
+  );
+}
+
+export function commentMissing(): SopError {
+  return new SopError(
+    'CommentMissing',
+    422,
+    { zh: '请说明原因。', en: 'Say why.' },
+    {
+      fields: [
+        {
+          pointer: '/comment',
+          text: {
+            zh: '选择此项须填写原因，原因会转给下一位处理人。',
+            en: 'This outcome needs a reason: it is passed on to whoever acts next.',
+          },
+        },
+      ],
+    },
+  );
+}
+
+export function formInvalid(fields: readonly FieldError[]): SopError {
+  return new SopError(
+    'FormInvalid',
+    422,
+    { zh: '表单有误，请按提示改正。', en: 'The form is not right yet: correct the fields named.' },
+    { fields },
+  );
+}

@@ -1,0 +1,34 @@
+import type { SalesCase } from './case.ts';
+import type { Actor, Person } from './person.ts';
+import type { Role } from './roles.ts';
+import type { Task } from './task.ts';
+
+/** The person id of a case's contact: a customer has no account, only links. */
+export function contactId(caseId: string): string {
+  return `contact:${caseId}`;
+}
+
+/** The case's contact as somebody who can be given a task. */
+export function contactPerson(salesCase: SalesCase): Person {
+  const { name, email, language } = salesCase.contact;
+  return { id: contactId(salesCase.id), name, email, language, roles: ['customer'] };
+}
+
+/** Who must act in `role` in this case; undefined where the role's people are the candidate group. */
+export function assigneeOf(role: Role, salesCase: SalesCase): string | undefined {
+  switch (role) {
+    case 'customer':
+      return contactId(salesCase.id);
+    case 'sales':
+      return salesCase.sales;
+    case 'assistant':
+      return salesCase.assistant;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether `actor` may act on `task`: they hold its role, and it is theirs or nobody's yet. */
+export function mayAct(actor: Actor, task: Pick<Task, 'role' | 'assignee'>): boolean {
+  return actor.roles.includes(task.role) && (task.assignee === undefined || task.assignee === actor.id);
+}
