@@ -1,0 +1,148 @@
+import httpRouter from '@middy/http-router';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { SopError } from '../domain/errors.ts';
+import { type Language, preferredLanguage } from '../domain/language.ts';
+import type { Actor } from '../domain/person.ts';
+import type { Answers, Now } from '../domain/ports.ts';
+import { actorOf } from './actor.ts';
+import { once } from './idempotency.ts';
+import { freshIdentity, type Identity } from './identity.ts';
+import type { Operation } from './operation.ts';
+import { problem, serverError } from './problem.ts';
+import { bodyOf, queryOf } from './request.ts';
+
+type QueryOf<Op extends Operation> = Op extends { query: infer Query extends z.ZodMiniType }
+  ? z.output<Query>
+  : undefined;
+type BodyOf<Op extends Operation> = Op extends { body: infer Body extends z.ZodMiniType } ? z.output<Body> : undefined;
+
+/** A request that has been understood: who asks for what, each part as its schema gives it. */
+export interface Call<Op extends Operation> {
+  readonly actor: Actor;
+  readonly language: Language;
+  /** The `{id}` of the route; empty where it has none. */
+  readonly id: string;
+  readonly query: QueryOf<Op>;
+  readonly body: BodyOf<Op>;
+  /** What makes the ids and times of what this request creates. */
+  readonly identity: Identity;
+}
+
+/** What a use case answers: the body, and headers beyond the usual ones. */
+export interface Reply<Answer> {
+  readonly answer: Answer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What every function of the API needs besides its use cases. */
+export interface ApiWorld {
+  readonly answers: Answers;
+  readonly now: Now;
+  /** Told of each failure that is ours, before the caller gets a 5xx without its details. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** An operation with what performs it. */
+export interface Endpoint {
+  readonly operation: Operation;
+  readonly serve: (
+    world: ApiWorld,
+    event: APIGatewayProxyEventV2,
+    language: Language,
+  ) => Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+export type Api = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Binds an operation to its use case: requests and answers both go through the operation's schemas. */
+export function endpoint<Op extends Operation>(
+  operation: Op,
+  perform: (call: Call<Op>) => Promise<Reply<z.input<Op['answer']>>>,
+): Endpoint {
+  return {
+    operation,
+    serve: async (world, event, language) => {
+      const actor = actorOf(event);
+      // The schemas decide both; the compiler cannot follow a conditional type through an optional member.
+      const query = (operation.query === undefined ? undefined : queryOf(operation.query, event)) as QueryOf<Op>;
+      const body = (operation.body === undefined ? undefined : bodyOf(operation.body, event)) as BodyOf<Op>;
+      const run = async (identity: Identity): Promise<APIGatewayProxyStructuredResultV2> => {
+        const id = event.pathParameters?.id ?? '';
+        const { answer, headers } = await perform({ actor, language, id, query, body, identity });
+        return {
+          statusCode: operation.status ?? 200,
+          headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+          body: JSON.stringify(z.parse(operation.answer, answer)),
+        };
+      };
+      const problemOrAnswer = (identity: Identity) => run(identity).catch((error: unknown) => refused(error, language));
+      if (operation.method !== 'POST') {
+        return problemOrAnswer(freshIdentity(world.now()));
+      }
+      const route = `${operation.method} ${operation.path}`;
+      return once(world.answers, { event, actor, route, body }, world.now(), problemOrAnswer);
+    },
+  };
+}
+
+/**
+ * A Lambda function for API Gateway's HTTP API (payload 2.0): each endpoint at its route, every error an RFC 9457 problem
+ * in the reader's language, nothing cached.
+ */
+export function api(endpoints: readonly Endpoint[], world: ApiWorld): Api {
+  const route = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
+    routes: endpoints.map(({ operation, serve }) => ({
+      method: operation.method,
+      path: operation.path,
+      handler: (event: APIGatewayProxyEventV2) => serve(world, event, languageOf(event)),
+    })),
+    notFoundResponse: () => {
+      throw routeUnknown();
+    },
+  });
+  return async (event, context) => {
+    const answer = await answerOf(event, context).catch((error: unknown) => failure(error, event, world));
+    return { ...answer, headers: { ...usualHeaders, ...answer.headers } };
+  };
+
+  async function answerOf(event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> {
+    const answer = await route(event, context, { signal: AbortSignal.any([]) });
+    if (answer === undefined) {
+      throw new Error('The router gave no answer');
+    }
+    return answer;
+  }
+}
+
+const usualHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', vary: 'accept-language' };
+
+function failure(error: unknown, event: APIGatewayProxyEventV2, world: ApiWorld): APIGatewayProxyStructuredResultV2 {
+  const language = languageOf(event);
+  if (error instanceof SopError) {
+    return problem(error, language);
+  }
+  world.failed(error);
+  const busy = error instanceof Error && error.name === 'TransientFailure';
+  return problem(serverError(busy), language, `urn:request:${event.requestContext.requestId}`);
+}
+
+/** A refusal is an answer like any other, and kept as one; everything else is our failure. */
+function refused(error: unknown, language: Language): APIGatewayProxyStructuredResultV2 {
+  if (error instanceof SopError && error.status < 500) {
+    return problem(error, language);
+  }
+  throw error;
+}
+
+function languageOf(event: APIGatewayProxyEventV2): Language {
+  return preferredLanguage(event.headers['accept-language']);
+}
+
+/** No operation at this address. */
+export function routeUnknown(): SopError {
+  return new SopError('RouteUnknown', 404, {
+    zh: '没有这个地址，可用的地址见 /openapi.json。',
+    en: 'There is nothing at this address: see /openapi.json for what there is.',
+  });
+}
