@@ -1,7 +1,8 @@
 import { amountInCapitals, isCustomaryWriting, LARGEST_IN_CAPITALS, readCapitals } from './amount-in-capitals.ts';
+import { canonicalJson } from './content-hash.ts';
 import { type Contract, contract as contractSchema, type Quote } from './documents.ts';
 import { lineAmount, percentText, shareOf, sumOf, toFen, yuanText } from './money.ts';
-import { applyRules, canonical, daysInclusive, isPlaceholder, type ReviewRule, sameWriting } from './review.ts';
+import { applyRules, daysInclusive, isPlaceholder, type ReviewRule, sameWriting } from './review.ts';
 import type { Finding } from './task.ts';
 
 /** What the contract is held against. Days are calendar days in China, `2026-12-01`. */
@@ -370,7 +371,7 @@ export const contractRules: readonly ReviewRule<ContractSubject>[] = [
       }));
   }),
   rule('contract.unchanged', 'warning', ({ contract, previous }) =>
-    previous !== undefined && canonical(previous) === canonical(contract)
+    previous !== undefined && canonicalJson(previous) === canonicalJson(contract)
       ? [
           {
             zh: '修改后的合同与上一版内容完全相同，请确认已按审核意见修改。',

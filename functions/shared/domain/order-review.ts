@@ -1,6 +1,7 @@
+import { canonicalJson } from './content-hash.ts';
 import { type Contract, type Order, order as orderSchema } from './documents.ts';
 import { sumOf, toFen, yuanText } from './money.ts';
-import { applyRules, canonical, isPlaceholder, type ReviewRule, sameWriting } from './review.ts';
+import { applyRules, isPlaceholder, type ReviewRule, sameWriting } from './review.ts';
 import type { Finding } from './task.ts';
 
 /** What the order is held against. Days are calendar days in China, `2026-12-01`. */
@@ -251,7 +252,7 @@ export const orderRules: readonly ReviewRule<OrderSubject>[] = [
     })),
   ),
   rule('order.unchanged', 'warning', ({ order, previous }) =>
-    previous !== undefined && canonical(previous) === canonical(order)
+    previous !== undefined && canonicalJson(previous) === canonicalJson(order)
       ? [
           {
             zh: '重新提交的订单与被驳回的一版完全相同，请确认已按意见修改。',

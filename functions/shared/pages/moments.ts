@@ -1,3 +1,4 @@
+import { dayInChina } from '../domain/china-day.ts';
 import type { Language } from '../domain/language.ts';
 
 /** The procedure runs on China's clock, whoever reads it. */
@@ -14,7 +15,6 @@ const day: Readonly<Record<Language, Intl.DateTimeFormat>> = {
   en: new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }),
 };
 const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const numeric = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
 
 /** An instant (ISO 8601) as people in China read it; a text that is no instant is given back as it is. */
 export function momentText(instant: string, language: Language): string {
@@ -31,13 +31,8 @@ export function dayText(date: string, language: Language): string {
   return Number.isNaN(at.getTime()) ? date : day[language].format(at);
 }
 
-/** The calendar day it is in China at an instant, `2026-12-01`. */
-export function dayInChina(at: Date): string {
-  return numeric.format(at);
-}
-
 /** An instant as a `datetime-local` field holds it, on China's clock: `2026-12-01T10:30`. */
 export function localMoment(instant: string): string {
   const at = new Date(instant);
-  return Number.isNaN(at.getTime()) ? '' : `${numeric.format(at)}T${time.format(at)}`;
+  return Number.isNaN(at.getTime()) ? '' : `${dayInChina(at)}T${time.format(at)}`;
 }
