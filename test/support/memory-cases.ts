@@ -1,0 +1,53 @@
+import type { Cases } from '../../functions/shared/domain/ports.ts';
+import { memoryPage } from './memory-page.ts';
+import { appendFact, factsOf, type MemoryRecords } from './memory-records.ts';
+
+/** The in-memory twin of the cases in the table. */
+export function memoryCases(records: MemoryRecords): Cases {
+  return {
+    async create(salesCase, fact) {
+      if (records.cases.has(salesCase.id)) return false;
+      records.cases.set(salesCase.id, structuredClone(salesCase));
+      appendFact(records, fact);
+      return true;
+    },
+    async get(id) {
+      return structuredClone(records.cases.get(id));
+    },
+    async list(by, page) {
+      const items = [...records.cases.values()]
+        .filter((item) => ('status' in by ? item.status === by.status : item.sales === by.sales))
+        .sort((a, b) => (`${a.createdAt}#${a.id}` < `${b.createdAt}#${b.id}` ? 1 : -1));
+      return memoryPage(structuredClone(items), page);
+    },
+    async move(id, from, to, change, fact) {
+      const found = records.cases.get(id);
+      if (found === undefined || !from.includes(found.status)) return false;
+      records.cases.set(id, { ...found, ...change, status: to });
+      if (fact !== undefined) appendFact(records, fact);
+      return true;
+    },
+    async history(id, page) {
+      return memoryPage(structuredClone(factsOf(records, id)), page);
+    },
+    async record(fact) {
+      appendFact(records, structuredClone(fact));
+    },
+    async factsSince(id, since) {
+      return structuredClone(factsOf(records, id).filter((fact) => fact.id >= since));
+    },
+    async documents(id) {
+      const items = records.documents.filter(({ caseId }) => caseId === id);
+      return structuredClone(
+        items.sort((a, b) => (a.kind === b.kind ? a.version - b.version : a.kind < b.kind ? -1 : 1)),
+      );
+    },
+    async latestDocuments(id, kinds) {
+      const latest = kinds.flatMap((kind) => {
+        const versions = records.documents.filter((item) => item.caseId === id && item.kind === kind);
+        return versions.sort((a, b) => b.version - a.version).slice(0, 1);
+      });
+      return structuredClone(latest);
+    },
+  };
+}

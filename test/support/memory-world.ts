@@ -1,0 +1,29 @@
+import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
+import { memoryAnswers } from './memory-answers.ts';
+import { memoryCases } from './memory-cases.ts';
+import { memoryCustomers } from './memory-customers.ts';
+import { memoryMailer, memoryObserver, memorySecrets, memoryWorkflow } from './memory-outside.ts';
+import { memoryPeople } from './memory-people.ts';
+import { memoryRecords } from './memory-records.ts';
+import { memoryTasks } from './memory-tasks.ts';
+
+/** Every port's in-memory twin, on one set of records and one clock: what a use case's test hands it. */
+export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
+  const records = memoryRecords();
+  return {
+    clock,
+    now: clock.now,
+    records,
+    cases: memoryCases(records),
+    tasks: memoryTasks(records),
+    people: memoryPeople(records),
+    customers: memoryCustomers(records),
+    answers: memoryAnswers(clock.now),
+    mailer: memoryMailer(),
+    workflow: memoryWorkflow(),
+    secrets: memorySecrets(),
+    observer: memoryObserver(),
+    publicUrl: 'https://sop.example.com',
+  };
+}
+export type MemoryWorld = ReturnType<typeof memoryWorld>;
