@@ -1,0 +1,31 @@
+import { App, Tags } from 'aws-cdk-lib';
+import { stagesOf } from './config.ts';
+import { nameOf } from './naming.ts';
+import { ApiStack } from './stacks/api.ts';
+import { DataStack } from './stacks/data.ts';
+import { MailStack } from './stacks/mail.ts';
+import { MonitoringStack } from './stacks/monitoring.ts';
+import { WorkflowsStack } from './stacks/workflows.ts';
+
+/** Every stage is the same five stacks; nothing else decides infrastructure. */
+export function addStages(app: App): void {
+  for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
+    const data = new DataStack(app, nameOf(settings, 'data'), { settings });
+    const mail = new MailStack(app, nameOf(settings, 'mail'), { settings });
+    const api = new ApiStack(app, nameOf(settings, 'api'), { settings, data });
+    const workflows = new WorkflowsStack(app, nameOf(settings, 'workflows'), {
+      settings,
+      data,
+      mail,
+      publicUrl: api.publicUrl,
+    });
+    const monitoring = new MonitoringStack(app, nameOf(settings, 'monitoring'), { settings, data, api, workflows });
+    for (const stack of [data, mail, api, workflows, monitoring]) Tags.of(stack).add('stage', settings.stage);
+  }
+}
+
+if (import.meta.main) {
+  const app = new App();
+  addStages(app);
+  app.synth();
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+/** How long CloudWatch keeps logs; the values CloudWatch knows. */
+const retentionDays = z.union([
+  z.literal(7),
+  z.literal(14),
+  z.literal(30),
+  z.literal(60),
+  z.literal(90),
+  z.literal(180),
+  z.literal(365),
+]);
+
+/** What one stage is set up with. Every value can be given to the CDK CLI as context: `-c mailFrom=sales@company.cn`. */
+export const stageSettings = z.strictObject({
+  /** Part of every resource's name; lower case, no `aws`, `amazon` or `cognito` (the sign-in domain forbids them). */
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,15}$/, 'a stage name is 2–16 lower-case letters, digits or hyphens')
+    .refine((name) => !/aws|amazon|cognito/.test(name), 'a stage name must not contain aws, amazon or cognito')
+    .default('prod'),
+  /** Who the mails come from. SES sends nothing until this address, or its domain, is verified. */
+  mailFrom: z.email().default('sales-sop@example.com'),
+  /** Who is told of alarms; nobody when left out. */
+  alarmMail: z.email().optional(),
+  logRetentionDays: z.coerce.number().pipe(retentionDays).default(90),
+  /**
+   * Where people reach the HTTP API when something of yours stands before it. The API's own address when left out.
+   * Links in mails begin with it.
+   */
+  publicUrl: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => !url.endsWith('/'), 'publicUrl must not end in a slash')
+    .optional(),
+  /** Whether tables and the user pool outlive the stacks. Switch off only for a stage made to be thrown away. */
+  retained: z.union([z.boolean(), z.stringbool()]).default(true),
+});
+export type StageSettings = z.infer<typeof stageSettings>;
+
+const names = Object.keys(stageSettings.shape);
+
+/**
+ * The stages of the app: one, from the CLI's context over the defaults, or as many as the context's `stages` lists.
+ * @throws Error naming each setting that is wrong.
+ */
+export function stagesOf(context: (name: string) => unknown): readonly StageSettings[] {
+  const shared = Object.fromEntries(
+    names.map((name) => [name, context(name)]).filter(([, value]) => value !== undefined),
+  );
+  const listed = z.array(z.record(z.string(), z.unknown())).min(1).default([{}]).parse(context('stages'));
+  const stages = listed.map((own) => {
+    const parsed = stageSettings.safeParse({ ...shared, ...own });
+    if (parsed.success) return parsed.data;
+    throw new Error(`The stage's settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  });
+  const twice = stages.find(({ stage }, index) => stages.findIndex((other) => other.stage === stage) !== index);
+  if (twice) throw new Error(`Two stages are named ${twice.stage}`);
+  return stages;
+}

@@ -1,0 +1,195 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ClientAttributes, OAuthScope, UserPoolClient, UserPoolDomain } from 'aws-cdk-lib/aws-cognito';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import * as apiDescription from '../../functions/api-description/contract.ts';
+import * as casesApi from '../../functions/cases-api/contract.ts';
+import * as customersApi from '../../functions/customers-api/contract.ts';
+import * as linkPage from '../../functions/link-page/contract.ts';
+import * as tasksApi from '../../functions/tasks-api/contract.ts';
+import type { StageSettings } from '../config.ts';
+import { TypedFunction } from '../constructs/typed-function.ts';
+import { workflowName } from '../constructs/workflow.ts';
+import { nameOf, retentionOf } from '../naming.ts';
+import type { DataStack } from './data.ts';
+import { adSalesFile } from './workflows.ts';
+
+/** A route as a contract states it. */
+interface Route {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
+  readonly path: string;
+  readonly public?: boolean;
+}
+
+/** The HTTP API and the page behind the links in mails. */
+export class ApiStack extends Stack {
+  readonly httpApi: HttpApi;
+  readonly functions: readonly TypedFunction[];
+  /** Where people reach it; links in mails begin with it. */
+  readonly publicUrl: string;
+
+  constructor(scope: Construct, id: string, props: { readonly settings: StageSettings; readonly data: DataStack }) {
+    super(scope, id, { description: 'Sales SOP: HTTP API and link page' });
+    const { settings, data } = props;
+    const RECORDS_TABLE = data.records.table.tableName;
+
+    this.httpApi = new HttpApi(this, 'HttpApi', {
+      apiName: nameOf(settings, 'api'),
+      description: 'Sales SOP',
+      createDefaultStage: false,
+    });
+    this.publicUrl = settings.publicUrl ?? this.httpApi.apiEndpoint;
+    this.addStage(settings);
+
+    const client = new UserPoolClient(this, 'Inbox', {
+      userPool: data.userPool,
+      userPoolClientName: nameOf(settings, 'inbox'),
+      generateSecret: false,
+      authFlows: { userSrp: true },
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+        callbackUrls: [`${this.publicUrl}/inbox`],
+        logoutUrls: [`${this.publicUrl}/inbox`],
+      },
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.days(30),
+      readAttributes: new ClientAttributes().withStandardAttributes({ email: true, fullname: true, locale: true }),
+      writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
+    });
+    const domain = new UserPoolDomain(this, 'SignIn', {
+      userPool: data.userPool,
+      cognitoDomain: { domainPrefix: `${nameOf(settings, 'sign-in')}-${this.account}` },
+    });
+    const authorizer = new HttpUserPoolAuthorizer('People', data.userPool, { userPoolClients: [client] });
+
+    // By name: the machine's stack needs this stack's address, so this one must not wait for the machine.
+    const adSales = StateMachine.fromStateMachineName(this, 'AdSales', workflowName(settings, adSalesFile));
+    const cases = new TypedFunction(this, 'cases-api', {
+      settings,
+      description: 'Opens, shows and cancels cases',
+      env: casesApi.env,
+      environment: { RECORDS_TABLE, STATE_MACHINE_ARN: adSales.stateMachineArn },
+    });
+    data.records.grantWriteAndRelease(cases);
+    adSales.grantExecution(cases.lambda, 'states:StopExecution');
+    Validations.of(cases).acknowledge({
+      id: 'AwsSolutions-IAM5',
+      reason:
+        'Any execution of the one machine may be stopped, a case being one; index/* names the table’s own indexes.',
+    });
+
+    const tasks = new TypedFunction(this, 'tasks-api', {
+      settings,
+      description: 'Shows, claims, releases and decides tasks',
+      env: tasksApi.env,
+      environment: { RECORDS_TABLE },
+    });
+    data.records.grantWriteAndRelease(tasks);
+
+    const customers = new TypedFunction(this, 'customers-api', {
+      settings,
+      description: 'Enters and shows customers',
+      env: customersApi.env,
+      environment: { RECORDS_TABLE },
+    });
+    data.records.grantWriteAndRelease(customers);
+
+    const page = new TypedFunction(this, 'link-page', {
+      settings,
+      description: 'The page behind the link in a mail: shows a task and takes its decision',
+      env: linkPage.env,
+      environment: { RECORDS_TABLE },
+    });
+    data.records.grantWrite(page);
+
+    const description = new TypedFunction(this, 'api-description', {
+      settings,
+      description: 'Serves the OpenAPI description, and answers what no route takes',
+      env: apiDescription.env,
+      environment: {},
+      memorySize: 256,
+    });
+
+    const serve = (served: TypedFunction, routes: readonly Route[]): void => {
+      // One permission for all routes of a function: the policy of a function is limited in size.
+      const integration = new HttpLambdaIntegration(served.node.id, served.lambda, { scopePermissionToRoute: false });
+      for (const route of routes) {
+        const open = new HttpRoute(this, `${route.method} ${route.path}`, {
+          httpApi: this.httpApi,
+          routeKey:
+            route.path === '$default' ? HttpRouteKey.DEFAULT : HttpRouteKey.with(route.path, HttpMethod[route.method]),
+          integration,
+          authorizer: route.public === true ? new HttpNoneAuthorizer() : authorizer,
+        });
+        if (route.public === true) {
+          Validations.of(open).acknowledge({
+            id: 'AwsSolutions-APIG4',
+            reason: 'Public on purpose: the description, and pages whose link is itself the credential.',
+          });
+        }
+      }
+    };
+    serve(cases, casesApi.routes);
+    serve(tasks, tasksApi.routes);
+    serve(customers, customersApi.routes);
+    serve(page, linkPage.routes);
+    serve(description, apiDescription.routes);
+
+    this.functions = [cases, tasks, customers, page, description];
+
+    new CfnOutput(this, 'Url', { value: this.publicUrl, description: 'Where the API and the links are' });
+    new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl(), description: 'Where people sign in' });
+    new CfnOutput(this, 'ClientId', {
+      value: client.userPoolClientId,
+      description: 'The user pool client of the inbox',
+    });
+  }
+
+  private addStage(settings: StageSettings): void {
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/vendedlogs/${nameOf(settings, 'api')}`,
+      retention: retentionOf(settings),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Default', {
+      httpApi: this.httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        // The route, never the path: a path under /t/ holds a link, and a link is a credential.
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            time: '$context.requestTime',
+            route: '$context.routeKey',
+            status: '$context.status',
+            bytes: '$context.responseLength',
+            milliseconds: '$context.responseLatency',
+            integrationError: '$context.integrationErrorMessage',
+            authorizerError: '$context.authorizer.error',
+          }),
+        ),
+      },
+    });
+  }
+}
