@@ -62,7 +62,7 @@ function importTime({ file, env }: Candidate): number {
   const script = `const start = performance.now(); await import('${pathToFileURL(file)}'); console.log(performance.now() - start)`;
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     encoding: 'utf8',
-    env: { ...env, AWS_REGION: 'us-east-1', PATH: process.env['PATH'] ?? '' },
+    env: { ...env, AWS_REGION: 'us-east-1', PATH: process.env.PATH ?? '' },
   });
   return Number(printed.trim().split('\n').at(-1));
 }
