@@ -29,22 +29,59 @@ export interface Outcome {
   readonly needsComment: boolean;
   /** Whether the form must be filled in: a refusal needs none. */
   readonly needsForm: boolean;
+  /** What the first line of a reply by e-mail may say for it: lower case, simplified; its titles come first. */
+  readonly keywords: readonly string[];
 }
 
-const forward = (id: string, zh: string, en: string): Outcome => ({
+const forward = (id: string, zh: string, en: string, keywords: readonly string[]): Outcome => ({
   id,
   title: { zh, en },
   needsComment: false,
   needsForm: true,
+  keywords: [zh, en.toLowerCase(), ...keywords],
 });
-const back = (id: string, zh: string, en: string): Outcome => ({
+const back = (id: string, zh: string, en: string, keywords: readonly string[]): Outcome => ({
   id,
   title: { zh, en },
   needsComment: true,
   needsForm: false,
+  keywords: [zh, en.toLowerCase(), ...keywords],
 });
 
-const done = forward('done', '完成', 'Done');
+const yes = [
+  '通过',
+  '同意',
+  '确认',
+  '批准',
+  '审核通过',
+  'approve',
+  'approved',
+  'accept',
+  'accepted',
+  'agree',
+  'agreed',
+  'confirm',
+  'confirmed',
+  'pass',
+  'passed',
+];
+const no = [
+  '驳回',
+  '退回',
+  '拒绝',
+  '不同意',
+  '不通过',
+  '审核不通过',
+  'reject',
+  'rejected',
+  'refuse',
+  'refused',
+  'disagree',
+  'fail',
+  'failed',
+];
+
+const done = forward('done', '完成', 'Done', ['已完成', '办结', '已办结', 'completed', 'complete', 'finished']);
 
 const catalogue = [
   {
@@ -76,9 +113,18 @@ const catalogue = [
     title: { zh: '确认方案', en: 'Confirm the promotion plan' },
     ask: { zh: '请确认推广方案和报价。', en: 'Please confirm the promotion plan and the quote.' },
     outcomes: [
-      forward('accepted', '确认', 'Accept'),
-      back('refused', '需要调整', 'Ask for changes'),
-      back('declined', '不再合作', 'Decline'),
+      forward('accepted', '确认', 'Accept', [...yes, '确认方案', '接受']),
+      back('refused', '需要调整', 'Ask for changes', [
+        '调整',
+        '需要修改',
+        '修改',
+        '不同意',
+        'change',
+        'changes',
+        'revise',
+        'disagree',
+      ]),
+      back('declined', '不再合作', 'Decline', ['放弃', '终止', '终止合作', 'declined']),
     ],
     decidesOn: ['plan', 'quote'],
     dueHours: 40,
@@ -101,7 +147,10 @@ const catalogue = [
       zh: '请按销售流程规则审核合同：合同是否符合标准？',
       en: 'Review the contract: does it meet the sales-process rules?',
     },
-    outcomes: [forward('meets', '符合', 'Meets the rules'), back('fails', '不符合', 'Does not meet the rules')],
+    outcomes: [
+      forward('meets', '符合', 'Meets the rules', [...yes, '符合标准', 'meets']),
+      back('fails', '不符合', 'Does not meet the rules', [...no, '不符合标准', 'fails']),
+    ],
     decidesOn: ['contract'],
     dueHours: 8,
   },
@@ -110,7 +159,7 @@ const catalogue = [
     role: 'sales',
     title: { zh: '确认合同', en: 'Confirm the contract' },
     ask: { zh: '请与客户确认合同。', en: 'Confirm the contract with the customer.' },
-    outcomes: [forward('confirmed', '已确认', 'Confirmed')],
+    outcomes: [forward('confirmed', '已确认', 'Confirmed', [...yes, '确认合同'])],
     decidesOn: ['contract'],
     dueHours: 24,
   },
@@ -173,7 +222,18 @@ const catalogue = [
     role: 'customer',
     title: { zh: '预览广告效果，校对广告内容', en: 'Preview and proofread the ad' },
     ask: { zh: '请预览并校对广告：广告是否符合要求？', en: 'Preview and proofread the ad: does it meet your request?' },
-    outcomes: [forward('accepted', '符合要求', 'Meets the request'), back('refused', '需要修改', 'Needs changes')],
+    outcomes: [
+      forward('accepted', '符合要求', 'Meets the request', [...yes, '符合', '满意', 'meets']),
+      back('refused', '需要修改', 'Needs changes', [
+        ...no,
+        '修改',
+        '不符合',
+        '不符合要求',
+        'change',
+        'changes',
+        'revise',
+      ]),
+    ],
     decidesOn: ['design-request', 'design-proof'],
     dueHours: 24,
   },
@@ -192,7 +252,7 @@ const catalogue = [
     role: 'publishing',
     title: { zh: '发布广告', en: 'Publish the ad' },
     ask: { zh: '请按发布需求发布广告。', en: 'Publish the ad as requested.' },
-    outcomes: [done],
+    outcomes: [{ ...done, keywords: [...done.keywords, '已发布', '发布完成', 'published'] }],
     decidesOn: ['publication-request', 'design-proof'],
     dueHours: 8,
   },
@@ -201,7 +261,7 @@ const catalogue = [
     role: 'publishing',
     title: { zh: '邮件反馈', en: 'Report by e-mail' },
     ask: { zh: '请反馈广告的发布页面和时间。', en: 'Report where and when the ad was published.' },
-    outcomes: [done],
+    outcomes: [{ ...done, keywords: [...done.keywords, '已发布', '发布完成', 'published'] }],
     produces: 'publication',
     decidesOn: ['publication-request'],
     dueHours: 4,
@@ -211,7 +271,10 @@ const catalogue = [
     role: 'assistant',
     title: { zh: '核查广告页面', en: 'Check the ad page' },
     ask: { zh: '请按客户要求核查广告页面。', en: "Check the ad page against the customer's request." },
-    outcomes: [forward('passed', '无误', 'As requested'), back('failed', '有误', 'Not as requested')],
+    outcomes: [
+      forward('passed', '无误', 'As requested', [...yes, '核查无误', '符合', '符合要求', 'correct']),
+      back('failed', '有误', 'Not as requested', [...no, '不符合', '不符合要求', 'wrong', 'incorrect']),
+    ],
     decidesOn: ['publication', 'design-request', 'publication-request'],
     dueHours: 8,
   },
@@ -220,7 +283,10 @@ const catalogue = [
     role: 'customer',
     title: { zh: '确认广告发布', en: 'Confirm publication' },
     ask: { zh: '请确认广告已按要求发布。', en: 'Please confirm that the ad is published as you asked.' },
-    outcomes: [forward('confirmed', '确认', 'Confirm'), back('refused', '有问题', 'Something is wrong')],
+    outcomes: [
+      forward('confirmed', '确认', 'Confirm', [...yes, '确认发布', '无误', '没有问题']),
+      back('refused', '有问题', 'Something is wrong', [...no, '不确认', '有误', 'wrong', 'problem']),
+    ],
     decidesOn: ['publication'],
     dueHours: 24,
   },
@@ -255,7 +321,10 @@ const catalogue = [
       zh: '请审核合同和发布单，签字盖章后交销售收款。',
       en: 'Review, sign and stamp the contract and the form, then hand them to sales for collection.',
     },
-    outcomes: [forward('stamped', '已盖章', 'Signed and stamped'), back('refused', '退回', 'Send back')],
+    outcomes: [
+      forward('stamped', '已盖章', 'Signed and stamped', [...yes, '盖章', '已签字盖章', 'stamped', 'signed']),
+      back('refused', '退回', 'Send back', [...no, 'return', 'returned']),
+    ],
     decidesOn: ['contract', 'publication-form'],
     dueHours: 16,
   },
@@ -284,7 +353,7 @@ const catalogue = [
     role: 'order-review',
     title: { zh: '审核MBS订单', en: 'Review the MBS order' },
     ask: { zh: '请审核 MBS 订单。', en: 'Review the order in the order system.' },
-    outcomes: [forward('approved', '通过', 'Approve'), back('refused', '驳回', 'Refuse')],
+    outcomes: [forward('approved', '通过', 'Approve', yes), back('refused', '驳回', 'Refuse', no)],
     decidesOn: ['order', 'contract'],
     dueHours: 8,
   },
@@ -319,7 +388,10 @@ const catalogue = [
       zh: '该步骤超时或反复过多：请决定继续还是关闭。',
       en: 'A step ran late or went round too often: continue the case or close it.',
     },
-    outcomes: [forward('continue', '继续', 'Continue'), back('close', '关闭', 'Close the case')],
+    outcomes: [
+      forward('continue', '继续', 'Continue', ['继续办理', 'go on', 'carry on']),
+      back('close', '关闭', 'Close the case', ['终止', '结束', '关闭项目', 'close', 'stop']),
+    ],
     decidesOn: [],
     dueHours: 8,
   },
