@@ -5,3 +5,20 @@ export interface Clock {
   /** Runs `ring` once at or after `time` (epoch milliseconds); the returned function cancels it. */
   at(time: number, ring: () => void): () => void;
 }
+
+/** Longest delay a timer of the platform takes, milliseconds. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** The machine's own time. Its alarms keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  at(time, ring) {
+    let timer: NodeJS.Timeout;
+    const set = (): void => {
+      const delay = time - Date.now();
+      timer = delay > LONGEST_DELAY ? setTimeout(set, LONGEST_DELAY) : setTimeout(ring, Math.max(0, delay));
+    };
+    set();
+    return () => clearTimeout(timer);
+  },
+};
