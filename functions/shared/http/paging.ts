@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { SopError } from '../domain/errors.ts';
+import { badCursor } from '../domain/bad-cursor.ts';
 import type { Page, PageRequest } from '../domain/ports.ts';
 
 /** One of the lists that a longer list is read from, in order. */
@@ -84,20 +84,7 @@ function open(cursor: string, query: readonly (string | undefined)[]): Place {
   if (text.slice(0, CHECKSUM_LENGTH) === checksum(content, query)) {
     return z.parse(place, JSON.parse(content));
   }
-  throw cursorInvalid();
-}
-
-/** A cursor that is altered, or was given for another list. */
-export function cursorInvalid(cause?: unknown): SopError {
-  return new SopError(
-    'CursorInvalid',
-    400,
-    {
-      zh: '翻页标记无效，请从第一页重新开始，并原样使用 next 给出的地址。',
-      en: 'The cursor is not valid here: start from the first page and follow the address under next unchanged.',
-    },
-    { fields: [{ pointer: '?cursor', text: { zh: '无效的翻页标记。', en: 'Not a valid cursor.' } }], cause },
-  );
+  throw badCursor();
 }
 
 const CHECKSUM_LENGTH = 16;

@@ -1,0 +1,51 @@
+import type * as z from 'zod/mini';
+import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
+import type { Fact } from '../shared/domain/history.ts';
+import type { Text } from '../shared/domain/language.ts';
+import { titleOf } from '../shared/http/task-view.ts';
+import type { caseView, documentView, factView } from './contract.ts';
+
+const statusTitles: Readonly<Record<SalesCase['status'], Text>> = {
+  STARTING: { zh: '正在启动', en: 'Starting' },
+  RUNNING: { zh: '进行中', en: 'Running' },
+  PUBLISHED: { zh: '已发布', en: 'Published' },
+  LOST: { zh: '客户不再合作', en: 'Lost' },
+  CLOSED: { zh: '已关闭', en: 'Closed' },
+  CANCELLED: { zh: '已取消', en: 'Cancelled' },
+  FAILED: { zh: '流程出错', en: 'Failed' },
+};
+
+const factTitles: Readonly<Record<Fact['type'], Text>> = {
+  'case.started': { zh: '案件启动', en: 'Case started' },
+  'case.ended': { zh: '案件结束', en: 'Case ended' },
+  'case.cancelled': { zh: '案件取消', en: 'Case cancelled' },
+  'task.opened': { zh: '任务下达', en: 'Task opened' },
+  'task.notified': { zh: '已发邮件通知', en: 'Notified by mail' },
+  'task.claimed': { zh: '任务已认领', en: 'Task claimed' },
+  'task.released': { zh: '任务已退回', en: 'Task released' },
+  'task.decided': { zh: '任务已处理', en: 'Task decided' },
+  'task.delivered': { zh: '结果已交流程', en: 'Decision delivered' },
+  'task.expired': { zh: '任务过期', en: 'Task expired' },
+  'task.cancelled': { zh: '任务取消', en: 'Task cancelled' },
+  'task.refused-attempt': { zh: '无权处理，已拒绝', en: 'Attempt refused' },
+  'document.added': { zh: '文件新版本', en: 'Document version added' },
+  'customer.checked': { zh: '客户查重', en: 'Customer checked' },
+  'task.notice-refused': { zh: '通知邮件无法投递', en: 'Notice refused by mail service' },
+  'publication.notice-refused': { zh: '发布通知邮件无法投递', en: 'Publication notice refused by mail service' },
+  'publication.notified': { zh: '发布通知已发送', en: 'Publication notified' },
+};
+
+/** A case as its readers see it; the execution's address stays on the server. */
+export function viewCase(salesCase: SalesCase): z.input<typeof caseView> {
+  return { ...salesCase, status: { id: salesCase.status, title: statusTitles[salesCase.status] } };
+}
+
+/** A fact with its title. */
+export function viewFact(fact: Fact): z.input<typeof factView> {
+  return { ...fact, title: factTitles[fact.type] };
+}
+
+/** A document version with its kind's title. */
+export function viewDocument(version: DocumentVersion): z.input<typeof documentView> {
+  return { ...version, title: titleOf(version.kind) };
+}

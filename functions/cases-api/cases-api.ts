@@ -1,0 +1,66 @@
+import { mayCancel, taskActions } from '../shared/domain/access.ts';
+import type { Cases, Customers, Observer, People, Tasks, Workflow } from '../shared/domain/ports.ts';
+import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
+import { nextPage } from '../shared/http/paging.ts';
+import { viewTask } from '../shared/http/task-view.ts';
+import { cancelCase } from './cancel-case.ts';
+import { viewCase, viewDocument, viewFact } from './case-view.ts';
+import { operations } from './contract.ts';
+import { listCases } from './list-cases.ts';
+import { openCase } from './open-case.ts';
+import { readCase, readDocuments, readHistory } from './read-case.ts';
+
+/** What the resource needs of the world. */
+export interface CasesApiWorld extends ApiWorld {
+  readonly cases: Cases;
+  readonly tasks: Tasks;
+  readonly customers: Customers;
+  readonly people: People;
+  readonly workflow: Pick<Workflow, 'stop'>;
+  readonly observer: Observer;
+}
+
+/** The endpoints of `/cases`. */
+export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
+  return [
+    endpoint(operations.openCase, async ({ actor, body, identity }) => {
+      const salesCase = await openCase(world, { actor, opening: body, identity });
+      return { answer: viewCase(salesCase), headers: { location: `/cases/${salesCase.id}` } };
+    }),
+    endpoint(operations.listCases, async ({ actor, query }) => {
+      const { limit, cursor, status, sales } = query;
+      const page = await listCases(
+        world,
+        actor,
+        { status, sales },
+        { limit, ...(cursor === undefined ? {} : { cursor }) },
+      );
+      const next = nextPage('/cases', { status, sales, limit }, page.cursor);
+      return { answer: { items: page.items.map(viewCase), next } };
+    }),
+    endpoint(operations.getCase, async ({ actor, id }) => {
+      const { salesCase, tasks, documents } = await readCase(world, actor, id);
+      const running = salesCase.status === 'STARTING' || salesCase.status === 'RUNNING';
+      return {
+        answer: {
+          case: viewCase(salesCase),
+          tasks: tasks.map((task) => viewTask(task, salesCase, taskActions(actor, task, world.now()))),
+          documents: documents.map(viewDocument),
+          actions: running && mayCancel(actor, salesCase) ? ['cancel' as const] : [],
+        },
+      };
+    }),
+    endpoint(operations.getCaseHistory, async ({ actor, id, query }) => {
+      const { limit, cursor } = query;
+      const page = await readHistory(world, actor, id, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      const next = nextPage(`/cases/${id}/history`, { limit }, page.cursor);
+      return { answer: { items: page.items.map(viewFact), next } };
+    }),
+    endpoint(operations.getCaseDocuments, async ({ actor, id, query }) => ({
+      answer: { items: (await readDocuments(world, actor, id, query.kind)).map(viewDocument) },
+    })),
+    endpoint(operations.cancelCase, async ({ actor, id, body, identity }) => ({
+      answer: viewCase(await cancelCase(world, { actor, id, reason: body.reason, identity })),
+    })),
+  ];
+}
