@@ -16,7 +16,9 @@ export const systemClock: Clock = {
     let timer: NodeJS.Timeout;
     const set = (): void => {
       const delay = time - Date.now();
-      timer = delay > LONGEST_DELAY ? setTimeout(set, LONGEST_DELAY) : setTimeout(ring, Math.max(0, delay));
+      // A timer may go off a moment early: an alarm must not.
+      const due = (): void => (Date.now() < time ? set() : ring());
+      timer = setTimeout(due, Math.min(Math.max(0, delay), LONGEST_DELAY));
     };
     set();
     return () => clearTimeout(timer);
