@@ -1,7 +1,13 @@
-/** Something outside failed in a way that passes by itself: the state machines retry it by this name. */
-export class TransientFailure extends Error {
+import { SopError } from './errors.ts';
+
+/** Something outside failed in a way that passes by itself: the state machines retry it by this name, a person may too. */
+export class TransientFailure extends SopError {
   constructor(cause: unknown) {
-    super('A service was busy or out of reach; the same call may succeed later.', { cause });
-    this.name = 'TransientFailure';
+    super(
+      'TransientFailure',
+      503,
+      { zh: '系统繁忙，请稍后重试。', en: 'The system is busy: try again in a moment.' },
+      { cause },
+    );
   }
 }

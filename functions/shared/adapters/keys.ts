@@ -1,0 +1,38 @@
+import type { DocumentKind } from '../domain/documents.ts';
+import { parseTaskId } from '../domain/task-id.ts';
+import type { Key } from './records-table.ts';
+
+/** The table's keys, as docs/data-model.md lists them. */
+
+export const casePartition = (caseId: string): string => `CASE#${caseId}`;
+export const caseKey = (id: string): Key => ({ pk: casePartition(id), sk: 'CASE' });
+
+/** Undefined for what is no task id. */
+export function taskKey(id: string): Key | undefined {
+  const parts = parseTaskId(id);
+  if (parts === undefined) return undefined;
+  return { pk: casePartition(parts.caseId), sk: `${stepPrefix(parts.step)}${parts.entered}` };
+}
+export const taskPrefix = 'TASK#';
+export const stepPrefix = (step: string): string => `${taskPrefix}${step}#`;
+
+export const factPrefix = 'FACT#';
+export const factKey = ({ caseId, id }: { caseId: string; id: string }): Key => ({
+  pk: casePartition(caseId),
+  sk: `${factPrefix}${id}`,
+});
+
+export const documentPrefix = 'DOCUMENT#';
+export const kindPrefix = (kind: DocumentKind): string => `${documentPrefix}${kind}#`;
+export const documentKey = (of: { caseId: string; kind: DocumentKind; version: number }): Key => ({
+  pk: casePartition(of.caseId),
+  sk: `${kindPrefix(of.kind)}${String(of.version).padStart(6, '0')}`,
+});
+
+export const linkKey = (hash: string): Key => ({ pk: `LINK#${hash}`, sk: 'LINK' });
+export const personKey = (id: string): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' });
+export const rolePartition = (role: string): string => `ROLE#${role}`;
+export const memberKey = (role: string, id: string): Key => ({ pk: rolePartition(role), sk: `PERSON#${id}` });
+export const customerKey = (id: string): Key => ({ pk: `CUSTOMER#${id}`, sk: 'CUSTOMER' });
+export const claimKey = (claim: string): Key => ({ pk: `UNIQUE#${claim}`, sk: 'UNIQUE' });
+export const answerKey = (hash: string): Key => ({ pk: `ANSWER#${hash}`, sk: 'ANSWER' });

@@ -1,0 +1,192 @@
+import * as z from 'zod/mini';
+import type { DocumentVersion } from '../domain/case.ts';
+import { notifiedPeople } from '../domain/notified.ts';
+import type { TaskOpening, Tasks } from '../domain/ports.ts';
+import { type Task, task as taskSchema } from '../domain/task.ts';
+import { factItem, factsSince } from './case-records.ts';
+import { type Item, parseItem, toItem } from './item.ts';
+import { casePartition, documentKey, linkKey, stepPrefix, taskKey, taskPrefix } from './keys.ts';
+import { getItem, indexPage, itemsOf, type Key, pageOf, putNew, type RecordsTable } from './records-table.ts';
+import { transact } from './transaction.ts';
+import { type Change, putIfAbsent, update } from './write.ts';
+
+const link = z.object({ taskId: z.string(), personId: z.string(), attempt: z.int() });
+const withToken = z.object({ taskToken: z.string() });
+
+/** Links outlive their task for a while, so that a late reader is told what became of it. */
+const LINK_AFTERLIFE_DAYS = 90;
+
+/** The tasks of the Records table and their links. */
+export function taskRecords(table: RecordsTable): Tasks {
+  const stored = async (id: string): Promise<{ key: Key; item: Item; task: Task } | undefined> => {
+    const key = taskKey(id);
+    const item = key === undefined ? undefined : await getItem(table, key);
+    return key === undefined || item === undefined ? undefined : { key, item, task: parseItem(taskSchema, item) };
+  };
+
+  /** One change of a task with its fact, in one transaction. */
+  const change = async (id: string, to: Change, fact: TaskOpening['fact']): Promise<boolean> => {
+    const key = taskKey(id);
+    if (key === undefined) return false;
+    return (await transact(table, [{ Update: update(table, key, to) }, putIfAbsent(table, factItem(fact))])).written;
+  };
+
+  return {
+    async open(opening) {
+      const { task, taskToken } = opening;
+      const key = keyOf(task.id);
+      const beside = [
+        ...opening.links.map(({ hash, personId }) => putIfAbsent(table, linkItem(task, hash, personId))),
+        putIfAbsent(table, factItem(opening.fact)),
+      ];
+      if (task.attempt === 1) {
+        const outcome = await transact(table, [putIfAbsent(table, taskItem(key, opening)), ...beside]);
+        if (outcome.written) return { result: 'opened', task, notified: [] };
+      }
+      const found = await stored(task.id);
+      if (found === undefined) return { result: 'outdated', task, notified: [] };
+      const { item, task: before } = found;
+      if (before.status !== 'OPEN' || parseItem(withToken, item).taskToken === taskToken) {
+        const facts = await factsSince(table, before.caseId, before.openedAt);
+        return { result: 'unchanged', task: before, notified: notifiedPeople(before, facts) };
+      }
+      if (task.attempt !== before.attempt + 1) return { result: 'outdated', task: before, notified: [] };
+      const reissue = update(table, key, {
+        set: { taskToken, attempt: task.attempt, expiresAt: task.expiresAt },
+        when: { status: ['OPEN'], attempt: [before.attempt] },
+      });
+      const outcome = await transact(table, [{ Update: reissue }, ...beside]);
+      if (!outcome.written) return { result: 'outdated', task: before, notified: [] };
+      const after = { ...before, attempt: task.attempt, expiresAt: task.expiresAt };
+      return { result: 'reissued', task: after, notified: [] };
+    },
+
+    async notified(_id, _attempt, _personId, fact) {
+      // The fact is the record: it names the attempt and the person.
+      await putNew(table, factItem(fact));
+    },
+
+    get: async (id) => (await stored(id))?.task,
+
+    ofStep: (caseId, step) => itemsOf(table, taskSchema, casePartition(caseId), { prefix: stepPrefix(step) }),
+
+    list(by, page) {
+      if ('caseId' in by) {
+        return pageOf(table, taskSchema, { pk: casePartition(by.caseId), prefix: taskPrefix }, page);
+      }
+      const of =
+        'role' in by
+          ? ({ index: 'byQueue', queue: queueOf(by.role, by.status) } as const)
+          : ({ index: 'byPerson', queue: queueOf(by.assignee, by.status) } as const);
+      return indexPage(table, taskSchema, of, page);
+    },
+
+    async byLink(hash) {
+      const item = await getItem(table, linkKey(hash));
+      if (item === undefined) return undefined;
+      const { taskId, personId, attempt } = parseItem(link, item);
+      const found = await stored(taskId);
+      return found === undefined ? undefined : { task: found.task, personId, attempt };
+    },
+
+    claim: (id, assignee, fact) =>
+      change(
+        id,
+        {
+          set: { assignee, personQueue: queueOf(assignee, 'OPEN') },
+          when: { status: ['OPEN'], assignee: [undefined, assignee] },
+        },
+        fact,
+      ),
+
+    release: (id, assignee, fact) =>
+      change(
+        id,
+        { set: {}, remove: ['assignee', 'personQueue'], when: { status: ['OPEN'], assignee: [assignee] } },
+        fact,
+      ),
+
+    async decide(task, decision, document, facts) {
+      const decided = update(table, keyOf(task.id), {
+        set: { status: 'DECIDED', decision, ...queues(task, 'DECIDED') },
+        when: {
+          status: ['OPEN'],
+          attempt: [task.attempt],
+          contentHash: [task.contentHash],
+          assignee: [task.assignee],
+        },
+      });
+      const outcome = await transact(table, [
+        { Update: decided },
+        ...(document === undefined ? [] : [putIfAbsent(table, documentItem(document))]),
+        ...facts.map((fact) => putIfAbsent(table, factItem(fact))),
+      ]);
+      return outcome.written;
+    },
+
+    async token(id) {
+      const found = await stored(id);
+      return found?.task.status === 'DECIDED' ? parseItem(withToken, found.item).taskToken : undefined;
+    },
+
+    async end(id, status, fact) {
+      const found = await stored(id);
+      if (found?.task.status !== 'OPEN') return false;
+      const { task } = found;
+      return change(
+        id,
+        { set: { status, ...queues(task, status) }, when: { status: ['OPEN'], assignee: [task.assignee] } },
+        fact,
+      );
+    },
+  };
+}
+
+/**
+ * The decided task that a stream record's new image shows, with its token.
+ * @param image what the stream hands over, in DynamoDB's JSON
+ * @returns undefined when the record shows anything else
+ */
+export function decidedTask(image: Item | undefined): { task: Task; taskToken: string } | undefined {
+  if (image === undefined || image.entity?.S !== 'task' || image.status?.S !== 'DECIDED') return undefined;
+  return { task: parseItem(taskSchema, image), ...parseItem(withToken, image) };
+}
+
+function keyOf(id: string): Key {
+  const key = taskKey(id);
+  if (key === undefined) throw new TypeError(`${id} is no task id`);
+  return key;
+}
+
+function taskItem(key: Key, { task, taskToken }: TaskOpening): Item {
+  const order = `${task.dueAt}#${task.id}`;
+  return toItem({
+    ...key,
+    entity: 'task',
+    ...queues(task, task.status),
+    queueOrder: order,
+    personOrder: order,
+    ...task,
+    taskToken,
+  });
+}
+
+function queues(task: Task, status: Task['status']): { queue: string; personQueue: string | undefined } {
+  return {
+    queue: queueOf(task.role, status),
+    personQueue: task.assignee === undefined ? undefined : queueOf(task.assignee, status),
+  };
+}
+
+function queueOf(of: string, status: Task['status']): string {
+  return `TASKS#${of}#${status}`;
+}
+
+function linkItem(task: Task, hash: string, personId: string): Item {
+  const ttl = Math.floor(Date.parse(task.expiresAt) / 1000) + LINK_AFTERLIFE_DAYS * 24 * 60 * 60;
+  return toItem({ ...linkKey(hash), entity: 'link', taskId: task.id, personId, attempt: task.attempt, ttl });
+}
+
+function documentItem(document: DocumentVersion): Item {
+  return toItem({ ...documentKey(document), entity: 'document', ...document });
+}
