@@ -67,9 +67,9 @@ export interface Mailbox {
 
 /** What has been used since the run started or the meter was last reset. */
 export interface MeterReading {
-  /** Invocations per function, by the function's logical id. */
+  /** Invocations per function, by the function's name. */
   readonly lambdaInvocations: Readonly<Record<string, number>>;
-  /** Billed milliseconds per function, by the function's logical id (each invocation rounded up to a millisecond). */
+  /** Billed milliseconds per function, by the function's name (each invocation rounded up to a millisecond). */
   readonly lambdaMilliseconds: Readonly<Record<string, number>>;
   /** State transitions per machine, by the machine's name. */
   readonly stateTransitions: Readonly<Record<string, number>>;

@@ -10,15 +10,26 @@ export interface UserPoolSpec {
   readonly issuer: string;
   readonly clients: readonly { readonly id: string; readonly name: string }[];
   readonly groups: readonly string[];
+  /** The function that is called before a token is made (version 1 of its event). */
+  readonly preTokenArn?: string;
 }
 
 const ofPool = z.object({ UserPoolId: z.string() });
+const poolSchema = z.object({
+  LambdaConfig: z
+    .object({
+      PreTokenGeneration: z.string().optional(),
+      PreTokenGenerationConfig: z.object({ LambdaArn: z.string(), LambdaVersion: z.string() }).optional(),
+    })
+    .default({}),
+});
 
-/** Collects user pools with their clients and groups. */
+/** Collects user pools with their clients and groups. @throws Error for a trigger version that is not covered. */
 export function userPoolsOf(resources: readonly Resource[]): UserPoolSpec[] {
   const belonging = (type: string, pool: string) =>
     ofType(resources, type).filter((resource) => resourceProperties(resource, ofPool).UserPoolId === pool);
   return ofType(resources, 'AWS::Cognito::UserPool').map((resource) => ({
+    ...preTokenOf(resource),
     id: resource.ref,
     arn: resource.attributes.Arn ?? resource.ref,
     issuer: resource.attributes.ProviderURL ?? '',
@@ -28,4 +39,16 @@ export function userPoolsOf(resources: readonly Resource[]): UserPoolSpec[] {
     })),
     groups: belonging('AWS::Cognito::UserPoolGroup', resource.ref).map((group) => group.ref),
   }));
+}
+
+function preTokenOf(resource: Resource): { preTokenArn?: string } {
+  const { PreTokenGeneration, PreTokenGenerationConfig } = resourceProperties(resource, poolSchema).LambdaConfig;
+  const version = PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0';
+  if (version !== 'V1_0') {
+    throw new Error(
+      `${resource.stackName}/${resource.logicalId}: the local run covers V1_0 of the token trigger, not ${version}`,
+    );
+  }
+  const arn = PreTokenGenerationConfig?.LambdaArn ?? PreTokenGeneration;
+  return arn === undefined ? {} : { preTokenArn: arn };
 }
