@@ -7,6 +7,12 @@ import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
 
+/** Behaviour of the CDK that is settled here, not in cdk.json, so that it is the same whoever runs this file. */
+export const flags = {
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+};
+
 /** Every stage is the same five stacks; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
@@ -25,7 +31,7 @@ export function addStages(app: App): void {
 }
 
 if (import.meta.main) {
-  const app = new App();
+  const app = new App({ context: flags });
   addStages(app);
   app.synth();
 }

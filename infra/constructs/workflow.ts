@@ -45,7 +45,7 @@ export class Workflow extends Construct {
       logs: { destination: this.logGroup, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
     });
-    for (const called of Object.values(props.functions)) called.grantInvoke(this.stateMachine);
+    for (const called of Object.values(props.functions)) called.grantInvokeLatestVersion(this.stateMachine);
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Log delivery and X-Ray sampling know no resource-level permissions.',

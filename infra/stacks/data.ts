@@ -86,7 +86,7 @@ export class DataStack extends Stack {
         reason: 'A second factor is offered to everybody; whether it is required is the sales department’s decision.',
       },
       {
-        id: 'AwsSolutions-COG3',
+        id: 'AwsSolutions-COG8',
         reason: 'Threat protection needs the Plus plan, priced per user; accounts are made by administrators only.',
       },
     );

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { routes as apiDescription } from '../../functions/api-description/contract.ts';
+import { routes as casesApi } from '../../functions/cases-api/contract.ts';
+import { routes as customersApi } from '../../functions/customers-api/contract.ts';
+import { routes as linkPage } from '../../functions/link-page/contract.ts';
+import { routes as tasksApi } from '../../functions/tasks-api/contract.ts';
+import { templateOf, wholeApp } from './synthesized.ts';
+
+const template = templateOf(wholeApp(), 'api');
+const contracts = { casesApi, tasksApi, customersApi, linkPage, apiDescription };
+const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
+
+const keyOf = ({ method, path }: { method: string; path: string }) =>
+  path === '$default' ? path : `${method} ${path}`;
+
+describe('api stack', () => {
+  test('has exactly the routes that the contracts state', () => {
+    const stated = Object.values(contracts).flat().map(keyOf);
+    expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(stated.sort());
+  });
+
+  test('asks for a token on every route but those a contract calls public', () => {
+    const open = Object.values(contracts)
+      .flat()
+      .filter((route) => 'public' in route && route.public === true)
+      .map(keyOf);
+    const withoutToken = routes.filter(({ AuthorizationType }) => AuthorizationType !== 'JWT');
+    expect(withoutToken.map(({ RouteKey }) => RouteKey).sort()).toEqual(open.sort());
+  });
+
+  test('a token is checked against the user pool and the inbox’s client', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+    });
+    template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+  });
+
+  test('is throttled, closed to other origins, and logged', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+    });
+    const [api] = Object.values(template.findResources('AWS::ApiGatewayV2::Api'));
+    expect(api?.Properties.CorsConfiguration).toBeUndefined();
+  });
+
+  test('the access log names routes, never paths or callers: a path under /t/ holds a link', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const format: string = stage?.Properties.AccessLogSettings.Format;
+    expect(format).toContain('$context.routeKey');
+    expect(format).not.toMatch(/\$context\.(path|identity|domainName|authorizer\.claims)/);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { permissionsOf, wholeApp } from './synthesized.ts';
+
+const permissions = permissionsOf(wholeApp());
+
+function whoMay(action: string | RegExp): readonly string[] {
+  const matches = (name: string) => (typeof action === 'string' ? name === action : action.test(name));
+  return [...new Set(permissions.filter(({ action: name }) => matches(name)).map(({ who }) => who))].sort();
+}
+
+describe('who may do what', () => {
+  test.each([
+    ['answer a waiting state', /^states:SendTask/, ['deliver-decision']],
+    ['start a case’s machine', 'states:StartExecution', ['start-case']],
+    ['stop a case’s machine', 'states:StopExecution', ['cases-api']],
+    ['read the secret that links are derived from', /^secretsmanager:/, ['open-task']],
+    ['send mail', /^ses:/, ['notify-publication', 'open-task']],
+    ['delete a record', 'dynamodb:DeleteItem', ['cases-api', 'customers-api', 'tasks-api']],
+    ['scan', 'dynamodb:Scan', []],
+    ['read the stream of changes', 'dynamodb:GetRecords', ['deliver-decision', 'start-case']],
+    ['leave what failed in a queue', 'sqs:SendMessage', ['deliver-decision', 'start-case']],
+    ['do anything of a service', /\*/, []],
+    ['call a function', 'lambda:InvokeFunction', []],
+  ])('%s', (_, action, who) => {
+    expect(whoMay(action)).toEqual(who);
+  });
+
+  test.each(['review-contract', 'review-order'])('%s reads records and writes none', (reviewer) => {
+    const own = permissions.filter(({ who, action }) => who === reviewer && action.startsWith('dynamodb:'));
+    expect(own.map(({ action }) => action).sort()).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
+  });
+
+  test('the API’s description touches nothing but its log and traces', () => {
+    const own = permissions.filter(({ who }) => who === 'api-description').map(({ action }) => action);
+    expect(
+      own.every((action) => /^(logs|xray):/.test(action)),
+      own.join(),
+    ).toBe(true);
+  });
+
+  test('mail goes out under the stage’s own sender only', () => {
+    for (const { condition } of permissions.filter(({ action }) => action === 'ses:SendEmail')) {
+      expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'sales-sop@example.com' } });
+    }
+  });
+
+  test('"*" stands for traces and for listing streams, which know nothing narrower, and for nothing else', () => {
+    const anywhere = new Set(permissions.filter(({ on }) => on === '"*"').map(({ action }) => action));
+    expect([...anywhere].sort()).toEqual(['dynamodb:ListStreams', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+  });
+});
