@@ -14,9 +14,9 @@ interface IndexEntry {
 
 /**
  * A journal in a folder: `journal.log` holds what runs and what has finished lately; `archive.log` the rest, one line
- * an execution, found by `archive.index`. An appended file and not a database: a write is one system call, and
- * measured so it took a tenth of the time of SQLite's write-ahead log. Records are with the operating system when
- * `write` returns: they outlive the process, killed at any moment, though not a power cut.
+ * an execution, found by `archive.index`. An appended file and not a database: a write is one system call and took
+ * half the time of SQLite's write-ahead log, measured. Records are with the operating system when `write` returns: they
+ * outlive the process, killed at any moment, though not a power cut.
  * @param folder Is created where it is missing.
  * @param compactAtBytes How large `journal.log` may grow.
  */

@@ -1,5 +1,5 @@
 import type { Diagnostic, StateMachineType } from '../contract.ts';
-
+export const UNSUPPORTED = 'UNSUPPORTED';
 export function validateDefinition(_text: string, _type: StateMachineType): readonly Diagnostic[] {
   return [];
 }
