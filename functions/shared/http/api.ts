@@ -4,9 +4,8 @@ import * as z from 'zod/mini';
 import { SopError } from '../domain/errors.ts';
 import { type Language, preferredLanguage } from '../domain/language.ts';
 import type { Actor } from '../domain/person.ts';
-import type { Answers, Now } from '../domain/ports.ts';
 import { actorOf } from './actor.ts';
-import { once } from './idempotency.ts';
+import { type KeptAnswers, once } from './idempotency.ts';
 import { freshIdentity, type Identity } from './identity.ts';
 import type { Operation } from './operation.ts';
 import { problem, serverError } from './problem.ts';
@@ -35,13 +34,8 @@ export interface Reply<Answer> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What every function of the API needs besides its use cases. */
-export interface ApiWorld {
-  readonly answers: Answers;
-  readonly now: Now;
-  /** Told of each failure that is ours, before the caller gets a 5xx without its details. */
-  readonly failed: (error: unknown) => void;
-}
+/** What every function of the API needs besides its use cases; `failed` is told of each failure that is ours. */
+export type ApiWorld = KeptAnswers;
 
 /** An operation with what performs it. */
 export interface Endpoint {
@@ -81,7 +75,7 @@ export function endpoint<Op extends Operation>(
         return problemOrAnswer(freshIdentity(world.now()));
       }
       const route = `${operation.method} ${operation.path}`;
-      return once(world.answers, { event, actor, route, body }, world.now(), problemOrAnswer);
+      return once(world, { event, actor, route, body }, problemOrAnswer);
     },
   };
 }
@@ -119,12 +113,12 @@ const usualHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'n
 
 function failure(error: unknown, event: APIGatewayProxyEventV2, world: ApiWorld): APIGatewayProxyStructuredResultV2 {
   const language = languageOf(event);
-  if (error instanceof SopError) {
+  if (error instanceof SopError && error.status < 500) {
     return problem(error, language);
   }
   world.failed(error);
-  const busy = error instanceof Error && error.name === 'TransientFailure';
-  return problem(serverError(busy), language, `urn:request:${event.requestContext.requestId}`);
+  const told = error instanceof SopError ? error : serverError();
+  return problem(told, language, `urn:request:${event.requestContext.requestId}`);
 }
 
 /** A refusal is an answer like any other, and kept as one; everything else is our failure. */

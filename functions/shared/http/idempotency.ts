@@ -3,10 +3,18 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod/mini';
 import { SopError } from '../domain/errors.ts';
 import type { Actor } from '../domain/person.ts';
-import type { Answers } from '../domain/ports.ts';
+import type { Answers, Now } from '../domain/ports.ts';
 import { freshIdentity, type Identity, reservedIdentity } from './identity.ts';
 
 const kept = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
+
+/** What keeping answers needs of the world. */
+export interface KeptAnswers {
+  readonly answers: Answers;
+  readonly now: Now;
+  /** Told of failures that the caller's answer does not show. */
+  readonly failed: (error: unknown) => void;
+}
 
 /** One request, as an idempotency key is bound to it. */
 export interface KeyedRequest {
@@ -25,14 +33,13 @@ export interface KeyedRequest {
  * @throws SopError IdempotencyKeyInvalid (400), IdempotencyKeyReused (422), RequestInProgress (409, retry later)
  */
 export async function once(
-  answers: Answers,
+  { answers, now, failed }: KeptAnswers,
   request: KeyedRequest,
-  now: Date,
   perform: (identity: Identity) => Promise<APIGatewayProxyStructuredResultV2>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const header = request.event.headers['idempotency-key'];
   if (header === undefined) {
-    return perform(freshIdentity(now));
+    return perform(freshIdentity(now()));
   }
   const key = digest([request.actor.id, request.route, checked(header)]);
   const requestHash = digest([request.event.rawPath, request.event.rawQueryString, canonical(request.body)]);
@@ -48,13 +55,14 @@ export async function once(
       throw keyReused();
     case 'fresh': {
       const identity = reservedIdentity(new Date(begun.since), begun.takenOver, `${key}|${requestHash}`);
-      return answerAndKeep(answers, key, () => perform(identity));
+      return answerAndKeep({ answers, now, failed }, key, () => perform(identity));
     }
   }
 }
 
+/** The answer counts even when it cannot be kept: the key's next user takes over and finds what was done. */
 async function answerAndKeep(
-  answers: Answers,
+  { answers, failed }: KeptAnswers,
   key: string,
   perform: () => Promise<APIGatewayProxyStructuredResultV2>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
@@ -62,13 +70,14 @@ async function answerAndKeep(
   try {
     answer = await perform();
   } catch (error) {
-    await answers.release(key);
+    await answers.release(key).catch(failed);
     throw error;
   }
   const headers = Object.fromEntries(
     Object.entries(answer.headers ?? {}).map(([name, value]) => [name, String(value)]),
   );
-  await answers.keep(key, answer.statusCode ?? 200, JSON.stringify({ headers, body: answer.body ?? '' }));
+  const body = JSON.stringify({ headers, body: answer.body ?? '' });
+  await answers.keep(key, answer.statusCode ?? 200, body).catch(failed);
   return answer;
 }
 

@@ -25,11 +25,11 @@ export function problemType(name: string): string {
 
 /**
  * The error as an RFC 9457 problem document in the reader's language. `errors` names the members of the request to mend;
- * the error's extension becomes further members, never replacing a standard one. `retryAfter` (seconds), when the
- * extension holds it, is sent as the header too.
+ * the error's extension becomes further members, never replacing a standard one. `retryAfter` (seconds) in the extension
+ * is sent as the header too; whoever met a busy service may come back after a second.
  */
 export function problem(error: SopError, language: Language, instance?: string): APIGatewayProxyStructuredResultV2 {
-  const { retryAfter } = error.extension;
+  const retryAfter = error.extension.retryAfter ?? (error.status === 503 ? 1 : undefined);
   const title = titles[error.status];
   return {
     statusCode: error.status,
@@ -53,16 +53,9 @@ export function problem(error: SopError, language: Language, instance?: string):
 }
 
 /** What a caller is told of an error that is not theirs: nothing of its inside, only what to do. */
-export function serverError(busy: boolean): SopError {
-  return busy
-    ? new SopError(
-        'ServiceBusy',
-        503,
-        { zh: '服务繁忙，请稍后用相同内容重试。', en: 'The service is busy: send the same request again in a moment.' },
-        { extension: { retryAfter: 1 } },
-      )
-    : new SopError('ServerError', 500, {
-        zh: '服务器出错，您的操作可能没有完成。请稍后重试；若仍失败，请把请求编号告知管理员。',
-        en: 'Something failed on our side and your request may not have been done. Try again; if it fails again, give the request id to your administrator.',
-      });
+export function serverError(): SopError {
+  return new SopError('ServerError', 500, {
+    zh: '服务器出错，您的操作可能没有完成。请稍后重试；若仍失败，请把请求编号（instance）告知管理员。',
+    en: 'Something failed on our side and your request may not have been done. Try again; if it fails again, give the request id (instance) to your administrator.',
+  });
 }

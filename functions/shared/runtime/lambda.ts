@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { TransientFailure } from '../domain/transient-failure.ts';
 import { environment } from './environment.ts';
+import { describeFailure } from './failure.ts';
 import { logger, metrics } from './observer.ts';
 
 /** What every Lambda function of the system is made of: settings, the world it is wired to, and its use case. */
@@ -46,7 +47,7 @@ function observed<Event, Result>(): MiddlewareObj<Event, Result> {
     after: flush,
     onError: ({ error, response }) => {
       // An error that another middleware has already turned into an answer was the caller's.
-      if (response === undefined) logger.error('function.failed', { failure: describe(error) });
+      if (response === undefined) logger.error('function.failed', { failure: describeFailure(error) });
       flush();
     },
   };
@@ -54,15 +55,4 @@ function observed<Event, Result>(): MiddlewareObj<Event, Result> {
 
 function flush(): void {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-}
-
-/** Names and places only: the messages of foreign errors may quote data. */
-function describe(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: 'NotAnError' };
-  const stack = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
-  return {
-    name: error.name,
-    stack: stack.slice(0, 8).map((line) => line.trim()),
-    ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
-  };
 }

@@ -1,0 +1,22 @@
+import { caseRecords } from '../shared/adapters/case-records.ts';
+import { customerRecords } from '../shared/adapters/customer-records.ts';
+import { personRecords } from '../shared/adapters/person-records.ts';
+import { stepFunctions } from '../shared/adapters/step-functions.ts';
+import { taskRecords } from '../shared/adapters/task-records.ts';
+import { tableApi } from '../shared/http/table-api.ts';
+import { observer } from '../shared/runtime/observer.ts';
+import { casesApi } from './cases-api.ts';
+import { env } from './contract.ts';
+
+/** `/cases` */
+export const handler = tableApi(env, (table, { STATE_MACHINE_ARN }, world) =>
+  casesApi({
+    ...world,
+    cases: caseRecords(table),
+    tasks: taskRecords(table),
+    customers: customerRecords(table),
+    people: personRecords(table),
+    workflow: stepFunctions({ stateMachineArn: STATE_MACHINE_ARN }),
+    observer,
+  }),
+);

@@ -1,0 +1,18 @@
+import { caseRecords } from '../shared/adapters/case-records.ts';
+import { personRecords } from '../shared/adapters/person-records.ts';
+import { taskRecords } from '../shared/adapters/task-records.ts';
+import { tableApi } from '../shared/http/table-api.ts';
+import { observer } from '../shared/runtime/observer.ts';
+import { env } from './contract.ts';
+import { tasksApi } from './tasks-api.ts';
+
+/** `/tasks` and `/me` */
+export const handler = tableApi(env, (table, _settings, world) =>
+  tasksApi({
+    ...world,
+    cases: caseRecords(table),
+    tasks: taskRecords(table),
+    people: personRecords(table),
+    observer,
+  }),
+);

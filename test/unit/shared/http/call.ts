@@ -1,0 +1,109 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import type { Actor } from '../../../../functions/shared/domain/person.ts';
+import type { ApiWorld, Endpoint } from '../../../../functions/shared/http/api.ts';
+import { type Api, api } from '../../../../functions/shared/http/api.ts';
+import type { MemoryWorld } from '../../../support/memory-world.ts';
+
+/** A request as a test states it. */
+export interface Request {
+  readonly as?: Actor;
+  readonly body?: unknown;
+  /** The body as it is, instead of `body` as JSON. */
+  readonly raw?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer as a test reads it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export type Client = (line: string, request?: Request) => Promise<Answer>;
+
+export const lina: Actor = { id: 'li.na', roles: ['sales'] };
+export const wangfang: Actor = { id: 'wang.fang', roles: ['sales'] };
+export const zhangwei: Actor = { id: 'zhang.wei', roles: ['assistant'] };
+export const manager: Actor = { id: 'zhou.min', roles: ['sales-manager'] };
+export const stamper: Actor = { id: 'zhao.lei', roles: ['seal'] };
+export const colleague: Actor = { id: 'qian.yu', roles: ['seal'] };
+export const designer: Actor = { id: 'sun.jie', roles: ['design'] };
+
+/** Calls the endpoints as API Gateway would: `GET /cases?limit=2`. */
+export function clientOf(endpoints: readonly Endpoint[], world: ApiWorld): Client {
+  const served = api(endpoints, world);
+  return (line, request = {}) => call(served, line, request);
+}
+
+/** What the API needs besides its use cases, of the in-memory world; failures of ours are collected. */
+export function apiWorld(world: MemoryWorld): MemoryWorld & ApiWorld & { readonly failures: unknown[] } {
+  const failures: unknown[] = [];
+  return { ...world, failures, failed: (error) => failures.push(error) };
+}
+
+const anObject = z.record(z.string(), z.unknown());
+
+/** The items of a list's answer. */
+export function itemsOf(answer: Answer): Readonly<Record<string, unknown>>[] {
+  return z.array(anObject).parse(answer.body.items);
+}
+
+async function call(served: Api, line: string, request: Request): Promise<Answer> {
+  const answer = await served(anEvent(line, request), context);
+  return {
+    status: answer.statusCode ?? 200,
+    headers: answer.headers ?? {},
+    body: anObject.parse(JSON.parse(answer.body ?? '{}')),
+  };
+}
+
+/** A payload of version 2.0. */
+export function anEvent(line: string, { as, body, raw, headers = {} }: Request): APIGatewayProxyEventV2 {
+  const [method = '', address = ''] = line.split(' ');
+  const [path = '', query = ''] = address.split('?');
+  const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const requestContext = {
+    accountId: '000000000000',
+    apiId: 'api',
+    domainName: 'api.example.com',
+    domainPrefix: 'api',
+    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+    requestId: 'request-1',
+    routeKey: '$default',
+    stage: '$default',
+    time: '23/Nov/2026:02:00:00 +0000',
+    timeEpoch: 1795399200000,
+    ...(as === undefined
+      ? {}
+      : {
+          authorizer: { jwt: { claims: { username: as.id, 'cognito:groups': `[${as.roles.join(' ')}]` }, scopes: [] } },
+        }),
+  };
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: query,
+    headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    requestContext,
+    isBase64Encoded: false,
+    ...(text === undefined ? {} : { body: text }),
+  };
+}
+
+const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'api',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:api',
+  memoryLimitInMB: '256',
+  awsRequestId: 'invocation-1',
+  logGroupName: 'api',
+  logStreamName: 'api',
+  getRemainingTimeInMillis: () => 10_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
