@@ -1,0 +1,60 @@
+import { answerRecords } from '../../functions/shared/adapters/answer-records.ts';
+import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
+import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
+import { personRecords } from '../../functions/shared/adapters/person-records.ts';
+import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
+import type { Answers, Cases, Customers, People, Tasks } from '../../functions/shared/domain/ports.ts';
+import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
+import { engines, startDatabase } from './database.ts';
+import { memoryWorld } from './memory-world.ts';
+
+/** The ports that keep records, whoever keeps them. */
+export interface Records {
+  readonly clock: AdjustableClock;
+  readonly cases: Cases;
+  readonly tasks: Tasks;
+  readonly people: People;
+  readonly customers: Customers;
+  readonly answers: Answers;
+}
+
+/** A keeper of records: the twin in memory, or the adapters on a database. */
+export interface Keeper {
+  readonly title: string;
+  readonly available: boolean;
+  /** Starts it; `fresh` then hands out empty records for each test. */
+  start(): Promise<{ fresh(): Promise<Records>; stop(): Promise<void> }>;
+}
+
+/** Everything a contract of the record-keeping ports must hold for. */
+export const keepers: readonly Keeper[] = [
+  {
+    title: 'the twin in memory',
+    available: true,
+    start: async () => ({ fresh: async () => memoryWorld(), stop: async () => {} }),
+  },
+  ...engines.map(
+    (engine): Keeper => ({
+      title: engine.title,
+      available: engine.available,
+      async start() {
+        const database = await startDatabase(engine);
+        return {
+          async fresh() {
+            const table = await database.table();
+            const clock = adjustableClock();
+            return {
+              clock,
+              cases: caseRecords(table),
+              tasks: taskRecords(table),
+              people: personRecords(table),
+              customers: customerRecords(table),
+              answers: answerRecords(table, clock.now),
+            };
+          },
+          stop: () => database.stop(),
+        };
+      },
+    }),
+  ),
+];
