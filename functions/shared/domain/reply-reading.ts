@@ -1,0 +1,87 @@
+import { textOfHtml } from './reply-html.ts';
+import { outcomeOfLine } from './reply-keyword.ts';
+import { publicationOf } from './reply-publication.ts';
+import { ownLines, type Writer } from './reply-text.ts';
+import type { Outcome, Step } from './steps.ts';
+
+/** What of a mail is read. */
+export interface ReplyBody {
+  readonly text: string | undefined;
+  readonly html: string | undefined;
+  /** The mail's own date. */
+  readonly sentAt: Date | undefined;
+}
+
+/** What the reading depends on besides the mail. */
+export interface ReplyContext {
+  readonly step: Step;
+  readonly writer: Writer;
+  readonly openedAt: Date;
+  readonly now: Date;
+  readonly publicUrl: string;
+}
+
+/** What a reply decides, or why it decides nothing. */
+export type Reading =
+  | {
+      readonly result: 'decision';
+      readonly outcome: Outcome;
+      readonly comment: string;
+      readonly data?: Readonly<Record<string, unknown>>;
+    }
+  | { readonly result: 'nothing'; readonly why: Unclear; readonly outcome?: Outcome };
+
+/**
+ * `empty` nothing of their own was written · `no-keyword` the first line is not exactly one keyword · `several-keywords`
+ * two outcomes are named · `reason-missing` the outcome needs a reason · `form-needed` the outcome needs a form that a
+ * mail cannot give · `page-missing` publishing's report names no page, or is doubtful
+ */
+export type Unclear = 'empty' | 'no-keyword' | 'several-keywords' | 'reason-missing' | 'form-needed' | 'page-missing';
+
+/**
+ * Reads a reply: its first own line is exactly one keyword of the step, the rest is the comment. Code 18's report needs
+ * no keyword: the page's address is the report. When in doubt, nothing is decided.
+ */
+export function readReply(body: ReplyBody, context: ReplyContext): Reading {
+  const { writer } = context;
+  const plain = ownLines(body.text ?? '', writer);
+  const marked = body.html === undefined ? [] : ownLines(textOfHtml(body.html), writer);
+  const lines = plain.length > 0 ? plain : marked;
+  if (lines.length === 0) return { result: 'nothing', why: 'empty' };
+  const reading = readLines(lines, body, context);
+  if (plain.length === 0 || marked.length === 0 || reading.result === 'nothing') return reading;
+  // Both alternatives are the same letter; where they name different outcomes, neither counts.
+  const other = readLines(marked, body, context);
+  return other.result === 'decision' && other.outcome.id !== reading.outcome.id
+    ? { result: 'nothing', why: 'several-keywords' }
+    : reading;
+}
+
+/** As long as a decision's comment may be. */
+const longestComment = 4000;
+
+function readLines(lines: readonly string[], { sentAt }: ReplyBody, context: ReplyContext): Reading {
+  const { step } = context;
+  const [first = '', ...rest] = lines;
+  const named = outcomeOfLine(step, first);
+  const outcome = named ?? reportOutcome(step);
+  if (outcome === undefined) return { result: 'nothing', why: 'no-keyword' };
+  const others = lines.flatMap((line) => outcomeOfLine(step, line) ?? []).filter(({ id }) => id !== outcome.id);
+  if (others.length > 0) return { result: 'nothing', why: 'several-keywords' };
+
+  const comment = (named === undefined ? lines : rest).join('\n').trim().slice(0, longestComment);
+  if (outcome.needsComment && !/[\p{L}\p{N}]/u.test(comment))
+    return { result: 'nothing', why: 'reason-missing', outcome };
+  if (!outcome.needsForm || step.produces === undefined) return { result: 'decision', outcome, comment };
+  if (step.produces !== 'publication') return { result: 'nothing', why: 'form-needed', outcome };
+  const data = publicationOf({ ...context, lines: named === undefined ? lines : rest, sentAt });
+  return data === undefined
+    ? { result: 'nothing', why: 'page-missing', outcome }
+    : { result: 'decision', outcome, comment, data };
+}
+
+/** A report by mail is what the step itself is: any text with the page's address is one (code 18). */
+function reportOutcome(step: Step): Outcome | undefined {
+  const [only, ...more] = step.outcomes;
+  return step.produces === 'publication' && more.length === 0 ? only : undefined;
+}
