@@ -1,0 +1,229 @@
+import { type DecideTaskWorld, decideTask } from '../decide-task/decide-task.ts';
+import { contactId } from '../shared/domain/assignment.ts';
+import type { DocumentVersion } from '../shared/domain/case.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import { type Language, preferredLanguage, wording } from '../shared/domain/language.ts';
+import { newFact } from '../shared/domain/new-fact.ts';
+import type { Cases, People, Tasks } from '../shared/domain/ports.ts';
+import type { Decision } from '../shared/domain/task.ts';
+import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import { fieldsOf } from '../shared/pages/form-field.ts';
+import { fromValues, toValues } from '../shared/pages/form-values.ts';
+import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
+import { mistakesOf, readSubmission, type Submission } from './decision-form.ts';
+import { draftOf } from './draft.ts';
+import { type LinkRequest, refuseForm } from './link-request.ts';
+import { type Bound, type DeadEnd, linkState } from './link-state.ts';
+import { noticePage, notices } from './notice-page.ts';
+import { resultPage } from './result-page.ts';
+import { taskPage } from './task-page.ts';
+
+export interface LinkPageWorld extends DecideTaskWorld {
+  readonly tasks: DecideTaskWorld['tasks'] & Pick<Tasks, 'byLink'>;
+  readonly cases: DecideTaskWorld['cases'] & Pick<Cases, 'get' | 'documents'>;
+  readonly people: Pick<People, 'get'>;
+}
+
+/**
+ * The page behind a mail's link. GET and HEAD only read and render, whoever fetches it; a POST decides through
+ * `decideTask`, as the person the link was made for. What is typed survives every answer short of a decision.
+ */
+export async function answerLink(world: LinkPageWorld, request: LinkRequest): Promise<PageAnswer> {
+  const answer = await (request.method === 'POST' ? submit(world, request) : show(world, request));
+  return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
+}
+
+async function show(world: LinkPageWorld, request: LinkRequest): Promise<PageAnswer> {
+  const state = await linkState(world, request.link);
+  if (state.kind === 'decided') return result(world, state, state.decision, 200, request);
+  return state.kind === 'open' ? freshPage(world, state, request) : deadEnd(state, request);
+}
+
+async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageAnswer> {
+  const refusal = refuseForm(request);
+  if (refusal !== undefined) {
+    const title = { zh: '没有提交', en: 'Nothing was submitted' };
+    return noticePage({ status: refusal.status, title, text: refusal.text }, languageOf(request));
+  }
+  const state = await linkState(world, request.link);
+  if (state.kind === 'unknown') return deadEnd(state, request);
+  const submission = readSubmission(request.body, state.step);
+  if (state.kind === 'decided') return again(world, state, state.decision, submission, request);
+  if (state.kind !== 'open') {
+    if (submission.outcome !== undefined) await recordAttempt(world, state);
+    return deadEnd(state, request);
+  }
+  return submission.outcome === undefined
+    ? draftPage(world, state, submission, request, { status: 200 })
+    : decide(world, state, { ...submission, outcome: submission.outcome }, request);
+}
+
+async function decide(
+  world: LinkPageWorld,
+  bound: Bound,
+  submission: Submission & { readonly outcome: string },
+  request: LinkRequest,
+): Promise<PageAnswer> {
+  const { task, step, person } = bound;
+  try {
+    await decideTask(world, {
+      taskId: task.id,
+      actor: person,
+      via: 'link',
+      outcome: submission.outcome,
+      comment: submission.comment,
+      data: step.produces === undefined ? undefined : fromValues(fieldsOf(step.produces), submission.values),
+      expect: { attempt: submission.attempt ?? task.attempt, contentHash: submission.contentHash },
+    });
+    return resultAddress(request);
+  } catch (error) {
+    if (error instanceof TransientFailure) return noticePage(notices.busy, languageOf(request, bound));
+    if (!(error instanceof SopError)) throw error;
+    return refused(world, error, bound, submission, request);
+  }
+}
+
+/** What a person sees whose decision was refused: where they can mend it, their form; else how things stand now. */
+async function refused(
+  world: LinkPageWorld,
+  error: SopError,
+  bound: Bound,
+  submission: Submission,
+  request: LinkRequest,
+): Promise<PageAnswer> {
+  const language = languageOf(request, bound);
+  if (error.status === 422) {
+    const mistakes = mistakesOf(error.fields, bound.step, submission.values, language);
+    return draftPage(world, bound, submission, request, { status: 422, error, mistakes });
+  }
+  const state = await linkState(world, request.link);
+  if (state.kind === 'decided') return again(world, state, state.decision, submission, request);
+  return state.kind === 'open'
+    ? draftPage(world, state, submission, request, { status: 409, error })
+    : deadEnd(state, request);
+}
+
+/** A repeat of the very decision that is recorded is no mistake; any other comes too late. */
+async function again(
+  world: LinkPageWorld,
+  bound: Bound,
+  decision: Decision,
+  submission: Submission,
+  request: LinkRequest,
+): Promise<PageAnswer> {
+  const same = decision.by === bound.person.id && decision.outcome === submission.outcome;
+  return same || submission.outcome === undefined
+    ? resultAddress(request)
+    : result(world, bound, decision, 409, request);
+}
+
+async function freshPage(world: LinkPageWorld, bound: Bound, request: LinkRequest): Promise<PageAnswer> {
+  const documents = await world.cases.documents(bound.task.caseId);
+  const { produces } = bound.step;
+  const now = world.now();
+  return taskPage(200, {
+    bound,
+    language: languageOf(request, bound),
+    subject: subjectOf(bound, documents),
+    values:
+      produces === undefined
+        ? new Map()
+        : toValues(
+            fieldsOf(produces),
+            draftOf(produces, { salesCase: bound.salesCase, task: bound.task, documents, now }),
+          ),
+    comment: '',
+    moreRows: new Map(),
+    mistakes: [],
+    now,
+  });
+}
+
+async function draftPage(
+  world: LinkPageWorld,
+  bound: Bound,
+  { values, comment, moreRows }: Submission,
+  request: LinkRequest,
+  why: { status: number; error?: SopError; mistakes?: ReturnType<typeof mistakesOf> },
+): Promise<PageAnswer> {
+  const language = languageOf(request, bound);
+  const documents = await world.cases.documents(bound.task.caseId);
+  const { error, mistakes = [] } = why;
+  return taskPage(why.status, {
+    bound,
+    language,
+    subject: subjectOf(bound, documents),
+    values,
+    comment,
+    moreRows,
+    mistakes,
+    ...(error === undefined || mistakes.length > 0 ? {} : { alert: wording(error.text, language) }),
+    now: world.now(),
+  });
+}
+
+async function result(
+  world: LinkPageWorld,
+  bound: Bound,
+  decision: Decision,
+  status: 200 | 409,
+  request: LinkRequest,
+): Promise<PageAnswer> {
+  const { task, person, salesCase } = bound;
+  const written = decision.document;
+  const [documents, staff] = await Promise.all([
+    written === undefined ? [] : world.cases.documents(task.caseId),
+    decision.by === person.id ? person : world.people.get(decision.by),
+  ]);
+  const contact = decision.by === contactId(salesCase.id) ? salesCase.contact.name : undefined;
+  return resultPage(status, {
+    bound,
+    language: languageOf(request, bound),
+    decision,
+    decidedBy: contact ?? staff?.name ?? decision.by,
+    document: documents.find(({ kind, version }) => kind === written?.kind && version === written.version),
+  });
+}
+
+function deadEnd(state: DeadEnd, request: LinkRequest): PageAnswer {
+  return noticePage(notices[state.kind], languageOf(request, state.kind === 'unknown' ? undefined : state));
+}
+
+/** A decision tried through a dead link is put on record, as every refused attempt is. */
+async function recordAttempt(
+  world: LinkPageWorld,
+  { task, person, kind }: Bound & { readonly kind: string },
+): Promise<void> {
+  const fact = newFact(
+    {
+      caseId: task.caseId,
+      taskId: task.id,
+      step: task.step,
+      type: 'task.refused-attempt',
+      by: person.id,
+      via: 'link',
+      detail: { link: kind },
+    },
+    world.now(),
+  );
+  await world.cases.record(fact);
+  world.observer.fact(fact);
+}
+
+function subjectOf({ task }: Bound, documents: readonly DocumentVersion[]): readonly DocumentVersion[] {
+  return task.subject.flatMap(
+    ({ kind, version }) => documents.find((document) => document.kind === kind && document.version === version) ?? [],
+  );
+}
+
+/** The language asked for in the address, else the person's, else the browser's. */
+function languageOf({ lang, headers }: LinkRequest, bound?: Pick<Bound, 'person'>): Language {
+  if (lang === 'en') return 'en';
+  if (lang === 'zh-CN' || lang === 'zh') return 'zh-CN';
+  return bound?.person.language ?? preferredLanguage(headers['accept-language']);
+}
+
+/** The page shows the recorded decision now; going there anew keeps a reload from submitting again. */
+function resultAddress({ link, lang }: LinkRequest): PageAnswer {
+  return seeOther(`/t/${link}${lang === 'en' || lang === 'zh-CN' ? `?lang=${lang}` : ''}`);
+}

@@ -1,0 +1,75 @@
+import type { Language } from '../domain/language.ts';
+import { Html, html } from './html.ts';
+import { pageStyle, pageStyleSource } from './page-style.ts';
+
+/** A page, or what is said instead of one, ready for HTTP. */
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface PageContent {
+  readonly language: Language;
+  readonly title: string;
+  /** What stands small above the page, e.g. the case. */
+  readonly above?: string;
+  readonly main: Html;
+  readonly below?: string;
+  /** The id of a form that changing the language must not empty: it is sent along, with `do=show`. */
+  readonly form?: string;
+}
+
+/** Nothing of the page may be kept, framed, indexed, or run; nothing is fetched; no address leaks to where its links lead. */
+const pageHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src ${pageStyleSource}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex, nofollow, noarchive',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+const style = new Html(pageStyle);
+
+/** A whole page in one language, with a way to the other. Works without scripts: there are none. */
+export function page(status: number, content: PageContent): PageAnswer {
+  const { language, title, above, main, below } = content;
+  const body = html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<header><span>${above}</span>${languageSwitch(content)}</header>
+<main>
+${main}
+</main>
+${below !== undefined && html`<footer>${below}</footer>`}
+</body>
+</html>
+`;
+  return { status, headers: { ...pageHeaders, 'content-language': language }, body: body.toString() };
+}
+
+function languageSwitch({ language, form }: PageContent): Html {
+  const other = language === 'en' ? { lang: 'zh-CN', name: '中文' } : { lang: 'en', name: 'English' };
+  if (form === undefined) {
+    return html`<a class="language" href="?lang=${other.lang}" lang="${other.lang}" hreflang="${other.lang}">${other.name}</a>`;
+  }
+  // The first button of a form is the one the Enter key presses: it must decide nothing and change nothing.
+  return html`<span><button class="default" form="${form}" name="do" value="show" tabindex="-1" aria-hidden="true">·</button><button class="language" form="${form}" name="do" value="show" formaction="?lang=${other.lang}" lang="${other.lang}">${other.name}</button></span>`;
+}
+
+/** Sends the browser on to `location` with a GET. */
+export function seeOther(location: string): PageAnswer {
+  return { status: 303, headers: { ...pageHeaders, location }, body: '' };
+}
