@@ -213,7 +213,7 @@ export function compileDefinition(text: string, compiler: ExpressionCompiler): D
           name,
           next,
           arguments: field('Arguments'),
-          branches: asArray(state.Branches).map((branch) => compileBlock(asObject(branch), jsonata)),
+          branches: asArray(state.Branches).map((branch) => compileBlock(asObject(branch), inherited)),
           ...exit(state, ''),
           ...recovery(),
         };
@@ -228,7 +228,7 @@ export function compileDefinition(text: string, compiler: ExpressionCompiler): D
           tolerated: [field('ToleratedFailureCount', 'number'), field('ToleratedFailurePercentage', 'number')].filter(
             (template) => template !== undefined,
           ),
-          processor: compileBlock(asObject(state.ItemProcessor), jsonata),
+          processor: compileBlock(asObject(state.ItemProcessor), inherited),
           ...exit(state, ''),
           ...recovery(),
         };
