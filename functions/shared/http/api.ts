@@ -10,6 +10,7 @@ import { freshIdentity, type Identity } from './identity.ts';
 import type { Operation } from './operation.ts';
 import { problem, serverError } from './problem.ts';
 import { bodyOf, queryOf } from './request.ts';
+import { routeUnknown } from './route-unknown.ts';
 
 type QueryOf<Op extends Operation> = Op extends { query: infer Query extends z.ZodMiniType }
   ? z.output<Query>
@@ -131,12 +132,4 @@ function refused(error: unknown, language: Language): APIGatewayProxyStructuredR
 
 function languageOf(event: APIGatewayProxyEventV2): Language {
   return preferredLanguage(event.headers['accept-language']);
-}
-
-/** No operation at this address. */
-export function routeUnknown(): SopError {
-  return new SopError('RouteUnknown', 404, {
-    zh: '没有这个地址，可用的地址见 /openapi.json。',
-    en: 'There is nothing at this address: see /openapi.json for what there is.',
-  });
 }

@@ -1,0 +1,187 @@
+import { operations as cases } from '../cases-api/contract.ts';
+import { operations as customers } from '../customers-api/contract.ts';
+import type { Text } from '../shared/domain/language.ts';
+import type { Operation } from '../shared/http/operation.ts';
+import { operations as tasks } from '../tasks-api/contract.ts';
+
+/** What the API's operations are called and what each may be refused for. The schemas are the contracts' own. */
+
+export const operations = { ...cases, ...tasks, ...customers } as const satisfies Record<string, Operation>;
+export type OperationId = keyof typeof operations;
+
+/** A refusal: its status and its stable name, the last part of the problem's type. */
+type Refusal = readonly [status: number, name: string];
+
+interface Wording {
+  readonly tag: 'cases' | 'tasks' | 'customers' | 'people';
+  readonly summary: Text;
+  readonly description: Text;
+  readonly refusals: readonly Refusal[];
+}
+
+const caseRefusals: readonly Refusal[] = [
+  [403, 'CaseNotYours'],
+  [404, 'CaseNotFound'],
+];
+const taskRefusals: readonly Refusal[] = [
+  [403, 'TaskNotVisible'],
+  [404, 'TaskNotFound'],
+];
+const taskEnded: readonly Refusal[] = [
+  [409, 'TaskAlreadyDecided'],
+  [409, 'TaskCancelled'],
+  [410, 'TaskExpired'],
+];
+
+export const wordings: Readonly<Record<OperationId, Wording>> = {
+  openCase: {
+    tag: 'cases',
+    summary: { zh: '开案', en: 'Open a case' },
+    description: {
+      zh: '登记客户的推广意向（事务代码 1）并启动流程。客户须已录入并通过查重，且在负责销售的仓库中。负责销售默认为本人；销售经理可以指定。',
+      en: 'Records the customer’s promotion intent (code 1) and starts the workflow. The customer must be entered, past the duplicate check, and in the pool of the salesperson who runs the case: the caller, or whom a sales manager names.',
+    },
+    refusals: [
+      [403, 'RoleMissing'],
+      [403, 'SalesNotYours'],
+      [409, 'CustomerHeldByAnother'],
+      [409, 'PersonNotRegistered'],
+      [422, 'CaseFactsInvalid'],
+    ],
+  },
+  listCases: {
+    tag: 'cases',
+    summary: { zh: '案件列表', en: 'List cases' },
+    description: {
+      zh: '销售看到自己的案件；销售经理和总部看到全部，或用 sales 指定某位销售；均为最新在前。其他人看到本人或本部门有待办任务的案件，最急在前。',
+      en: 'Salespeople see their own cases; sales managers and headquarters see all, or those of one salesperson (`sales`); newest first. Everybody else sees the cases in which they or their department have an open task, most urgent first.',
+    },
+    refusals: [
+      [400, 'CursorInvalid'],
+      [403, 'CasesNotYours'],
+    ],
+  },
+  getCase: {
+    tag: 'cases',
+    summary: { zh: '查看案件', en: 'Read a case' },
+    description: {
+      zh: '案件、当前待办任务、各文件的最新版本，以及您可以进行的操作。',
+      en: 'The case, its open tasks, the latest version of each document, and what you may do.',
+    },
+    refusals: caseRefusals,
+  },
+  getCaseHistory: {
+    tag: 'cases',
+    summary: { zh: '案件历史', en: 'Read a case’s history' },
+    description: { zh: '案件中发生的每件事，最早在前。', en: 'Every fact of the case, oldest first.' },
+    refusals: [[400, 'CursorInvalid'], ...caseRefusals],
+  },
+  getCaseDocuments: {
+    tag: 'cases',
+    summary: { zh: '案件文件', en: 'Read a case’s documents' },
+    description: {
+      zh: '文件的全部版本；版本从 1 起，从不覆盖。可用 kind 只看一种。',
+      en: 'Every version of every document, or of one `kind`. Versions count from 1 and are never overwritten.',
+    },
+    refusals: caseRefusals,
+  },
+  cancelCase: {
+    tag: 'cases',
+    summary: { zh: '取消案件', en: 'Cancel a case' },
+    description: {
+      zh: '案件的销售或销售经理取消案件：流程停止，未完成的任务一并取消。重复取消结果相同。',
+      en: 'Its salesperson or a sales manager calls the sale off: the workflow stops and its open tasks are cancelled. Cancelling again changes nothing.',
+    },
+    refusals: [...caseRefusals, [409, 'CaseEnded']],
+  },
+  listTasks: {
+    tag: 'tasks',
+    summary: { zh: '任务列表', en: 'List tasks' },
+    description: {
+      zh: '默认是您自己的任务，然后是您所在部门无人认领的任务，各自最急在前。可按 role、assignee（me 表示本人）、status、case 筛选。',
+      en: 'By default your own tasks, then those of your departments that nobody has claimed, each most urgent first. Filter by `role`, `assignee` (`me` is yourself), `status` or `case`.',
+    },
+    refusals: [
+      [400, 'CursorInvalid'],
+      [403, 'TasksNotYours'],
+    ],
+  },
+  getTask: {
+    tag: 'tasks',
+    summary: { zh: '查看任务', en: 'Read a task' },
+    description: {
+      zh: '任务、要求、可选结果、表单的结构，以及据以决定的文件版本。',
+      en: 'The task, what is asked, the outcomes to choose from, the schema of its form, and the document versions it is decided on.',
+    },
+    refusals: taskRefusals,
+  },
+  claimTask: {
+    tag: 'tasks',
+    summary: { zh: '认领任务', en: 'Claim a task' },
+    description: {
+      zh: '认领本部门的任务，之后只有您可以处理。重复认领结果相同。',
+      en: 'Takes a task of your department: from then on only you decide it. Claiming again changes nothing.',
+    },
+    refusals: [...taskRefusals, [403, 'NotYourTask'], [409, 'TaskClaimed'], ...taskEnded],
+  },
+  releaseTask: {
+    tag: 'tasks',
+    summary: { zh: '退回任务', en: 'Release a task' },
+    description: {
+      zh: '把认领的任务退回部门；销售经理可以退回任何人认领的任务。',
+      en: 'Gives a claimed task back to its department; a sales manager may do so with anybody’s.',
+    },
+    refusals: [...taskRefusals, [409, 'TaskClaimed'], [409, 'TaskNotClaimable'], ...taskEnded],
+  },
+  decideTask: {
+    tag: 'tasks',
+    summary: { zh: '处理任务', en: 'Decide a task' },
+    description: {
+      zh: '以先到的决定为准；之后的请求得到 409，并在 decision 中看到已记录的决定。data 是步骤的表单，结构见任务的 step.form.schema；退回类结果须写 comment。给出 expect 时，任务或文件在您查看之后若有变化则拒绝。',
+      en: 'The first decision stands; whatever comes later gets 409 with the recorded one under `decision`. `data` is the step’s form, its schema is the task’s `step.form.schema`; an outcome that sends back needs a `comment`. With `expect` the decision is refused when the task or its documents changed since you read them.',
+    },
+    refusals: [
+      [403, 'NotYourTask'],
+      [404, 'TaskNotFound'],
+      ...taskEnded,
+      [409, 'ContentChanged'],
+      [409, 'TaskReissued'],
+      [422, 'CommentMissing'],
+      [422, 'FormInvalid'],
+      [422, 'OutcomeUnknown'],
+    ],
+  },
+  getMe: {
+    tag: 'people',
+    summary: { zh: '我是谁', en: 'Who am I' },
+    description: {
+      zh: '登录令牌所代表的人和角色。',
+      en: 'The person and the roles your token stands for.',
+    },
+    refusals: [],
+  },
+  enterCustomer: {
+    tag: 'customers',
+    summary: { zh: '录入客户', en: 'Enter a customer' },
+    description: {
+      zh: '录入前须与客户确认公司名称、座机、传真和地址。名称、座机、传真依次查重；无重复即进入您的仓库，重复则告知冲突的事项和应转交的销售。',
+      en: 'Confirm company name, landline, fax and address with the customer first. Name, landline and fax are checked for duplicates; without one the customer is in your pool, with one you are told which fact clashed and whom to hand the lead over to.',
+    },
+    refusals: [
+      [403, 'RoleMissing'],
+      [409, 'CustomerDuplicate'],
+    ],
+  },
+  getCustomer: {
+    tag: 'customers',
+    summary: { zh: '查看客户', en: 'Read a customer' },
+    description: {
+      zh: '客户所在仓库的销售、销售经理、总部和审批组可以查看。',
+      en: 'For the salesperson who holds it, sales managers, headquarters and the approval group.',
+    },
+    refusals: [
+      [403, 'CustomerNotYours'],
+      [404, 'CustomerNotFound'],
+    ],
+  },
+};
