@@ -1,6 +1,7 @@
 import chineseDays from 'chinese-days';
 import { describe, expect, it } from 'vitest';
 import { chinaCalendar, isStatutoryDayOff } from '../../../../functions/shared/domain/china-calendar.ts';
+import { lunarFestivals } from '../../../../functions/shared/domain/lunar-festivals.ts';
 import { addWorkingHours } from '../../../../functions/shared/domain/working-time.ts';
 
 /** An instant by Shanghai's clock. */
@@ -34,19 +35,22 @@ describe('adding working hours', () => {
   });
 });
 
-describe('statutory days off', () => {
-  it('are all among the days off announced since the regulation of 2025', () => {
-    // given
-    const days = Array.from({ length: 730 }, (_, day) =>
-      new Date(Date.UTC(2025, 0, 1 + day)).toISOString().slice(0, 10),
+describe('statutory days off of a year not announced yet', () => {
+  it.each([...lunarFestivals])('has the festivals of %s where the lunar calendar has them', (year, festivals) => {
+    const [spring, , dragonBoat, midAutumn] = festivals.map((monthDay) => `${year}-${monthDay}`);
+    const lunarDay = (day: string | undefined): string => {
+      const { lunarMon, lunarDay: of } = chineseDays.getLunarDate(new Date(`${day}T12:00:00`));
+      return `${lunarMon}-${of}`;
+    };
+    expect([lunarDay(spring), lunarDay(dragonBoat), lunarDay(midAutumn)]).toEqual(['1-1', '5-5', '8-15']);
+    expect(festivals[1]).toBe(chineseDays.getSolarTermDate(Number(year), 4, 'pure_brightness').slice(5));
+  });
+
+  it('are thirteen in 2027, the eve of Spring Festival among them', () => {
+    const days = Array.from({ length: 365 }, (_, day) =>
+      new Date(Date.UTC(2027, 0, 1 + day)).toISOString().slice(5, 10),
     );
-    const off = new Set(
-      chineseDays.getHolidaysInRange(new Date('2025-01-01T12:00'), new Date('2026-12-31T12:00'), false),
-    );
-    // when
-    const statutory = days.filter(isStatutoryDayOff);
-    // then: thirteen a year, less where two fall on one day
-    expect(statutory.filter((day) => !off.has(day))).toEqual([]);
-    expect(statutory.length).toBeGreaterThanOrEqual(25);
+    const expected = '01-01 02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 10-01 10-02 10-03'.split(' ');
+    expect(days.filter((day) => isStatutoryDayOff(`2027-${day}`))).toEqual(expected);
   });
 });
