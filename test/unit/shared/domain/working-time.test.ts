@@ -39,7 +39,7 @@ describe('statutory days off of a year not announced yet', () => {
   it.each([...lunarFestivals])('has the festivals of %s where the lunar calendar has them', (year, festivals) => {
     const [spring, , dragonBoat, midAutumn] = festivals.map((monthDay) => `${year}-${monthDay}`);
     const lunarDay = (day: string | undefined): string => {
-      const { lunarMon, lunarDay: of } = chineseDays.getLunarDate(new Date(`${day}T12:00:00`));
+      const { lunarMon, lunarDay: of } = chineseDays.getLunarDate(new Date(`${day}T12:00:00Z`));
       return `${lunarMon}-${of}`;
     };
     expect([lunarDay(spring), lunarDay(dragonBoat), lunarDay(midAutumn)]).toEqual(['1-1', '5-5', '8-15']);
