@@ -43,7 +43,9 @@ describe('statutory days off of a year not announced yet', () => {
       return `${lunarMon}-${of}`;
     };
     expect([lunarDay(spring), lunarDay(dragonBoat), lunarDay(midAutumn)]).toEqual(['1-1', '5-5', '8-15']);
-    expect(festivals[1]).toBe(chineseDays.getSolarTermDate(Number(year), 4, 'pure_brightness').slice(5));
+    // Qingming is a solar term: this formula holds for the century.
+    const inCentury = Number(year) % 100;
+    expect(festivals[1]).toBe(`04-0${Math.floor(inCentury * 0.2422 + 4.81) - Math.floor(inCentury / 4)}`);
   });
 
   it('are thirteen in 2027, the eve of Spring Festival among them', () => {
