@@ -8,7 +8,9 @@ import { openFileJournal } from '../local/asl/journal-file.ts';
 import { systemClock } from '../local/clock.ts';
 import { figure } from './figure.ts';
 
-const EXECUTIONS = 6_000;
+const EXECUTIONS = 3_000;
+/** The best of these counts: others use the machine too. */
+const ROUNDS = 3;
 /** How many are under way at once. */
 const CONCURRENT = 200;
 const ALONE = 300;
@@ -123,20 +125,23 @@ async function runOne(executor: Executor): Promise<void> {
   if (status !== 'SUCCEEDED') throw new Error(`An execution ended ${status}: ${error} ${cause}`);
 }
 
-/** From the first start to the last end, many under way at once. */
+/** From the first start to the last end of a round, many under way at once. */
 async function perSecond(definition: Json, journal: Journal): Promise<number> {
   const executor = openWith(definition, journal);
   for (let warming = 0; warming < 500; warming++) await runOne(executor);
-  let left = EXECUTIONS;
-  const began = performance.now();
-  await Promise.all(
-    Array.from({ length: CONCURRENT }, async () => {
-      while (left-- > 0) await runOne(executor);
-    }),
-  );
-  const seconds = (performance.now() - began) / 1000;
+  let best = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    let left = EXECUTIONS;
+    const began = performance.now();
+    await Promise.all(
+      Array.from({ length: CONCURRENT }, async () => {
+        while (left-- > 0) await runOne(executor);
+      }),
+    );
+    best = Math.max(best, (1000 * EXECUTIONS) / (performance.now() - began));
+  }
   await executor.close();
-  return EXECUTIONS / seconds;
+  return best;
 }
 
 /** The median of one at a time, from start to end. */

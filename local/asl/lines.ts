@@ -50,16 +50,15 @@ export class LineFile {
   /** Adds the values with one write. @returns where each went. @throws Error when the disk does not take them. */
   append(values: Iterable<unknown>): Place[] {
     const places: Place[] = [];
-    const lines: string[] = [];
+    const lines: Buffer[] = [];
     let offset = this.#size;
     for (const value of values) {
       const line = formatLine(value);
-      const length = Buffer.byteLength(line) - 1;
-      places.push({ offset, length });
       lines.push(line);
-      offset += length + 1;
+      places.push({ offset, length: line.length - 1 });
+      offset += line.length;
     }
-    const bytes = Buffer.from(lines.join(''));
+    const bytes = Buffer.concat(lines);
     for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
     this.#size = offset;
     return places;
@@ -77,10 +76,15 @@ export class LineFile {
   }
 }
 
-/** A value as a line of such a file. */
-export function formatLine(value: unknown): string {
-  const json = JSON.stringify(value);
-  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
+/** A value as a line of such a file, the newline included. */
+export function formatLine(value: unknown): Buffer {
+  const line = Buffer.from(`${' '.repeat(PREFIX)}${JSON.stringify(value)}\n`);
+  line.write(
+    crc32(line.subarray(PREFIX, -1))
+      .toString(16)
+      .padStart(PREFIX - 1, '0'),
+  );
+  return line;
 }
 
 function parseLine(line: Buffer, path: string, offset: number): unknown {
