@@ -142,6 +142,7 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
 
 async function end(child: ChildProcess, pidFile: string): Promise<void> {
   const ended = child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : undefined;
+  child.ref();
   child.stdin?.end();
   await ended;
   rmSync(pidFile, { force: true });
