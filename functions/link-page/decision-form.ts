@@ -65,7 +65,8 @@ export function mistakesOf(
     }
     const { names, labels, leaf } = follow(fields, path.slice(1), language);
     const name = names.join('.');
-    const own = leaf !== undefined && (values.get(name) ?? '').trim() !== '' ? howToWrite(leaf, language) : undefined;
+    const blank = leaf === undefined || (values.get(name) ?? '').trim() === '';
+    const own = leaf === undefined ? undefined : blank ? required(language) : howToWrite(leaf, language);
     return { name, label: labels.join(' · '), text: own ?? wording(text, language) };
   });
 }
@@ -92,6 +93,10 @@ function follow(
     return { names: [key, row, ...inner.names], labels: [label, number, ...inner.labels], leaf: inner.leaf };
   }
   return { names: [key], labels: [label], leaf: field };
+}
+
+function required(language: Language): string {
+  return language === 'en' ? 'This field is required.' : '此项必填。';
 }
 
 /** How something typed has to look where the schema's own sentence speaks of data, not of what stands in the field. */

@@ -126,13 +126,13 @@ function formView(content: TaskPage): Html {
 ${
   produces !== undefined &&
   html`<h2>${say(`填写${documentKinds[produces].title.zh}`, `${documentKinds[produces].title.en}: please fill in`)}</h2>
-<div class="sheet">${formFields(fieldsOf(produces), {
+<div class="sheet"><div class="cells">${formFields(fieldsOf(produces), {
     language,
     action,
     values: content.values,
     moreRows: content.moreRows,
     errors: new Map(content.mistakes.map(({ name, text }) => [name, text])),
-  })}${
+  })}</div>${
     hasSums(produces) &&
     html`<div class="calculate"><p class="hint">${say('金额可以自动计算：填好其他内容后点击，再核对结果。', 'The sums can be worked out for you: fill in the rest, press this, then check them.')}</p><button class="quiet" name="do" value="calculate" formaction="${action}#${controlId('tax')}">${say('计算金额', 'Work out the sums')}</button></div>`
   }</div>`

@@ -66,7 +66,7 @@ function leafView(leaf: Leaf, value: unknown, language: Language): HtmlValue {
     case 'address':
       return addressView(value);
     case 'paragraph':
-      return html`<span class="paragraph">${value}</span>`;
+      return html`<span class="said">${value}</span>`;
     case 'choice': {
       const option = leaf.label.options?.[value];
       return option === undefined ? value : wording(option, language);

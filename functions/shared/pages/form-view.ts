@@ -27,7 +27,7 @@ export function formFields(fields: readonly Field[], state: FormState, parent = 
 
 function fieldControl(field: Field, name: string, state: FormState): Html {
   if (field.kind === 'group') {
-    return html`<fieldset class="group"><legend>${wording(field.label, state.language)}</legend><div class="pair">
+    return html`<fieldset class="group"><legend>${wording(field.label, state.language)}</legend><div class="cells">
 ${formFields(field.fields, state, name)}</div>${errorOf(name, state)}</fieldset>
 `;
   }

@@ -7,14 +7,16 @@ export const pageStyle = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.7 -apple-system,BlinkMacSystemFont,"PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
+:lang(en) body{font-family:-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif;line-height:1.6}
 main,header,footer{max-width:46rem;margin:0 auto;padding:0 1.25rem}
 header{display:flex;justify-content:space-between;align-items:center;gap:1rem;padding-top:1.1rem;padding-bottom:.6rem;font-size:.88rem;color:var(--quiet)}
 header a,footer a{color:inherit}
 header .language{display:inline-flex;align-items:center;min-height:44px;padding:0 .2rem;white-space:nowrap}
 h1{font-size:1.7rem;line-height:1.35;margin:.1rem 0 .3rem;font-weight:650;letter-spacing:.01em}
+h1+.sheet,h1+.note,h1+.alert{margin-top:1rem}
 h2{font-size:1.2rem;line-height:1.4;margin:2.2rem 0 .8rem;font-weight:650}
 h3{font-size:1.05rem;margin:0 0 .7rem;font-weight:650}
-h3 small,label small{font-weight:400;font-size:.82rem;color:var(--quiet)}
+h3 small{display:block}h3 small,label small{font-weight:400;font-size:.82rem;color:var(--quiet)}
 p{margin:.3rem 0 .9rem}
 a{color:var(--accent)}
 .code{display:inline-block;min-width:1.9em;padding:0 .5em;margin-right:.6em;border:1.5px solid var(--accent);border-radius:.35em;color:var(--accent);font-size:.95rem;line-height:1.6;text-align:center;font-variant-numeric:tabular-nums}
@@ -32,7 +34,6 @@ dl{margin:0}
 .row:first-child{border-top:0;padding-top:0}.row:last-child{padding-bottom:0}
 .row.wide{display:block}
 dt{color:var(--quiet);font-size:.92rem}dd{margin:0;min-width:0}
-.paragraph{white-space:pre-line}
 dd ul{margin:0;padding-left:1.15rem}
 table{width:100%;border-collapse:collapse;font-size:.94rem;margin:.35rem 0}
 th{font-weight:500;color:var(--quiet);font-size:.84rem;text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1.5px solid var(--rule);vertical-align:bottom}
@@ -54,20 +55,22 @@ label{display:block;font-weight:600;margin-bottom:.25rem}
 p.error{margin:.1rem 0 .35rem;color:var(--bad);font-size:.92rem}
 p.error::before{content:"▲ ";font-size:.75em}
 input,textarea,select{font:inherit;color:inherit;width:100%;min-height:48px;padding:.55rem .75rem;border:1px solid var(--field-line);border-radius:.45rem;background:var(--field)}
+input[type=date],input[type=datetime-local]{padding-right:.4rem}
+.one-row input,.one-row select{padding-left:.6rem}
 textarea{display:block;line-height:1.55;resize:vertical}
 [aria-invalid=true]{border-color:var(--bad);border-width:2px}
 input:focus-visible,textarea:focus-visible,select:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .tick label{display:flex;align-items:center;gap:.6rem;min-height:48px;font-weight:400;margin:0}
 .tick input{width:1.4rem;height:1.4rem;min-height:0;accent-color:var(--accent)}
 .unit{display:flex;align-items:center;gap:.5rem;color:var(--quiet)}.unit input{color:var(--ink);font-variant-numeric:tabular-nums}
-.pair,.cells{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:0 1rem;align-items:end}
-.pair label{font-weight:400}
-.cells label{font-weight:400;font-size:.92rem}
-.cells .text,.cells .paragraph{grid-column:1/-1}
+.cells{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.6rem,1fr));gap:0 1rem;align-items:end}
+.cells>.text,.cells>.address,.cells>.moment{grid-column:span 2}
+.cells>.paragraph,.cells>.lines,.cells>.addresses,.cells>fieldset{grid-column:1/-1}
+.group .cells label,.one-row label{font-weight:400;font-size:.94rem}
 .rows{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);padding:1rem 0 1.1rem;margin:.4rem 0 1.4rem}
 .rows>legend{float:left;width:100%;margin-bottom:.7rem}.rows>legend+*{clear:both}
 .one-row{background:var(--soft);border-radius:.6rem;padding:.8rem 1rem .6rem;margin-bottom:.9rem}
-.one-row>legend{float:left;font-size:.88rem;color:var(--quiet);font-weight:500}.one-row>.cells{clear:both}
+.one-row>legend{float:left;width:100%;margin-bottom:.3rem;font-size:.88rem;color:var(--quiet);font-weight:500}.one-row>.cells{clear:both}
 .one-row .field{margin-bottom:.8rem}
 button{font:inherit;font-weight:600;min-height:50px;padding:.6rem 1.6rem;border-radius:.55rem;border:1.5px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
 button.second{background:transparent;color:var(--accent)}
