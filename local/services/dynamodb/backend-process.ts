@@ -30,7 +30,7 @@ export async function startBackend(folder: string, wanted: 'auto' | BackendKind)
   mkdirSync(folder, { recursive: true });
   const kind = chooseKind(folder, wanted);
   const pidFile = join(folder, 'pid');
-  await endLeftOver(pidFile, folder);
+  await endLeftOver(folder);
   const port = await freePort();
   const command = kind === 'native' ? nativeCommand(folder, port) : javaCommand(folder, port);
   const child = spawn('/bin/sh', ['-c', guarded, 'dynamodb', ...command], {
@@ -99,7 +99,8 @@ function chooseKind(folder: string, wanted: 'auto' | BackendKind): BackendKind {
 }
 
 /** Ends a backend that outlived a killed run, and waits until it has let go of its files. */
-async function endLeftOver(pidFile: string, folder: string): Promise<void> {
+export async function endLeftOver(folder: string): Promise<void> {
+  const pidFile = join(folder, 'pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
   for (let attempt = 0; attempt < 100 && isOurs(pid, folder); attempt += 1) {

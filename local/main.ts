@@ -1,0 +1,46 @@
+/** `npm start`: runs the project's synthesized stacks on this machine until it is stopped. */
+import { readCommandLine, type Settings, usage } from './command-line.ts';
+import { forgetData } from './forget-data.ts';
+import { terminalLog } from './log.ts';
+import { startLocalRun } from './run.ts';
+import { synthesize } from './synthesize.ts';
+
+// As in Lambda: what is local to a place says so by its time zone.
+process.env.TZ ??= 'UTC';
+
+try {
+  const settings = readCommandLine(process.argv.slice(2));
+  if (settings.help) process.stdout.write(usage);
+  else await start(settings);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+async function start(settings: Settings): Promise<void> {
+  const log = terminalLog(settings.verbose);
+  const started = performance.now();
+  if (settings.fresh) await forgetData(settings.dataDir);
+  const assemblyDir = settings.assemblyDir ?? (await synthesize((line) => log.info(line)));
+  const run = await startLocalRun({ ...settings, assemblyDir, log });
+  const stop = (signal: string) => {
+    // A second signal does not wait.
+    process.once(signal, () => process.exit(1));
+    log.info('正在停止 · stopping …');
+    run.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.warn(`stopping failed: ${error instanceof Error ? error.stack : String(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', () => stop('SIGINT'));
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  log.info(`ready in ${((performance.now() - started) / 1000).toFixed(1)} s
+  应用 · application   ${run.appUrl}
+  本机页面 · local pages  ${run.appUrl}/local
+  邮箱 · mailbox       ${run.appUrl}/local/mail
+  AWS endpoint         ${run.awsUrl}
+  数据 · data           ${settings.dataDir}`);
+}
