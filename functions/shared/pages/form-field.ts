@@ -1,4 +1,19 @@
 import * as z from 'zod/mini';
+// By name, not through `z.core`: the namespace would bring all of it into the bundle.
+import {
+  $ZodArray,
+  $ZodBoolean,
+  $ZodEnum,
+  $ZodISODate,
+  $ZodISODateTime,
+  $ZodNumber,
+  $ZodNumberFormat,
+  $ZodObject,
+  $ZodOptional,
+  $ZodString,
+  type $ZodType,
+  $ZodURL,
+} from 'zod/v4/core';
 import { type DocumentKind, documents } from '../domain/documents.ts';
 import { fieldLabels, type Label } from './field-labels.ts';
 
@@ -43,7 +58,7 @@ export interface Rows extends Named {
   readonly most: number;
 }
 
-type Schema = z.core.$ZodType;
+type Schema = $ZodType;
 
 const known = new Map<DocumentKind, readonly Field[]>();
 
@@ -55,7 +70,7 @@ export function fieldsOf(kind: DocumentKind): readonly Field[] {
 }
 
 function members(schema: Schema, labels: Readonly<Record<string, Label>>): readonly Field[] {
-  if (!(schema instanceof z.core.$ZodObject)) throw new TypeError('a document is an object');
+  if (!(schema instanceof $ZodObject)) throw new TypeError('a document is an object');
   return Object.entries(schema._zod.def.shape).map(([key, member]) =>
     field(key, member, labels[key] ?? unlabelled(key)),
   );
@@ -66,17 +81,17 @@ function unlabelled(key: string): never {
 }
 
 function field(key: string, schema: Schema, label: Label): Field {
-  if (schema instanceof z.core.$ZodOptional) {
+  if (schema instanceof $ZodOptional) {
     const inner = field(key, schema._zod.def.innerType, label);
     return inner.kind === 'group' || inner.kind === 'rows' ? inner : { ...inner, optional: true };
   }
-  if (schema instanceof z.core.$ZodObject) {
+  if (schema instanceof $ZodObject) {
     return { kind: 'group', key, label, fields: members(schema, label.fields ?? {}) };
   }
   const { minimum, maximum } = bounds(schema);
-  if (schema instanceof z.core.$ZodArray) {
+  if (schema instanceof $ZodArray) {
     const item = schema._zod.def.element;
-    if (item instanceof z.core.$ZodObject) {
+    if (item instanceof $ZodObject) {
       return {
         kind: 'rows',
         key,
@@ -87,7 +102,7 @@ function field(key: string, schema: Schema, label: Label): Field {
       };
     }
     return {
-      kind: item instanceof z.core.$ZodURL ? 'addresses' : 'lines',
+      kind: item instanceof $ZodURL ? 'addresses' : 'lines',
       key,
       label,
       optional: minimum === undefined,
@@ -103,13 +118,13 @@ function field(key: string, schema: Schema, label: Label): Field {
 const LONG_TEXT = 500;
 
 function leafKind(schema: Schema, maximum: number | undefined): Leaf['kind'] {
-  if (schema instanceof z.core.$ZodISODate) return 'day';
-  if (schema instanceof z.core.$ZodISODateTime) return 'moment';
-  if (schema instanceof z.core.$ZodURL) return 'address';
-  if (schema instanceof z.core.$ZodEnum) return 'choice';
-  if (schema instanceof z.core.$ZodBoolean) return 'yes-no';
-  if (schema instanceof z.core.$ZodNumber) return schema instanceof z.core.$ZodNumberFormat ? 'integer' : 'percent';
-  if (schema instanceof z.core.$ZodString) {
+  if (schema instanceof $ZodISODate) return 'day';
+  if (schema instanceof $ZodISODateTime) return 'moment';
+  if (schema instanceof $ZodURL) return 'address';
+  if (schema instanceof $ZodEnum) return 'choice';
+  if (schema instanceof $ZodBoolean) return 'yes-no';
+  if (schema instanceof $ZodNumber) return schema instanceof $ZodNumberFormat ? 'integer' : 'percent';
+  if (schema instanceof $ZodString) {
     if (bounds(schema).pattern !== undefined) return 'amount';
     return (maximum ?? 0) > LONG_TEXT ? 'paragraph' : 'text';
   }
