@@ -61,7 +61,7 @@ for (const kind of kinds) {
 /** The named schemas of the description: answers, requests, and each step's form. */
 export function components(): Record<string, JsonSchema> {
   const made = {
-    ...z.toJSONSchema(outgoing, { io: 'output', uri, override: tidy }).schemas,
+    ...z.toJSONSchema(outgoing, { io: 'output', uri, override: open }).schemas,
     ...z.toJSONSchema(incoming, { io: 'input', uri, override: tidy }).schemas,
   };
   const named = Object.entries(made).map(([id, schema]): [string, JsonSchema] => [id, withoutAddress(schema)]);
@@ -80,7 +80,7 @@ export function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSch
   if (id !== undefined) {
     return { $ref: uri(id) };
   }
-  const { schemas } = z.toJSONSchema(holding(schema, io), { io, uri, override: tidy });
+  const { schemas } = z.toJSONSchema(holding(schema, io), { io, uri, override: io === 'output' ? open : tidy });
   return withoutAddress(schemas[UNNAMED] ?? {});
 }
 
@@ -112,4 +112,12 @@ function tidy({ jsonSchema }: { readonly jsonSchema: Record<string, unknown> }):
     delete jsonSchema.minimum;
   }
   delete jsonSchema.propertyNames;
+}
+
+/** An answer may gain members, and a problem document has its own: a reader must not refuse them. */
+function open(at: Parameters<typeof tidy>[0]): void {
+  tidy(at);
+  if (at.jsonSchema.additionalProperties === false) {
+    delete at.jsonSchema.additionalProperties;
+  }
 }

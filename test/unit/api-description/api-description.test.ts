@@ -89,6 +89,11 @@ describe('examples are accepted by what validates requests, and by the schemas a
     expect(check?.(example)).toBe(true);
   });
 
+  test('a problem with members of its own is a problem', () => {
+    const problem = { type: 'urn:x', title: 'x', status: 409, detail: 'x', decision: { outcome: 'done' } };
+    expect(ajv.getSchema('api#/components/schemas/Problem')?.(problem)).toBe(true);
+  });
+
   test.each(Object.entries(formExamples))('the form %s', (kind, example) => {
     const known: Readonly<Record<string, { readonly schema: z.ZodMiniType }>> = documents;
     expect(known[kind]?.schema.safeParse(example)).toMatchObject({ success: true });

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { customersApi } from '../../../functions/customers-api/customers-api.ts';
+import { aPerson } from '../../support/builders.ts';
+import { memoryWorld } from '../../support/memory-world.ts';
+import { apiWorld, type Client, clientOf, lina, manager, stamper, wangfang } from '../shared/http/call.ts';
+
+let world: ReturnType<typeof apiWorld>;
+let client: Client;
+
+beforeEach(async () => {
+  world = apiWorld(memoryWorld());
+  client = clientOf(customersApi(world), world);
+  await world.people.put(aPerson());
+});
+
+const facts = {
+  name: '杭州云帆科技有限公司',
+  landline: '0571-86543210',
+  fax: '0571-86543211',
+  address: '杭州市西湖区文三路 100 号',
+};
+const others = {
+  name: '苏州晨光贸易有限公司',
+  landline: '0512-61234567',
+  fax: '0512-61234568',
+  address: '苏州市姑苏区干将路 1 号',
+};
+
+describe('POST /customers', () => {
+  test('IN-2: a customer nobody has goes into the salesperson’s pool', async () => {
+    const answer = await client('POST /customers', { as: lina, body: facts });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      ...facts,
+      id: expect.stringMatching(/^C-[0-9A-HJKMNP-TV-Z]{10}$/),
+      holder: 'li.na',
+      createdAt: '2026-11-23T02:00:00.000Z',
+    });
+    expect(answer.headers.location).toBe(`/customers/${answer.body.id}`);
+  });
+
+  test.each(['name', 'landline', 'fax', 'address'])('IN-1: without %s it is refused, naming it', async (missing) => {
+    for (const change of [{ [missing]: undefined }, { [missing]: '   ' }]) {
+      const answer = await client('POST /customers', { as: lina, body: { ...facts, ...change } });
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: `/${missing}` }] } });
+    }
+    expect(world.records.customers.size).toBe(0);
+  });
+
+  test.each([
+    ['the name in another width and bracket', { ...others, name: '杭州云帆（科技）有限公司 ' }, '/name'],
+    ['the landline written otherwise', { ...others, landline: '(0571) 8654 3210' }, '/landline'],
+    ['the fax', { ...others, fax: '+86 571 86543211' }, '/fax'],
+    ['a fax that is the other’s landline', { ...others, fax: facts.landline }, '/fax'],
+  ])('IN-3: %s of another’s customer is refused, and says whom to hand the lead over to', async (_, body, pointer) => {
+    const held = await client('POST /customers', { as: lina, body: facts });
+    const answer = await client('POST /customers', { as: wangfang, body });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { type: 'urn:sales-sop:problem:CustomerDuplicate', errors: [{ pointer }] },
+    });
+    expect(answer.body.detail).toContain('转交给李娜');
+    const told = JSON.stringify(answer.body);
+    expect(told).not.toContain(String(held.body.id));
+    expect(told).not.toContain(facts.address);
+    expect(world.records.customers.size).toBe(1);
+  });
+
+  test('one’s own customer again is found, not entered', async () => {
+    const first = await client('POST /customers', { as: lina, body: facts });
+    const again = await client('POST /customers', { as: lina, body: facts, headers: { 'accept-language': 'en' } });
+    expect(again).toMatchObject({ status: 409, body: { customerId: first.body.id } });
+    expect(again.body.detail).toContain('already in your pool');
+  });
+
+  test('of many at once one enters it', async () => {
+    const everyone = Array.from({ length: 50 }, (_, number) => ({ id: `sales-${number}`, roles: ['sales' as const] }));
+    const answers = await Promise.all(everyone.map((as) => client('POST /customers', { as, body: facts })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array(49).fill(409)]);
+  });
+
+  test('a request that died after writing is taken over: the same customer, no clash with itself', async () => {
+    const keyed = { as: lina, body: facts, headers: { 'idempotency-key': 'k' } };
+    const answers = { ...world.answers, keep: () => new Promise<void>(() => undefined) };
+    void clientOf(customersApi(world), { ...world, answers })('POST /customers', keyed);
+    await expect.poll(() => world.records.customers.size).toBe(1);
+    world.clock.advance(61_000);
+    const answer = await client('POST /customers', keyed);
+    expect(answer.status).toBe(201);
+    expect([...world.records.customers.keys()]).toEqual([answer.body.id]);
+  });
+
+  test('IN-8: entering is the salespeople’s', async () => {
+    for (const as of [manager, stamper]) {
+      expect((await client('POST /customers', { as, body: facts })).status).toBe(403);
+    }
+  });
+
+  test('refuses members we do not know', async () => {
+    const answer = await client('POST /customers', { as: lina, body: { ...facts, holder: 'wang.fang' } });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/holder' }] } });
+  });
+});
+
+describe('GET /customers/{id}', () => {
+  test.each([
+    ['its holder', lina, 200],
+    ['a sales manager', manager, 200],
+    ['headquarters', { id: 'h', roles: ['hq' as const] }, 200],
+    ['the approval group', { id: 'a', roles: ['approval-group' as const] }, 200],
+    ['another salesperson', wangfang, 403],
+    ['a department', stamper, 403],
+  ])('IN-8: %s', async (_, as, status) => {
+    const { headers } = await client('POST /customers', { as: lina, body: facts });
+    expect((await client(`GET ${String(headers.location)}`, { as })).status).toBe(status);
+  });
+
+  test('an unknown customer', async () => {
+    expect((await client('GET /customers/C-0', { as: lina })).status).toBe(404);
+  });
+});
