@@ -6,11 +6,12 @@ import { attempt } from './transient.ts';
 export function sesMailer(settings: { from: string; configurationSet: string }, config: SESClientConfig = {}): Mailer {
   const client = new SESClient(config);
   return {
-    async send({ to, subject, text, html }) {
+    async send({ to, subject, text, html, replyTo }) {
       const command = new SendEmailCommand({
         Source: settings.from,
         Destination: { ToAddresses: [mailbox(to.name, to.email)] },
         ConfigurationSetName: settings.configurationSet,
+        ...(replyTo === undefined ? {} : { ReplyToAddresses: [replyTo] }),
         Message: {
           Subject: { Charset: 'UTF-8', Data: subject },
           Body: { Text: { Charset: 'UTF-8', Data: text }, Html: { Charset: 'UTF-8', Data: html } },

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { DocumentVersion } from '../domain/case.ts';
 import { notifiedPeople } from '../domain/notified.ts';
@@ -147,10 +148,19 @@ export function taskRecords(table: RecordsTable): Tasks {
  * @param image what the stream hands over, in DynamoDB's JSON
  * @returns undefined when the record shows anything else
  */
-export function decidedTask(image: Item | undefined): { task: Task; taskToken: string } | undefined {
-  if (image === undefined || image.entity?.S !== 'task' || image.status?.S !== 'DECIDED') return undefined;
-  return { task: parseItem(taskSchema, image), ...parseItem(withToken, image) };
+export function decidedTask(image: unknown): { task: Task; taskToken: string } | undefined {
+  const read = z.safeParse(imageSchema, image);
+  if (!read.success) return undefined;
+  const { entity, status } = read.data;
+  if (entity?.S !== 'task' || status?.S !== 'DECIDED') return undefined;
+  return { task: parseItem(taskSchema, read.data), ...parseItem(withToken, read.data) };
 }
+
+/** DynamoDB's JSON, as a stream record carries it. */
+const imageSchema = z.record(
+  z.string(),
+  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+);
 
 function keyOf(id: string): Key {
   const key = taskKey(id);

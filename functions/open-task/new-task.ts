@@ -1,0 +1,56 @@
+import { assigneeOf } from '../shared/domain/assignment.ts';
+import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
+import { chinaCalendar } from '../shared/domain/china-calendar.ts';
+import { contentHash } from '../shared/domain/content-hash.ts';
+import type { Step } from '../shared/domain/steps.ts';
+import type { Task } from '../shared/domain/task.ts';
+import { taskId } from '../shared/domain/task-id.ts';
+import { addWorkingHours } from '../shared/domain/working-time.ts';
+import type { Input } from './contract.ts';
+
+/** How long the state machine waits for a person: the `TimeoutSeconds` of every waiting state. */
+export const WAIT_SECONDS = 30 * 24 * 60 * 60;
+
+export interface NewTask {
+  readonly input: Input;
+  readonly step: Step;
+  readonly salesCase: SalesCase;
+  /** The latest version of each document the step decides on. */
+  readonly documents: readonly DocumentVersion[];
+  /** Every task the case has had at this step. */
+  readonly ofStep: readonly Task[];
+  readonly at: Date;
+}
+
+/** The task a state's entry asks for: its first attempt, or the next one of what is there. */
+export function newTask({ input, step, salesCase, documents, ofStep, at }: NewTask): Task {
+  const id = taskId(input);
+  const before = ofStep.find((task) => task.id === id);
+  if (before !== undefined) {
+    // The wait begins anew with each token.
+    return { ...before, attempt: before.attempt + 1, expiresAt: later(at, WAIT_SECONDS) };
+  }
+  const assignee = assigneeOf(step.role, salesCase);
+  return {
+    id,
+    caseId: salesCase.id,
+    step: step.id,
+    state: input.state,
+    role: step.role,
+    ...(assignee === undefined ? {} : { assignee }),
+    status: 'OPEN',
+    attempt: 1,
+    turn: 1 + ofStep.filter(({ status }) => status === 'DECIDED').length,
+    reason: input.reason,
+    findings: [...input.findings],
+    subject: documents.map(({ kind, version }) => ({ kind, version })),
+    contentHash: contentHash(documents),
+    openedAt: at.toISOString(),
+    dueAt: addWorkingHours(at, step.dueHours, chinaCalendar).toISOString(),
+    expiresAt: later(new Date(input.enteredTime), WAIT_SECONDS),
+  };
+}
+
+function later(from: Date, seconds: number): string {
+  return new Date(from.getTime() + seconds * 1000).toISOString();
+}

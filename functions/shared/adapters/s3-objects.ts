@@ -1,0 +1,149 @@
+import { createHash, createHmac } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { TransientFailure } from '../domain/transient-failure.ts';
+
+/** One bucket's objects. */
+export interface Objects {
+  /** The object's bytes; undefined when there is none of that key. @throws Error when it is larger than `limit` bytes */
+  get(key: string, limit: number): Promise<Uint8Array | undefined>;
+  put(key: string, content: Uint8Array, type: string): Promise<void>;
+}
+
+/** Who signs and where: what any client of the AWS SDK resolves from its surroundings. */
+export interface AwsSurroundings {
+  readonly region: () => Promise<string>;
+  readonly credentials: () => Promise<{
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  }>;
+  /** Another endpoint than Amazon's, addressed by path. */
+  readonly endpoint?: string | undefined;
+}
+
+const tries = 4;
+
+/**
+ * Objects of an S3 bucket, read and written whole. Signed by the SDK's own signer over `fetch`: the S3 client would more
+ * than double the size of a function that needs no more than this.
+ * @throws TransientFailure when the service stays busy or out of reach; Error with S3's code for anything else
+ */
+export function s3Objects(bucket: string, { region, credentials, endpoint }: AwsSurroundings): Objects {
+  const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
+
+  const once = async (method: 'GET' | 'PUT', key: string, body?: Uint8Array, type?: string): Promise<Response> => {
+    const url = objectUrl(bucket, key, await region(), endpoint);
+    const signed = await signer.sign({
+      method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      ...(url.port === '' ? {} : { port: Number(url.port) }),
+      path: url.pathname,
+      query: {},
+      headers: {
+        host: url.host,
+        ...(type === undefined ? {} : { 'content-type': type }),
+        'x-amz-content-sha256': createHash('sha256')
+          .update(body ?? '')
+          .digest('hex'),
+      },
+      body,
+    });
+    return fetch(url, {
+      method,
+      headers: signed.headers,
+      ...(body === undefined ? {} : { body: Uint8Array.from(body) }),
+      signal: AbortSignal.timeout(20_000),
+    });
+  };
+
+  const insist = async (...call: Parameters<typeof once>): Promise<Response> => {
+    for (let round = 1; ; round += 1) {
+      let failure: unknown;
+      try {
+        const response = await once(...call);
+        if (response.status < 500 && response.status !== 429) return response;
+        failure = new Error(`S3 answered ${response.status}`);
+      } catch (error) {
+        failure = error;
+      }
+      if (round === tries) throw new TransientFailure(failure);
+      await wait(100 * 2 ** round * Math.random());
+    }
+  };
+
+  return {
+    async get(key, limit) {
+      const response = await insist('GET', key);
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw await failureOf(response);
+      if (Number(response.headers.get('content-length') ?? 0) > limit) {
+        await response.body?.cancel();
+        throw new ObjectTooLarge();
+      }
+      return new Uint8Array(await response.arrayBuffer());
+    },
+    async put(key, content, type) {
+      const response = await insist('PUT', key, content, type);
+      if (!response.ok) throw await failureOf(response);
+    },
+  };
+}
+
+/** The object is larger than the reader takes. */
+export class ObjectTooLarge extends Error {
+  override readonly name = 'ObjectTooLarge';
+}
+
+function objectUrl(bucket: string, key: string, region: string, endpoint: string | undefined): URL {
+  const path = key.split('/').map(escaped).join('/');
+  if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/+$/, '')}/${bucket}/${path}`);
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return new URL(`https://${bucket}.s3.${region}.${domain}/${path}`);
+}
+
+/** RFC 3986, as the signature wants it: stricter than `encodeURIComponent`. */
+function escaped(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+async function failureOf(response: Response): Promise<Error> {
+  const code = /<Code>([\w.]{1,80})<\/Code>/.exec(await response.text())?.[1] ?? `Status${response.status}`;
+  const error = new Error(`S3 refused the request: ${code}`);
+  error.name = code;
+  return error;
+}
+
+type Bytes = string | ArrayBuffer | ArrayBufferView;
+
+/** The platform's SHA-256 behind the signer's interface. */
+class Sha256 {
+  private readonly hash;
+
+  constructor(secret?: Bytes) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
+  }
+
+  update(data: Bytes): void {
+    this.hash.update(bytesOf(data));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.hash.digest();
+  }
+
+  reset(): void {
+    throw new Error('A hash that was used is not used again');
+  }
+}
+
+function bytesOf(data: Bytes): string | Uint8Array {
+  if (typeof data === 'string') return data;
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+}
