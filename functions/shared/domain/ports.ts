@@ -116,6 +116,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where a reply goes; to the sender when left out. */
+  readonly replyTo?: string;
 }
 
 export interface Mailer {

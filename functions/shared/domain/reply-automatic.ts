@@ -20,7 +20,7 @@ export function automaticKind(
 
   if (sender === '' || sender === '<>' || values('return-path').some((path) => path === '<>' || path === ''))
     return 'bounce';
-  if (/^<?(?:mailer-daemon|postmaster|bounces?)[@+-]/.test(sender)) return 'bounce';
+  if (/^<?(?:mailer-daemon|postmaster)[@+-]/.test(sender)) return 'bounce';
   if (values('from').some((from) => /\b(?:mailer-daemon|postmaster)@/.test(from))) return 'bounce';
   if (values('content-type').some((type) => /^multipart\/report\b|^message\/delivery-status\b/.test(type)))
     return 'bounce';

@@ -1,0 +1,194 @@
+import { type FileRefusal, fileRefusals } from '../domain/attachment.ts';
+import type { SalesCase } from '../domain/case.ts';
+import { type Language, type Text, wording } from '../domain/language.ts';
+import type { Person } from '../domain/person.ts';
+import type { Mail } from '../domain/ports.ts';
+import { suggestedWords } from '../domain/reply-keyword.ts';
+import type { Unclear } from '../domain/reply-reading.ts';
+import type { Step } from '../domain/steps.ts';
+import type { Decision } from '../domain/task.ts';
+import { momentText } from '../pages/moments.ts';
+import { type Block, mailHtml, mailText } from './mail-body.ts';
+
+/** What came of a reply. */
+export type ReplyAnswer =
+  | {
+      readonly kind: 'recorded';
+      readonly decision: Decision;
+      /** Page addresses that were taken from the reply (code 18). */
+      readonly pages: readonly string[];
+      /** Names of files that became documents of the case. */
+      readonly kept: readonly string[];
+    }
+  /** Somebody, perhaps the same person, decided before. */
+  | { readonly kind: 'already-decided'; readonly decision: Decision; readonly own: boolean }
+  | { readonly kind: 'unclear'; readonly why: Unclear }
+  /** The task cannot be decided this way any more; the sentence says why. */
+  | { readonly kind: 'refused'; readonly text: Text }
+  | { readonly kind: 'unsafe'; readonly why: 'virus' | 'spam' };
+
+export interface ReplyOutcome {
+  readonly person: Pick<Person, 'name' | 'email' | 'language'>;
+  readonly salesCase: Pick<SalesCase, 'id' | 'title'>;
+  readonly step: Step;
+  readonly answer: ReplyAnswer;
+  /** Files that were not kept, and why. */
+  readonly refusedFiles: readonly { readonly name: string; readonly why: FileRefusal }[];
+  /** The person's own link to the task. */
+  readonly link: string;
+  /** Where another reply goes. */
+  readonly replyTo: string;
+}
+
+/** The mail that tells a person what came of their reply: recorded as what, or why nothing happened and what to write. */
+export function replyOutcome(outcome: ReplyOutcome): Mail {
+  const { person, salesCase, answer } = outcome;
+  const { zh, en } = headings[answer.kind];
+  const subject = person.language === 'en' ? `[${salesCase.id}] ${en}` : `[${salesCase.id}] ${zh} · ${en}`;
+  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
+  const sections = languages.map((language) => ({ language, blocks: [...blocks(outcome, language)] }));
+  return {
+    to: { name: person.name, email: person.email },
+    subject,
+    text: mailText(sections),
+    html: mailHtml(subject, sections),
+    replyTo: outcome.replyTo,
+  };
+}
+
+const headings: Readonly<Record<ReplyAnswer['kind'], Text>> = {
+  recorded: { zh: '您的回复已生效', en: 'Your reply is recorded' },
+  'already-decided': { zh: '此任务已有决定', en: 'This task has been decided' },
+  unclear: { zh: '您的回复未生效', en: 'Your reply decided nothing' },
+  refused: { zh: '您的回复未生效', en: 'Your reply decided nothing' },
+  unsafe: { zh: '您的回复未生效', en: 'Your reply decided nothing' },
+};
+
+function* blocks(outcome: ReplyOutcome, language: Language): Iterable<Block> {
+  const { person, salesCase, step, answer, refusedFiles, link } = outcome;
+  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
+  yield { kind: 'heading', text: wording(headings[answer.kind], language) };
+  yield { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) };
+  const about = [
+    [say('项目', 'Case'), `${salesCase.id} · ${salesCase.title}`],
+    [say('步骤', 'Step'), wording(step.title, language)],
+  ] as const;
+
+  switch (answer.kind) {
+    case 'recorded':
+      yield { kind: 'facts', rows: [...about, ...decisionRows(step, answer.decision, language)] };
+      if (answer.pages.length > 0) {
+        yield { kind: 'list', label: say('登记的页面', 'Pages recorded'), items: answer.pages };
+      }
+      if (answer.kept.length > 0) {
+        yield { kind: 'list', label: say('已存入项目的附件', 'Files kept with the case'), items: answer.kept };
+      }
+      break;
+    case 'already-decided':
+      yield { kind: 'facts', rows: [...about, ...decisionRows(step, answer.decision, language)] };
+      yield {
+        kind: 'paragraph',
+        text: answer.own
+          ? say(
+              '以上是您先前的决定，这次的回复没有改变它。',
+              'This is what you decided before; this reply changed nothing.',
+            )
+          : say('以最先的决定为准，您的这次回复没有生效。', 'The first decision stands; your reply had no effect.'),
+      };
+      break;
+    case 'unclear':
+      yield { kind: 'facts', rows: about };
+      yield { kind: 'paragraph', text: wording(unclear[answer.why], language) };
+      if (answer.why !== 'form-needed') yield whatToWrite(step, language);
+      yield openPage(link, language);
+      break;
+    case 'refused':
+      yield { kind: 'facts', rows: about };
+      yield { kind: 'paragraph', text: wording(answer.text, language) };
+      yield openPage(link, language);
+      break;
+    case 'unsafe':
+      yield { kind: 'facts', rows: about };
+      yield { kind: 'paragraph', text: wording(unsafe[answer.why], language) };
+      yield openPage(link, language);
+      break;
+  }
+  if (refusedFiles.length > 0) {
+    yield {
+      kind: 'list',
+      label: say('未保存的附件', 'Files not kept'),
+      items: refusedFiles.map(({ name, why }) => `${name}: ${wording(fileRefusals[why], language)}`),
+    };
+  }
+}
+
+function decisionRows(step: Step, decision: Decision, language: Language): readonly (readonly [string, string])[] {
+  const title = step.outcomes.find(({ id }) => id === decision.outcome)?.title;
+  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
+  return [
+    [say('决定', 'Decision'), title === undefined ? decision.outcome : wording(title, language)],
+    ...(decision.comment === '' ? [] : [[say('说明', 'Comment'), decision.comment] as const]),
+    [say('时间', 'When'), momentText(decision.at, language)],
+  ];
+}
+
+/** The words that decide, one line for each outcome. */
+function whatToWrite(step: Step, language: Language): Block {
+  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
+  return {
+    kind: 'list',
+    label: say(
+      '请再次回复本邮件，第一行只写以下词语之一，说明写在下面各行：',
+      'Reply to this mail once more: the first line exactly one of these, the comment below it:',
+    ),
+    items: step.outcomes.map((outcome) => {
+      const words = suggestedWords(outcome).join(' / ');
+      const reason = outcome.needsComment ? say('（须写明原因）', ' (with the reason)') : '';
+      return `${words}${reason}`;
+    }),
+  };
+}
+
+function openPage(link: string, language: Language): Block {
+  return language === 'en'
+    ? { kind: 'action', label: 'Open and act', href: link, hint: 'Or decide on the page. Its address:' }
+    : { kind: 'action', label: '查看并处理', href: link, hint: '也可以在页面上处理，地址：' };
+}
+
+const unclear: Readonly<Record<Unclear, Text>> = {
+  empty: {
+    zh: '邮件中没有找到您自己写的内容。',
+    en: 'The mail held nothing that you wrote yourself.',
+  },
+  'no-keyword': {
+    zh: '第一行不是可识别的词语，因此没有做出任何决定。',
+    en: 'The first line is not one of the words that decide, so nothing was decided.',
+  },
+  'several-keywords': {
+    zh: '邮件中同时出现了不同的决定，因此没有做出任何决定。',
+    en: 'The mail names different decisions, so nothing was decided.',
+  },
+  'reason-missing': {
+    zh: '选择此项须写明原因，请写在第二行及以下。',
+    en: 'This decision needs a reason: write it on the lines below the first.',
+  },
+  'form-needed': {
+    zh: '此步骤需要填写表单，不能通过回复邮件完成。请打开页面填写。',
+    en: 'This step needs its form, which a reply cannot give. Open the page to fill it in.',
+  },
+  'page-missing': {
+    zh: '没有找到发布页面的地址，或内容表示尚未发布。请写明完整地址（以 http:// 或 https:// 开头）。',
+    en: 'No address of a published page was found, or the text says it is not published yet. Give the full address, starting with http:// or https://.',
+  },
+};
+
+const unsafe: Readonly<Record<'virus' | 'spam', Text>> = {
+  virus: {
+    zh: '邮件未通过病毒检查，内容未被读取。',
+    en: 'The mail did not pass the virus check and was not read.',
+  },
+  spam: {
+    zh: '邮件被判定为垃圾邮件，内容未被读取。',
+    en: 'The mail was taken for spam and was not read.',
+  },
+};

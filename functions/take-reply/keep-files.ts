@@ -1,0 +1,54 @@
+import {
+  type Attachments,
+  type FileRefusal,
+  fileName,
+  judgeFile,
+  type SniffType,
+} from '../shared/domain/attachment.ts';
+import type { Now } from '../shared/domain/ports.ts';
+import type { MailFile } from '../shared/domain/reply-mail.ts';
+import type { Task } from '../shared/domain/task.ts';
+
+export interface FileKeeping {
+  readonly attachments: Pick<Attachments, 'keep'>;
+  readonly sniff: SniffType;
+  readonly now: Now;
+}
+
+/** What became of a mail's files, by name. */
+export interface KeptFiles {
+  readonly kept: readonly string[];
+  readonly refused: readonly { readonly name: string; readonly why: FileRefusal }[];
+}
+
+export const noFiles: KeptFiles = { kept: [], refused: [] };
+
+/** Pictures inside the text below this size are logos, smileys and signatures. */
+const SMALLEST_PICTURE = 30 * 1024;
+
+/** Keeps a reply's files as documents of the case, judged by their content and size (AD-5). */
+export async function keepFiles(
+  world: FileKeeping,
+  task: Task,
+  by: string,
+  files: readonly MailFile[],
+): Promise<KeptFiles> {
+  const kept: string[] = [];
+  const refused: { name: string; why: FileRefusal }[] = [];
+  const meant = files.filter(({ inline, content }) => !inline || content.byteLength >= SMALLEST_PICTURE);
+  for (const [position, { name, content }] of meant.entries()) {
+    const judged = await judgeFile(content, position, world.sniff);
+    if ('refused' in judged) {
+      refused.push({ name: shown(name), why: judged.refused });
+      continue;
+    }
+    const file = { name: fileName(name, judged.type), type: judged.type, content, by, at: world.now() };
+    kept.push((await world.attachments.keep(task.caseId, task.id, file)).name);
+  }
+  return { kept, refused };
+}
+
+/** A foreign name as it may stand in a mail. */
+function shown(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 100) || 'attachment';
+}
