@@ -95,15 +95,11 @@ async function timeline(caseId: string, user: string): Promise<void> {
         detail: z.record(z.string(), z.unknown()).optional(),
       }),
     ),
-    cursor: z.string().optional(),
+    next: z.string().optional(),
   });
-  let cursor: string | undefined;
-  do {
-    const query = new URLSearchParams({ limit: '100', ...(cursor && { cursor }) });
-    const response = await fetch(`${appUrl}/cases/${caseId}/history?${query}`, {
-      headers: { authorization: `Bearer ${await token(user)}` },
-    });
-    const { items, cursor: next } = page.parse(await response.json());
+  for (let path: string | undefined = `/cases/${caseId}/history?limit=100`; path !== undefined; ) {
+    const response = await fetch(new URL(path, appUrl), { headers: { authorization: `Bearer ${await token(user)}` } });
+    const { items, next } = page.parse(await response.json());
     for (const { at, title, by, via, step, detail } of items) {
       const who = [by, via && `via ${via}`].filter(Boolean).join(' ');
       const what = Object.entries(detail ?? {}).map(([name, value]) => `${name}=${value}`);
@@ -111,8 +107,8 @@ async function timeline(caseId: string, user: string): Promise<void> {
         `  ${at.slice(11, 19)}  ${(step ?? '').padEnd(13)} ${title.zh} ${title.en}  ${who}  ${what.join(' ')}`,
       );
     }
-    cursor = next;
-  } while (cursor !== undefined);
+    path = next;
+  }
 }
 
 try {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import PostalMime from 'postal-mime';
 import * as z from 'zod';
 import { type DocumentKind, documents } from '../functions/shared/domain/documents.ts';
 import type { Role } from '../functions/shared/domain/roles.ts';
@@ -41,7 +42,7 @@ const caseDetail = z.object({
   case: z.object({ id: z.string(), status: z.object({ id: z.string() }) }),
   tasks: z.array(openTask),
 });
-const mailList = z.array(z.object({ subject: z.string(), text: z.string().nullable() }));
+const mailList = z.object({ mails: z.array(z.object({ id: z.string(), subject: z.string() })) });
 
 const over = new Set(['PUBLISHED', 'LOST', 'CLOSED', 'CANCELLED', 'FAILED']);
 
@@ -132,14 +133,15 @@ async function decideByLink(
   return true;
 }
 
-/** The newest mail of this case and step that the contact got, followed to its link. */
+/** The link of the newest mail by which the contact can decide this task. */
 async function linkFor(system: System, email: string, caseId: string, task: OpenTask): Promise<string | undefined> {
-  const response = await fetch(`${system.appUrl}/local/mail.json?to=${encodeURIComponent(email)}&task=${task.id}`);
-  const mails = mailList.parse(await response.json());
-  const links = mails
-    .filter(({ subject }) => subject.includes(`[${caseId}]`))
-    .flatMap(({ text }) => /https?:\/\/\S+\/t\/[\w-]+/.exec(text ?? '')?.[0] ?? []);
-  for (const link of links) {
+  const response = await fetch(`${system.appUrl}/local/mail.json?to=${encodeURIComponent(email)}`);
+  const { mails } = mailList.parse(await response.json());
+  for (const { id } of mails.filter(({ subject }) => subject.includes(`[${caseId}]`))) {
+    const source = await fetch(`${system.appUrl}/local/mail/${encodeURIComponent(id)}/source`);
+    const { text } = await PostalMime.parse(await source.text());
+    const link = /https?:\/\/\S+\/t\/[\w-]+/.exec(text ?? '')?.[0];
+    if (link === undefined) continue;
     const page = await fetch(link);
     if (page.ok && (await page.text()).includes(task.contentHash)) return link;
   }
