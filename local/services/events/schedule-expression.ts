@@ -12,10 +12,14 @@ export function nextFiring(expression: string, timeZone: string, after: number, 
   const [, kind, inside] = /^(rate|cron|at)\((.+)\)$/.exec(expression.trim()) ?? [];
   if (kind === 'rate' && inside !== undefined) return nextOfRate(inside, after, start);
   if (kind === 'cron' && inside !== undefined) {
-    return new Cron(asCron(inside), { timezone: timeZone, paused: true }).nextRun(new Date(after))?.getTime();
+    return new Cron(asCron(inside), { timezone: timeZone, paused: true, sloppyRanges: true })
+      .nextRun(new Date(after))
+      ?.getTime();
   }
   if (kind === 'at' && inside !== undefined) {
-    return new Cron(inside, { timezone: timeZone, paused: true }).nextRun(new Date(after))?.getTime();
+    return new Cron(inside, { timezone: timeZone, paused: true, sloppyRanges: true })
+      .nextRun(new Date(after))
+      ?.getTime();
   }
   throw new Error(`${expression} is no schedule`);
 }
