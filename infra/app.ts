@@ -5,6 +5,7 @@ import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
+import { RepliesStack } from './stacks/replies.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
 
 /** Behaviour of the CDK that is settled here, not in cdk.json, so that it is the same whoever runs this file. */
@@ -13,7 +14,7 @@ export const flags = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
 };
 
-/** Every stage is the same five stacks; nothing else decides infrastructure. */
+/** Every stage is the same five stacks, and a sixth where replies are taken; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
     const data = new DataStack(app, nameOf(settings, 'data'), { settings });
@@ -26,7 +27,22 @@ export function addStages(app: App): void {
       publicUrl: api.publicUrl,
     });
     const monitoring = new MonitoringStack(app, nameOf(settings, 'monitoring'), { settings, data, api, workflows });
-    for (const stack of [data, mail, api, workflows, monitoring]) Tags.of(stack).add('stage', settings.stage);
+    const { replyDomain } = settings;
+    const replies =
+      replyDomain === undefined
+        ? []
+        : [
+            new RepliesStack(app, nameOf(settings, 'replies'), {
+              settings,
+              replyDomain,
+              data,
+              mail,
+              monitoring,
+              publicUrl: api.publicUrl,
+            }),
+          ];
+    for (const stack of [data, mail, api, workflows, monitoring, ...replies])
+      Tags.of(stack).add('stage', settings.stage);
   }
 }
 

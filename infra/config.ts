@@ -32,6 +32,14 @@ export const stageSettings = z.strictObject({
     .url({ protocol: /^https$/ })
     .refine((url) => !url.endsWith('/'), 'publicUrl must not end in a slash')
     .optional(),
+  /**
+   * The domain people reply to, e.g. `reply.company.cn`; its MX record must lead to SES (docs/operations.md). Without it
+   * nothing is received and mails carry no reply address.
+   */
+  replyDomain: z
+    .string()
+    .regex(/^(?=.{4,200}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'replyDomain is a domain name in lower case')
+    .optional(),
   /** Whether tables and the user pool outlive the stacks. Switch off only for a stage made to be thrown away. */
   retained: z.union([z.boolean(), z.stringbool()]).default(true),
 });

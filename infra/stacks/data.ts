@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { env as registerPersonEnv } from '../../functions/register-person/contract.ts';
 import { roleIds, roles } from '../../functions/shared/domain/roles.ts';
 import type { StageSettings } from '../config.ts';
+import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { Records } from '../constructs/records.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { nameOf } from '../naming.ts';
@@ -12,6 +13,8 @@ import { nameOf } from '../naming.ts';
 /** What must outlive everything else: the records, the secret links are derived from, the people who may sign in. */
 export class DataStack extends Stack {
   readonly records: Records;
+  /** The files of cases, under `cases/<case>/`. */
+  readonly documents: PrivateBucket;
   readonly linkSecret: Secret;
   readonly userPool: UserPool;
   readonly registerPerson: TypedFunction;
@@ -25,6 +28,8 @@ export class DataStack extends Stack {
     const removalPolicy = settings.retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
     this.records = new Records(this, 'Records', { settings });
+
+    this.documents = new PrivateBucket(this, 'Documents', { retained: settings.retained });
 
     this.linkSecret = new Secret(this, 'LinkSecret', {
       secretName: nameOf(settings, 'link-secret'),

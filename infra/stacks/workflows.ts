@@ -63,6 +63,7 @@ export class WorkflowsStack extends Stack {
         LINK_SECRET_ARN: data.linkSecret.secretArn,
         PUBLIC_URL: props.publicUrl,
         ...sending,
+        ...(settings.replyDomain === undefined ? {} : { REPLY_DOMAIN: settings.replyDomain }),
       },
       timeout: Duration.seconds(30),
     });

@@ -1,0 +1,59 @@
+import { CfnElement, type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { TypedFunction } from './typed-function.ts';
+
+export interface PrivateBucketProps {
+  /** Whether it outlives the stacks, with every version of every object. */
+  readonly retained: boolean;
+  /** After how long its objects are gone; never when left out. */
+  readonly expireAfter?: Duration;
+}
+
+/** A bucket that nobody reaches without being granted to, encrypted, over TLS only. */
+export class PrivateBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { retained, expireAfter }: PrivateBucketProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: retained,
+      removalPolicy: retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(expireAfter === undefined ? {} : { lifecycleRules: [{ expiration: expireAfter }] }),
+    });
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Only functions reach it, and each of their reads and writes is a fact on record; a log of requests adds nothing.',
+    });
+  }
+
+  /** Reading the objects under `prefix`. */
+  grantGet(reader: TypedFunction, prefix: string): void {
+    this.grant(reader, 's3:GetObject', prefix);
+  }
+
+  /** Putting objects under `prefix`; of a retained bucket every version stays. */
+  grantAdd(writer: TypedFunction, prefix: string): void {
+    this.grant(writer, 's3:PutObject', prefix);
+  }
+
+  private grant(grantee: TypedFunction, action: string, prefix: string): void {
+    Grant.addToPrincipal({
+      grantee: grantee.lambda,
+      actions: [action],
+      resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],
+    });
+    const element = this.bucket.node.defaultChild;
+    if (!CfnElement.isCfnElement(element)) throw new Error('The bucket has no resource');
+    const bucketId = Stack.of(this.bucket).getLogicalId(element);
+    Validations.of(grantee).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`,
+      reason: 'Objects are named by content or message: the prefix is the narrowest there is.',
+    });
+  }
+}
