@@ -60,6 +60,9 @@ export function mistakesOf(
       .split('/')
       .slice(1)
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (path[0] === 'outcome') {
+      return { name: 'outcome', label: language === 'en' ? 'Decision' : '决定', text: wording(text, language) };
+    }
     if (path[0] !== 'data') {
       return { name: 'comment', label: language === 'en' ? 'Comment' : '说明', text: wording(text, language) };
     }

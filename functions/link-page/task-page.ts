@@ -140,7 +140,7 @@ ${
 <h2>${say('您的决定', 'Your decision')}</h2>
 <div class="sheet">
 ${commentView(content)}
-<div class="outcomes">${step.outcomes.map(
+<div class="outcomes" id="${controlId('outcome')}">${step.outcomes.map(
     (outcome) =>
       html`<button name="outcome" value="${outcome.id}"${isSecond(outcome) && html` class="second"`}>${wording(outcome.title, language)}</button>`,
   )}</div>

@@ -71,6 +71,21 @@ export const contents = {
   collection: { receivedOn: '2026-12-15', amount: '9063.00', method: '银行转账' },
 } as const satisfies Record<DocumentKind, DocumentVersion['content']>;
 
+/** Every kind of document there is; a test holds it against the catalogue. */
+export const kinds: readonly DocumentKind[] = [
+  'plan',
+  'quote',
+  'contract',
+  'design-request',
+  'design-proof',
+  'revision-notes',
+  'publication-form',
+  'publication-request',
+  'order',
+  'publication',
+  'collection',
+];
+
 /** The person of the tests in each role. */
 export const people = {
   sales: aPerson(),

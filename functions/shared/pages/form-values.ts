@@ -24,11 +24,16 @@ export function fromValues(fields: readonly Field[], values: Values): Record<str
 
 /** How many rows of a list there are anything typed for. */
 export function rowCount(name: string, values: Values): number {
+  return rowsOf(name, values).length;
+}
+
+/** The numbers of those rows, in order; whatever numbers a form claims, there are no more of them than it has fields. */
+function rowsOf(name: string, values: Values): readonly number[] {
   const numbers = [...values.keys()]
     .filter((key) => key.startsWith(`${name}.`))
     .map((key) => Number(key.slice(name.length + 1).split('.')[0]))
     .filter((number) => Number.isInteger(number) && number >= 0);
-  return numbers.length === 0 ? 0 : Math.max(...numbers) + 1;
+  return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 /** The same values without the rows in which nothing was typed, the rest moved up: names and positions agree again. */
@@ -51,13 +56,17 @@ function compact(rows: Rows, values: Values): Values {
 }
 
 function keepRows(name: string, values: Values, keep: (row: number) => boolean): Values {
-  const kept = Array.from({ length: rowCount(name, values) }, (_, row) => row).filter(keep);
+  const kept = new Map(
+    rowsOf(name, values)
+      .filter(keep)
+      .map((row, index) => [row, index]),
+  );
   return new Map(
     [...values].flatMap(([key, value]) => {
       if (!key.startsWith(`${name}.`)) return [[key, value]];
       const [row = '', ...rest] = key.slice(name.length + 1).split('.');
-      const index = kept.indexOf(Number(row));
-      return index < 0 ? [] : [[[name, index, ...rest].join('.'), value]];
+      const index = kept.get(Number(row));
+      return index === undefined ? [] : [[[name, index, ...rest].join('.'), value]];
     }),
   );
 }
