@@ -1,5 +1,4 @@
-import httpRouter from '@middy/http-router';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { SopError } from '../domain/errors.ts';
 import { type Language, preferredLanguage } from '../domain/language.ts';
@@ -48,7 +47,7 @@ export interface Endpoint {
   ) => Promise<APIGatewayProxyStructuredResultV2>;
 }
 
-export type Api = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+export type Api = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Binds an operation to its use case: requests and answers both go through the operation's schemas. */
 export function endpoint<Op extends Operation>(
@@ -83,31 +82,22 @@ export function endpoint<Op extends Operation>(
 
 /**
  * A Lambda function for API Gateway's HTTP API (payload 2.0): each endpoint at its route, every error an RFC 9457 problem
- * in the reader's language, nothing cached.
+ * in the reader's language, nothing cached. The gateway has matched the route already and says which (`routeKey`); a
+ * router of our own would match it again, and the usual one loads Node's HTTP stack at every cold start.
  */
 export function api(endpoints: readonly Endpoint[], world: ApiWorld): Api {
-  const route = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
-    routes: endpoints.map(({ operation, serve }) => ({
-      method: operation.method,
-      path: operation.path,
-      handler: (event: APIGatewayProxyEventV2) => serve(world, event, languageOf(event)),
-    })),
-    notFoundResponse: () => {
+  const byRoute = new Map(endpoints.map((each) => [`${each.operation.method} ${each.operation.path}`, each]));
+  const serve = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const found = byRoute.get(event.routeKey);
+    if (found === undefined) {
       throw routeUnknown();
-    },
-  });
-  return async (event, context) => {
-    const answer = await answerOf(event, context).catch((error: unknown) => failure(error, event, world));
+    }
+    return found.serve(world, event, languageOf(event));
+  };
+  return async (event) => {
+    const answer = await serve(event).catch((error: unknown) => failure(error, event, world));
     return { ...answer, headers: { ...usualHeaders, ...answer.headers } };
   };
-
-  async function answerOf(event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> {
-    const answer = await route(event, context, { signal: AbortSignal.any([]) });
-    if (answer === undefined) {
-      throw new Error('The router gave no answer');
-    }
-    return answer;
-  }
 }
 
 const usualHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', vary: 'accept-language' };

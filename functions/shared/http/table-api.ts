@@ -24,6 +24,6 @@ export function tableApi<Env extends { readonly RECORDS_TABLE: string }>(
       const world = { answers: answerRecords(table, now), now, failed };
       return api(endpoints(table, settings, world), world);
     },
-    run: (serve, event: APIGatewayProxyEventV2, context) => serve(event, context),
+    run: (serve, event: APIGatewayProxyEventV2) => serve(event),
   });
 }

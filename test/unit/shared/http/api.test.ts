@@ -140,7 +140,7 @@ describe('bad input', () => {
     const event = anEvent('POST /things', { as: lina, raw: Buffer.from([0x22, 0xff, 0x22]).toString('base64') });
     const endpoints = [endpoint(operations.enter, async () => ({ answer: { id: '', by: '' } }))];
     const client = api(endpoints, world);
-    const answer = await client({ ...event, isBase64Encoded: true }, Object.create(null));
+    const answer = await client({ ...event, routeKey: 'POST /things', isBase64Encoded: true });
     expect(answer.statusCode).toBe(400);
   });
 

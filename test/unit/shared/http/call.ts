@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Actor } from '../../../../functions/shared/domain/person.ts';
 import type { ApiWorld, Endpoint } from '../../../../functions/shared/http/api.ts';
@@ -34,7 +34,7 @@ export const designer: Actor = { id: 'sun.jie', roles: ['design'] };
 /** Calls the endpoints as API Gateway would: `GET /cases?limit=2`. */
 export function clientOf(endpoints: readonly Endpoint[], world: ApiWorld): Client {
   const served = api(endpoints, world);
-  return (line, request = {}) => call(served, line, request);
+  return (line, request = {}) => call(served, endpoints, line, request);
 }
 
 /** What the API needs besides its use cases, of the in-memory world; failures of ours are collected. */
@@ -50,8 +50,8 @@ export function itemsOf(answer: Answer): Readonly<Record<string, unknown>>[] {
   return z.array(anObject).parse(answer.body.items);
 }
 
-async function call(served: Api, line: string, request: Request): Promise<Answer> {
-  const answer = await served(anEvent(line, request), context);
+async function call(served: Api, endpoints: readonly Endpoint[], line: string, request: Request): Promise<Answer> {
+  const answer = await served(gatewayEvent(endpoints, line, request));
   return {
     status: answer.statusCode ?? 200,
     headers: answer.headers ?? {},
@@ -59,7 +59,23 @@ async function call(served: Api, line: string, request: Request): Promise<Answer
   };
 }
 
-/** A payload of version 2.0. */
+/** What the gateway hands on: the route that takes the request, and its parameters. */
+function gatewayEvent(endpoints: readonly Endpoint[], line: string, request: Request): APIGatewayProxyEventV2 {
+  const event = anEvent(line, request);
+  const { method } = event.requestContext.http;
+  for (const { operation } of endpoints) {
+    const route = new RegExp(`^${operation.path.replace('{id}', '(?<id>[^/]+)')}$`);
+    const match = operation.method === method ? route.exec(event.rawPath) : null;
+    if (match !== null) {
+      const { id } = match.groups ?? {};
+      const pathParameters = id === undefined ? {} : { pathParameters: { id: decodeURIComponent(id) } };
+      return { ...event, routeKey: `${method} ${operation.path}`, ...pathParameters };
+    }
+  }
+  return event;
+}
+
+/** A payload of version 2.0 that no route took. */
 export function anEvent(line: string, { as, body, raw, headers = {} }: Request): APIGatewayProxyEventV2 {
   const [method = '', address = ''] = line.split(' ');
   const [path = '', query = ''] = address.split('?');
@@ -92,18 +108,3 @@ export function anEvent(line: string, { as, body, raw, headers = {} }: Request):
     ...(text === undefined ? {} : { body: text }),
   };
 }
-
-const context: Context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'api',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:api',
-  memoryLimitInMB: '256',
-  awsRequestId: 'invocation-1',
-  logGroupName: 'api',
-  logStreamName: 'api',
-  getRemainingTimeInMillis: () => 10_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-};
