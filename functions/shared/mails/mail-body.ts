@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import { type Html, html } from '../pages/html.ts';
+import { type Html, type HtmlValue, html } from '../pages/html.ts';
 import type { FactRow } from '../pages/key-facts.ts';
 
 /** One piece of a mail, written once and rendered twice: as plain text and as HTML. */
@@ -18,29 +18,32 @@ export interface Section {
 
 /** The plain-text body: sections one below the other, parted by a rule. */
 export function mailText(sections: readonly Section[]): string {
-  return `${sections.map(({ blocks }) => blocks.map(blockText).join('\n\n')).join(`\n\n${'─'.repeat(30)}\n\n`)}\n`;
+  const texts = sections.map(({ language, blocks }) => blocks.map((block) => blockText(block, language)).join('\n\n'));
+  return `${texts.join(`\n\n${'─'.repeat(30)}\n\n`)}\n`;
 }
 
-function blockText(block: Block): string {
+function blockText(block: Block, language: Language): string {
+  const colon = language === 'en' ? ': ' : '：';
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
     case 'small':
       return block.text;
     case 'facts':
-      return block.rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+      return block.rows.map(([label, value]) => `${label}${colon}${value}`).join('\n');
     case 'note':
       return `${block.label}\n${block.text.replace(/^/gm, '> ')}`;
     case 'list':
       return `${block.label}\n${block.items.map((item) => `- ${item}`).join('\n')}`;
     case 'action':
-      return `${block.label}:\n${block.href}\n${block.hint}`;
+      return `${block.label}${colon.trimEnd()}\n${block.href}`;
   }
 }
 
 const ink = '#1d2733';
 const quiet = '#5b6673';
 const line = '#e3e7ec';
+const accent = '#0f5661';
 const fonts = "-apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Segoe UI', Roboto, Arial, sans-serif";
 
 /** The HTML body: one column, styles inline, nothing fetched from anywhere. */
@@ -81,15 +84,20 @@ function blockHtml(block: Block): Html {
     case 'facts':
       return html`<div style="margin:0 0 16px;border-top:1px solid ${line};">${block.rows.map(
         ([label, value]) =>
-          html`<div style="padding:8px 0;border-bottom:1px solid ${line};"><div style="font-size:13px;color:${quiet};">${label}</div><div style="overflow-wrap:anywhere;">${value}</div></div>`,
+          html`<div style="padding:8px 0;border-bottom:1px solid ${line};"><div style="font-size:13px;color:${quiet};">${label}</div><div style="overflow-wrap:anywhere;">${linked(value)}</div></div>`,
       )}</div>\n`;
     case 'note':
       return html`<div style="margin:0 0 16px;padding:10px 14px;border-left:4px solid #c98a1b;background:#fdf7ea;"><div style="font-size:13px;color:#7a5410;">${block.label}</div><div style="white-space:pre-line;overflow-wrap:anywhere;">${block.text}</div></div>\n`;
     case 'list':
       return html`<p style="margin:0 0 4px;font-weight:bold;">${block.label}</p>
-<ul style="margin:0 0 16px;padding-left:22px;">${block.items.map((item) => html`<li style="margin:4px 0;overflow-wrap:anywhere;">${item}</li>`)}</ul>\n`;
+<ul style="margin:0 0 16px;padding-left:22px;">${block.items.map((item) => html`<li style="margin:4px 0;overflow-wrap:anywhere;">${linked(item)}</li>`)}</ul>\n`;
     case 'action':
-      return html`<p style="margin:20px 0 14px;"><a href="${block.href}" style="display:inline-block;padding:12px 28px;border-radius:8px;background:#14539a;color:#ffffff;text-decoration:none;font-weight:bold;">${block.label}</a></p>
-<p style="margin:0;font-size:13px;color:${quiet};">${block.hint}<br><a href="${block.href}" style="color:#14539a;overflow-wrap:anywhere;word-break:break-all;">${block.href}</a></p>\n`;
+      return html`<p style="margin:20px 0 14px;"><a href="${block.href}" style="display:inline-block;padding:12px 28px;border-radius:8px;background:${accent};color:#ffffff;text-decoration:none;font-weight:bold;">${block.label}</a></p>
+<p style="margin:0;font-size:13px;color:${quiet};">${block.hint}<br><a href="${block.href}" style="color:${accent};overflow-wrap:anywhere;word-break:break-all;">${block.href}</a></p>\n`;
   }
+}
+
+/** A value that is a web address, as a link to it. */
+function linked(value: string): HtmlValue {
+  return /^https?:\/\/\S+$/i.test(value) ? html`<a href="${value}" style="color:${accent};">${value}</a>` : value;
 }

@@ -3,12 +3,12 @@ import type { SalesCase } from '../domain/case.ts';
 import { type Language, type Text, wording } from '../domain/language.ts';
 import type { Person } from '../domain/person.ts';
 import type { Mail } from '../domain/ports.ts';
-import { suggestedWords } from '../domain/reply-keyword.ts';
 import type { Unclear } from '../domain/reply-reading.ts';
 import type { Step } from '../domain/steps.ts';
 import type { Decision } from '../domain/task.ts';
 import { momentText } from '../pages/moments.ts';
 import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { replyWords } from './reply-words.ts';
 
 /** What came of a reply. */
 export type ReplyAnswer =
@@ -99,7 +99,7 @@ function* blocks(outcome: ReplyOutcome, language: Language): Iterable<Block> {
     case 'unclear':
       yield { kind: 'facts', rows: about };
       yield { kind: 'paragraph', text: wording(unclear[answer.why], language) };
-      if (answer.why !== 'form-needed') yield whatToWrite(step, language);
+      if (answer.why !== 'form-needed') yield* replyWords(step, language, true);
       yield openPage(link, language);
       break;
     case 'refused':
@@ -130,23 +130,6 @@ function decisionRows(step: Step, decision: Decision, language: Language): reado
     ...(decision.comment === '' ? [] : [[say('说明', 'Comment'), decision.comment] as const]),
     [say('时间', 'When'), momentText(decision.at, language)],
   ];
-}
-
-/** The words that decide, one line for each outcome. */
-function whatToWrite(step: Step, language: Language): Block {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  return {
-    kind: 'list',
-    label: say(
-      '请再次回复本邮件，第一行只写以下词语之一，说明写在下面各行：',
-      'Reply to this mail once more: the first line exactly one of these, the comment below it:',
-    ),
-    items: step.outcomes.map((outcome) => {
-      const words = suggestedWords(outcome).join(' / ');
-      const reason = outcome.needsComment ? say('（须写明原因）', ' (with the reason)') : '';
-      return `${words}${reason}`;
-    }),
-  };
 }
 
 function openPage(link: string, language: Language): Block {

@@ -9,6 +9,7 @@ import { keyFacts } from '../pages/key-facts.ts';
 import { momentText } from '../pages/moments.ts';
 import { reasonText } from '../pages/reason.ts';
 import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { replyWords } from './reply-words.ts';
 
 export interface TaskNotice {
   readonly person: Person;
@@ -19,6 +20,8 @@ export interface TaskNotice {
   readonly documents: readonly DocumentVersion[];
   /** The whole address of the person's own link. */
   readonly link: string;
+  /** Where the person may reply to; undefined where replies are not taken. */
+  readonly replyTo?: string | undefined;
 }
 
 /**
@@ -38,10 +41,14 @@ export function taskNotice(notice: TaskNotice): Mail {
     subject,
     text: mailText(sections),
     html: mailHtml(subject, sections),
+    ...(notice.replyTo === undefined ? {} : { replyTo: notice.replyTo }),
   };
 }
 
-function* blocks({ person, salesCase, task, step, documents, link }: TaskNotice, language: Language): Iterable<Block> {
+function* blocks(
+  { person, salesCase, task, step, documents, link, replyTo }: TaskNotice,
+  language: Language,
+): Iterable<Block> {
   const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
   const turn = task.turn === 1 ? '' : say(`（第 ${task.turn} 次）`, ` (round ${task.turn})`);
   yield { kind: 'heading', text: `${wording(step.title, language)}${turn}` };
@@ -78,6 +85,7 @@ function* blocks({ person, salesCase, task, step, documents, link }: TaskNotice,
       'If the button does not open, copy this address into your browser:',
     ),
   };
+  if (replyTo !== undefined) yield* replyWords(step, language, false);
   const kinds = documents.map((document) => wording(documentKinds[document.kind].title, language));
   yield {
     kind: 'small',
