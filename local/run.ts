@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Executor } from './asl/contract.ts';
 import { openExecutor } from './asl/executor.ts';
@@ -11,6 +12,7 @@ import { silent } from './log.ts';
 import { answerPages, type PagesPorts } from './pages/pages.ts';
 import { fillDirectory } from './seed/directory.ts';
 import { answerAws } from './services/aws/endpoint.ts';
+import { signedService } from './services/aws/request.ts';
 import { notCovered, ServiceError } from './services/aws/service-error.ts';
 import { type Backend, startBackend } from './services/dynamodb/backend-process.ts';
 import { DynamoDbProxy } from './services/dynamodb/dynamodb-proxy.ts';
@@ -34,6 +36,9 @@ import { answerSesV2 } from './services/mail/ses-v2.ts';
 import { parameterActions } from './services/parameters.ts';
 import { QueuePoller } from './services/queues/queue-poller.ts';
 import { Queues, queueActions } from './services/queues/queues.ts';
+import { tellOfChange } from './services/s3/bucket-events.ts';
+import { ObjectStore } from './services/s3/object-store.ts';
+import { answerS3, type S3Ports, s3CorsHeaders } from './services/s3/s3-api.ts';
 import { Secrets } from './services/secrets.ts';
 import { StatusEvents } from './services/stepfunctions/status-events.ts';
 import { stepFunctionsActions } from './services/stepfunctions/stepfunctions-api.ts';
@@ -214,6 +219,13 @@ async function assemble(options: LocalRunOptions, dataDir: string, starting: Sta
 
   const mails = new MailStore(store, now);
   const ses = { mails, usage, region, identities: deployment.mailIdentities };
+  const objects = new ObjectStore(deployment.buckets, store, join(dataDir, 'objects'), now);
+  const s3: S3Ports = {
+    objects,
+    region,
+    now,
+    onChange: (bucket, event, object) => tellOfChange({ bus, region, now, invokeLater }, bucket, event, object),
+  };
   const key = await issuerKey(dataDir);
   const people = seededPeople();
   const pools = deployment.pools.map((spec) => new UserPool(spec, { key, people, region, now, invoke }));
@@ -234,6 +246,7 @@ async function assemble(options: LocalRunOptions, dataDir: string, starting: Sta
           ses: (action, form) => answerSes(ses, action, form),
           sts: async (action) => answerSts(account, action),
         },
+        s3: (incoming, url, body) => answerS3Here(s3, incoming, url, body),
         wellKnown: (poolId, document) => pools.find(({ spec }) => spec.id === poolId)?.wellKnown(document),
         json: {
           AWSStepFunctions: {
@@ -323,6 +336,15 @@ async function assemble(options: LocalRunOptions, dataDir: string, starting: Sta
     settled: (timeoutMs = 30_000) => settled(isQuiet, timeoutMs),
     close: () => starting.close(),
   };
+}
+
+/** Unsigned requests are for S3 only where they name one of its buckets. */
+function answerS3Here(ports: S3Ports, request: IncomingMessage, url: URL, body: Buffer) {
+  const name = decodeURIComponent(url.pathname.split('/')[1] ?? '');
+  const bucket = ports.objects.buckets.find((each) => each.name === name);
+  if (!bucket && signedService(request) !== 's3') return undefined;
+  const answer = answerS3(ports, request, url, body);
+  return bucket ? { ...answer, headers: { ...answer.headers, ...s3CorsHeaders(bucket, request) } } : answer;
 }
 
 /** The two ports, taken before anything stands behind them. */

@@ -27,6 +27,11 @@ const schema = `
     first_received_at INTEGER, receipt TEXT
   );
   CREATE INDEX IF NOT EXISTS messages_visible ON messages (queue, visible_at);
+  CREATE TABLE IF NOT EXISTS objects (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
+    etag TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, headers TEXT NOT NULL, file TEXT NOT NULL,
+    latest INTEGER NOT NULL, deleted INTEGER NOT NULL, locked_until INTEGER NOT NULL, UNIQUE (bucket, key, version)
+  );
   CREATE TABLE IF NOT EXISTS fired_schedules (rule TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 `;
 

@@ -19,10 +19,12 @@ const carriedOut = new Set([
   'AWS::Lambda::Version',
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::Secret',
+  'AWS::S3::Bucket',
   'AWS::SES::EmailIdentity',
   'AWS::SQS::Queue',
   'AWS::SSM::Parameter',
   'AWS::StepFunctions::StateMachine',
+  'Custom::S3BucketNotifications',
 ]);
 
 const permissions = 'permissions are not enforced on one machine';
@@ -52,6 +54,7 @@ const withoutLocalEffect: Readonly<Record<string, string>> = {
   'AWS::Logs::MetricFilter': monitoring,
   'AWS::Logs::QueryDefinition': monitoring,
   'AWS::Logs::ResourcePolicy': permissions,
+  'AWS::S3::BucketPolicy': permissions,
   'AWS::Scheduler::ScheduleGroup': 'schedules run whatever their group',
   'AWS::SES::ConfigurationSet': mailSettings,
   'AWS::SES::ConfigurationSetEventDestination': mailSettings,

@@ -1,4 +1,5 @@
 import { readAssembly } from './assembly.ts';
+import { type BucketSpec, bucketsOf } from './buckets.ts';
 import {
   busNamesOf,
   type MappingSpec,
@@ -28,6 +29,7 @@ export interface Deployment {
   readonly buses: readonly string[];
   readonly mappings: readonly MappingSpec[];
   readonly queues: readonly QueueSpec[];
+  readonly buckets: readonly BucketSpec[];
   readonly apis: readonly HttpApiSpec[];
   readonly pools: readonly UserPoolSpec[];
   readonly parameters: ReadonlyMap<string, string>;
@@ -52,6 +54,7 @@ export function readDeployment(assemblyDir: string, surroundings: Surroundings, 
     buses: busNamesOf(resources),
     mappings: mappingsOf(resources),
     queues: queuesOf(resources),
+    buckets: bucketsOf(resources),
     apis: httpApisOf(resources),
     pools: userPoolsOf(resources),
     parameters: parametersOf(resources),

@@ -319,7 +319,6 @@ describe('other services', () => {
 
   test.each([
     ['monitoring', { 'x-amz-target': 'GraniteServiceVersion20100801.ListMetrics' }, 'application/x-amz-json-1.0'],
-    ['s3', {}, 'application/xml'],
     ['iam', {}, 'application/json'],
   ])('an uncovered service (%s) is told so', async (service, headers, type) => {
     const response = await fetch(`${fixture.run.awsUrl}/thing`, {

@@ -21,12 +21,21 @@ export interface AwsServices {
   /** Services of the query protocol, by their name in the signature. @returns the XML of the result. */
   readonly query: Readonly<Record<string, (action: string, form: URLSearchParams) => Promise<string>>>;
   readonly sesV2: (method: string, path: string, body: Buffer) => Promise<RestAnswer>;
+  /** S3, for requests no other service is named for. @returns undefined when the request is not for a bucket. */
+  readonly s3: (request: IncomingMessage, url: URL, body: Buffer) => S3Response | undefined;
   /** A user pool's public documents. */
   readonly wellKnown: (poolId: string, document: string) => Json | undefined;
   readonly log: Log;
 }
 
-const bodyLimit = 20_000_000;
+/** What S3 answers. */
+export interface S3Response {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+const bodyLimit = 100_000_000;
 
 /** Answers every AWS protocol on one port; what is not covered gets the service's own kind of error, and a warning. */
 export async function answerAws(
@@ -57,6 +66,7 @@ export async function answerAws(
   if (url.pathname.startsWith('/v2/email/')) {
     return answerRest(services, response, () => services.sesV2(request.method ?? 'GET', url.pathname, body));
   }
+  if (await answerS3Request(services, request, response, url, body)) return;
   const form = new URLSearchParams(body.toString('utf8'));
   const action = form.get('Action') ?? url.searchParams.get('Action');
   if (action !== null) return answerQuery(services, request, response, action, form);
@@ -134,6 +144,32 @@ async function answerQuery(
     const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>${name}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
     send(response, status, 'text/xml', xml);
   }
+}
+
+/** @returns false when the request is not for S3. */
+async function answerS3Request(
+  services: AwsServices,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  body: Buffer,
+): Promise<boolean> {
+  const service =
+    signedService(request) ?? /\/([^/]+)\/aws4_request$/.exec(url.searchParams.get('X-Amz-Credential') ?? '')?.[1];
+  if (service !== undefined && service !== 's3') return false;
+  try {
+    const answer = services.s3(request, url, body);
+    if (!answer) return false;
+    const { status, headers, body: content } = answer;
+    response.writeHead(status, { ...headers, 'x-amz-request-id': crypto.randomUUID() });
+    response.end(request.method === 'HEAD' ? undefined : content);
+  } catch (error) {
+    const { name, message, status } = asServiceError(error, services.log);
+    const text = `<Error><Code>${name}</Code><Message>${escapeXml(message)}</Message></Error>`;
+    response.writeHead(status, { 'content-type': 'application/xml' });
+    response.end(request.method === 'HEAD' ? undefined : text);
+  }
+  return true;
 }
 
 /** A service nobody here speaks for: told in its own protocol as far as that can be told. */

@@ -4,6 +4,7 @@ import type { InvocationResult, Log } from '../../contract.ts';
 import type { FunctionSpec } from '../../template/functions.ts';
 import type { Usage } from '../../usage.ts';
 import { ServiceError } from '../aws/service-error.ts';
+import { localAccessKey } from '../s3/presigned.ts';
 import type { FunctionLogs } from './function-logs.ts';
 import { FunctionPool } from './function-pool.ts';
 
@@ -89,8 +90,8 @@ export class LambdaRuntime {
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
       AWS_ENDPOINT_URL: awsUrl,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ACCESS_KEY_ID: localAccessKey.id,
+      AWS_SECRET_ACCESS_KEY: localAccessKey.secret,
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_FUNCTION_NAME: spec.name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
