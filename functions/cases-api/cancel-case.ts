@@ -1,5 +1,6 @@
 import { caseNotFound, caseNotYours, mayCancel } from '../shared/domain/access.ts';
-import type { CaseStatus, SalesCase } from '../shared/domain/case.ts';
+import type { SalesCase } from '../shared/domain/case.ts';
+import { underWay } from '../shared/domain/case-course.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
@@ -11,11 +12,12 @@ import { openTasks } from './case-tasks.ts';
 export interface CancelCaseWorld {
   readonly cases: Pick<Cases, 'get' | 'move'>;
   readonly tasks: Pick<Tasks, 'list' | 'end'>;
+  /** Stopping an execution that does not exist, or has ended, does nothing. */
   readonly workflow: Pick<Workflow, 'stop'>;
+  /** Where the case's execution is, also while it is only about to start and not on record yet. */
+  readonly executionArnOf: (caseId: string) => string;
   readonly observer: Observer;
 }
-
-const cancellable: readonly CaseStatus[] = ['STARTING', 'RUNNING'];
 
 /**
  * Calls a sale off: the case is CANCELLED first, which settles it against its own ending, then its execution is stopped
@@ -36,10 +38,10 @@ export async function cancelCase(
   }
   const { at } = identity;
   const by = { caseId: id, by: actor.id, via: 'api' };
-  if (cancellable.includes(found.status)) {
+  if (underWay.includes(found.status)) {
     const fact = newFact({ ...by, type: 'case.cancelled' }, at);
     const end = { endedAt: at.toISOString(), endReason: reason };
-    if (await world.cases.move(id, cancellable, 'CANCELLED', end, fact)) {
+    if (await world.cases.move(id, underWay, 'CANCELLED', end, fact)) {
       world.observer.fact(fact);
     }
   }
@@ -47,9 +49,11 @@ export async function cancelCase(
   if (settled.status !== 'CANCELLED') {
     throw ended(settled);
   }
-  if (settled.executionArn !== undefined) {
-    await world.workflow.stop(settled.executionArn, 'CaseCancelled', `Cancelled by ${actor.id}`);
-  }
+  await world.workflow.stop(
+    settled.executionArn ?? world.executionArnOf(id),
+    'CaseCancelled',
+    `Cancelled by ${actor.id}`,
+  );
   for (const task of await openTasks(world.tasks, id)) {
     const fact = newFact({ ...by, type: 'task.cancelled', taskId: task.id, step: task.step }, at);
     if (await world.tasks.end(task.id, 'CANCELLED', fact)) {

@@ -1,4 +1,5 @@
 import { mayCancel, taskActions } from '../shared/domain/access.ts';
+import { underWay } from '../shared/domain/case-course.ts';
 import type { Cases, Customers, Observer, People, Tasks, Workflow } from '../shared/domain/ports.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
@@ -17,6 +18,7 @@ export interface CasesApiWorld extends ApiWorld {
   readonly customers: Customers;
   readonly people: People;
   readonly workflow: Pick<Workflow, 'stop'>;
+  readonly executionArnOf: (caseId: string) => string;
   readonly observer: Observer;
 }
 
@@ -40,13 +42,12 @@ export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
     }),
     endpoint(operations.getCase, async ({ actor, id }) => {
       const { salesCase, tasks, documents } = await readCase(world, actor, id);
-      const running = salesCase.status === 'STARTING' || salesCase.status === 'RUNNING';
       return {
         answer: {
           case: viewCase(salesCase),
           tasks: tasks.map((task) => viewTask(task, salesCase, taskActions(actor, task, world.now()))),
           documents: documents.map(viewDocument),
-          actions: running && mayCancel(actor, salesCase) ? ['cancel' as const] : [],
+          actions: underWay.includes(salesCase.status) && mayCancel(actor, salesCase) ? ['cancel' as const] : [],
         },
       };
     }),

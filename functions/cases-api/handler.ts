@@ -1,7 +1,7 @@
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
-import { stepFunctions } from '../shared/adapters/step-functions.ts';
+import { executionArnOf, stepFunctions } from '../shared/adapters/step-functions.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
 import { tableApi } from '../shared/http/table-api.ts';
 import { observer } from '../shared/runtime/observer.ts';
@@ -17,6 +17,7 @@ export const handler = tableApi(env, (table, { STATE_MACHINE_ARN }, world) =>
     customers: customerRecords(table),
     people: personRecords(table),
     workflow: stepFunctions({ stateMachineArn: STATE_MACHINE_ARN }),
+    executionArnOf: (caseId) => executionArnOf(STATE_MACHINE_ARN, caseId),
     observer,
   }),
 );

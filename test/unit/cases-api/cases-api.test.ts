@@ -368,6 +368,17 @@ describe('POST /cases/{id}/cancellation', () => {
     expect(world.workflow.stopped).toHaveLength(1);
   });
 
+  test('a case that is only starting is cancelled too, and its execution stopped should it be there already', async () => {
+    const { executionArn: _, ...starting } = aCase({ id: 'AD-20261123-STARTS', status: 'STARTING' });
+    const { id: caseId, createdAt: at } = starting;
+    await world.cases.create(starting, { caseId, id: `${at}#1`, type: 'case.started', at });
+    const answer = await client(`POST /cases/${caseId}/cancellation`, request);
+    expect(answer).toMatchObject({ status: 200, body: { status: { id: 'CANCELLED' } } });
+    expect(world.workflow.stopped).toMatchObject([
+      { executionArn: expect.stringMatching(/:ad-sales:AD-20261123-STARTS$/) },
+    ]);
+  });
+
   test.each(['PUBLISHED', 'LOST', 'CLOSED', 'FAILED'] as const)('a case that is %s stays so', async (status) => {
     await world.cases.move(theCase.id, ['RUNNING'], status, {}, undefined);
     const answer = await client(address, request);

@@ -37,10 +37,22 @@ export function clientOf(endpoints: readonly Endpoint[], world: ApiWorld): Clien
   return (line, request = {}) => call(served, endpoints, line, request);
 }
 
-/** What the API needs besides its use cases, of the in-memory world; failures of ours are collected. */
-export function apiWorld(world: MemoryWorld): MemoryWorld & ApiWorld & { readonly failures: unknown[] } {
+/** What the APIs need of the world, all in memory; failures of ours are collected. */
+export interface TestApiWorld extends MemoryWorld, ApiWorld {
+  readonly failures: unknown[];
+  readonly executionArnOf: (caseId: string) => string;
+  readonly now: MemoryWorld['now'];
+  readonly answers: MemoryWorld['answers'];
+}
+
+export function apiWorld(world: MemoryWorld): TestApiWorld {
   const failures: unknown[] = [];
-  return { ...world, failures, failed: (error) => failures.push(error) };
+  return {
+    ...world,
+    failures,
+    failed: (error) => failures.push(error),
+    executionArnOf: (caseId) => `arn:aws:states:eu-west-1:000000000000:execution:ad-sales:${caseId}`,
+  };
 }
 
 const anObject = z.record(z.string(), z.unknown());
