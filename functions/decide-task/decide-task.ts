@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { mayAct } from '../shared/domain/assignment.ts';
 import type { DocumentVersion } from '../shared/domain/case.ts';
+import { canonicalJson } from '../shared/domain/content-hash.ts';
 import { documents } from '../shared/domain/documents.ts';
 import { fieldErrors, oneOf } from '../shared/domain/field-errors.ts';
 import type { Fact } from '../shared/domain/history.ts';
@@ -31,8 +33,11 @@ export interface DecideTask {
   readonly expect?: { readonly attempt?: number | undefined; readonly contentHash?: string | undefined } | undefined;
 }
 
-/** How often a write that lost against another document version is tried again. */
-const MAX_ATTEMPTS = 5;
+/** How often a decision is tried where the write met another one, or the table gave no answer. */
+const MAX_ROUNDS = 8;
+
+/** The longest pause before looking again, in milliseconds. */
+const MAX_PAUSE = 250;
 
 /**
  * The one way a person's decision enters the system, whichever way it came (API, link, inbox, mail). The first decision
@@ -45,28 +50,48 @@ export async function decideTask(
   world: DecideTaskWorld,
   wish: DecideTask,
 ): Promise<{ task: Task; decision: Decision }> {
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const task = await world.tasks.get(wish.taskId);
-    if (task === undefined) throw refusal.taskNotFound();
-    const at = world.now();
-    const { step, outcome } = await admit(world, task, wish, at);
-    const document = await documentOf(world, task, step, outcome, wish, at);
-    const decision: Decision = {
-      outcome: outcome.id,
-      comment: wish.comment?.trim() ?? '',
-      by: wish.actor.id,
-      via: wish.via,
-      at: at.toISOString(),
-      ...(document === undefined ? {} : { document: { kind: document.kind, version: document.version } }),
-    };
-    const facts = factsOf(task, decision, document, at);
-    if (await world.tasks.decide(task, decision, document, facts)) {
-      for (const fact of facts) world.observer.fact(fact);
-      return { task: { ...task, status: 'DECIDED', decision }, decision };
+  /** Written without an answer, perhaps: the next look at the task tells. */
+  let unanswered: Decision | undefined;
+  let failure: unknown;
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    try {
+      const task = await world.tasks.get(wish.taskId);
+      if (task === undefined) throw refusal.taskNotFound();
+      if (task.decision !== undefined && isSame(task.decision, unanswered)) return { task, decision: task.decision };
+      const at = world.now();
+      const { step, outcome } = await admit(world, task, wish, at);
+      const document = await documentOf(world, task, step, outcome, wish, at);
+      const decision = decisionOf(wish, outcome, document, at);
+      const facts = factsOf(task, decision, document, at);
+      unanswered = decision;
+      if (await world.tasks.decide(task, decision, document, facts)) {
+        for (const fact of facts) world.observer.fact(fact);
+        return { task: { ...task, status: 'DECIDED', decision }, decision };
+      }
+      // Something changed between the read and the write: the next round reads it and says what.
+      unanswered = undefined;
+    } catch (error) {
+      if (!(error instanceof TransientFailure)) throw error;
+      failure = error;
+      await pause(Math.random() * MAX_PAUSE);
     }
-    // Something changed between the read and the write: the next round reads it and says what.
   }
-  throw new TransientFailure(new Error('The task kept changing while it was decided'));
+  throw new TransientFailure(failure ?? new Error('The task kept changing while it was decided'));
+}
+
+function isSame(recorded: Decision, unanswered: Decision | undefined): boolean {
+  return unanswered !== undefined && canonicalJson(recorded) === canonicalJson(unanswered);
+}
+
+function decisionOf(wish: DecideTask, outcome: Outcome, document: DocumentVersion | undefined, at: Date): Decision {
+  return {
+    outcome: outcome.id,
+    comment: wish.comment?.trim() ?? '',
+    by: wish.actor.id,
+    via: wish.via,
+    at: at.toISOString(),
+    ...(document === undefined ? {} : { document: { kind: document.kind, version: document.version } }),
+  };
 }
 
 /** Lets the wish through or refuses it; a refusal for the person acting is put on record. */

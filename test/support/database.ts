@@ -40,6 +40,8 @@ export async function startDatabase({ kind }: Engine): Promise<TestDatabase> {
     endpoint: backend.url,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    // A race is only one when everybody is on the line at once.
+    requestHandler: { httpAgent: { keepAlive: true, maxSockets: 256 } },
   };
   const tables: RecordsTable[] = [];
   return {

@@ -117,11 +117,13 @@ export function taskRecords(table: RecordsTable): Tasks {
           assignee: [task.assignee],
         },
       });
-      const outcome = await transact(table, [
+      const writes = [
         { Update: decided },
         ...(document === undefined ? [] : [putIfAbsent(table, documentItem(document))]),
         ...facts.map((fact) => putIfAbsent(table, factItem(fact))),
-      ]);
+      ];
+      // Who meets another decision had better look at the task than write again.
+      const outcome = await transact(table, writes, 2);
       return outcome.written;
     },
 

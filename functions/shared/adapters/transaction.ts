@@ -14,7 +14,7 @@ export type Outcome =
   | { readonly written: true }
   | { readonly written: false; readonly index: number; readonly item: Item | undefined };
 
-/** How often a transaction that met another one on the same item is tried. */
+/** How often a transaction that met another one on the same item is tried where the caller does not say. */
 const MAX_TRIES = 8;
 
 /**
@@ -22,9 +22,13 @@ const MAX_TRIES = 8;
  * that what comes back is the word of a condition.
  * @throws TransientFailure when the conflicts do not end
  */
-export async function transact({ client }: RecordsTable, writes: readonly TransactWriteItem[]): Promise<Outcome> {
+export async function transact(
+  { client }: RecordsTable,
+  writes: readonly TransactWriteItem[],
+  maxTries = MAX_TRIES,
+): Promise<Outcome> {
   let last: unknown;
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     try {
       await attempt(() => client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] })));
       return { written: true };

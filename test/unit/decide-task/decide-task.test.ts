@@ -3,6 +3,7 @@ import { type DecideTask, decideTask } from '../../../functions/decide-task/deci
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import type { Actor } from '../../../functions/shared/domain/person.ts';
 import type { Task } from '../../../functions/shared/domain/task.ts';
+import { TransientFailure } from '../../../functions/shared/domain/transient-failure.ts';
 import { aContract, aQuote, aTask } from '../../support/builders.ts';
 import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
 
@@ -131,6 +132,42 @@ describe('deciding a task', () => {
     );
     // then
     expect(decision.document).toEqual({ kind: 'contract', version: 2 });
+  });
+});
+
+describe('a decision the table gave no answer to', () => {
+  it.each([
+    ['was written', true],
+    ['was not written', false],
+  ])('counts once where it %s', async (_, written) => {
+    // given
+    const task = await given();
+    let calls = 0;
+    const tasks = {
+      ...world.tasks,
+      async decide(...of: Parameters<typeof world.tasks.decide>) {
+        calls += 1;
+        if (calls > 1) return world.tasks.decide(...of);
+        if (written) await world.tasks.decide(...of);
+        throw new TransientFailure(new Error('no answer'));
+      },
+    };
+    // when
+    const { decision } = await decideTask({ ...world, tasks }, wish());
+    // then
+    expect(calls).toBe(written ? 1 : 2);
+    expect((await world.tasks.get(task.id))?.decision).toEqual(decision);
+  });
+
+  it('is given up as a passing failure when none comes at all', async () => {
+    // given
+    await given();
+    const tasks = { ...world.tasks, decide: () => Promise.reject(new TransientFailure(new Error('no answer'))) };
+    // when / then
+    await expect(decideTask({ ...world, tasks }, wish())).rejects.toMatchObject({
+      name: 'TransientFailure',
+      status: 503,
+    });
   });
 });
 
