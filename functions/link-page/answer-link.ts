@@ -3,6 +3,7 @@ import { contactId } from '../shared/domain/assignment.ts';
 import type { DocumentVersion } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { type Language, preferredLanguage, wording } from '../shared/domain/language.ts';
+import { latestOf } from '../shared/domain/latest-documents.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Cases, People, Tasks } from '../shared/domain/ports.ts';
 import type { Decision } from '../shared/domain/task.ts';
@@ -125,6 +126,7 @@ async function freshPage(world: LinkPageWorld, bound: Bound, request: LinkReques
     bound,
     language: languageOf(request, bound),
     subject: subjectOf(bound, documents),
+    others: othersOf(bound, documents),
     values:
       produces === undefined
         ? new Map()
@@ -153,6 +155,7 @@ async function draftPage(
     bound,
     language,
     subject: subjectOf(bound, documents),
+    others: othersOf(bound, documents),
     values,
     comment,
     moreRows,
@@ -214,6 +217,15 @@ function subjectOf({ task }: Bound, documents: readonly DocumentVersion[]): read
   return task.subject.flatMap(
     ({ kind, version }) => documents.find((document) => document.kind === kind && document.version === version) ?? [],
   );
+}
+
+/** The newest version of every document that is not decided on; none for the customer. */
+function othersOf({ task, step }: Bound, documents: readonly DocumentVersion[]): readonly DocumentVersion[] {
+  if (step.role === 'customer') return [];
+  const kinds = new Set(documents.map(({ kind }) => kind));
+  return [...kinds]
+    .filter((kind) => !task.subject.some((decided) => decided.kind === kind))
+    .flatMap((kind) => latestOf(documents, kind) ?? []);
 }
 
 /** The language asked for in the address, else the person's, else the browser's. */

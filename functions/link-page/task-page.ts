@@ -20,6 +20,8 @@ export interface TaskPage {
   readonly language: Language;
   /** The document versions of the task's subject. */
   readonly subject: readonly DocumentVersion[];
+  /** Further documents of the case, to look up; never shown to the customer, whose business they may not be. */
+  readonly others: readonly DocumentVersion[];
   readonly values: Values;
   readonly comment: string;
   readonly moreRows: ReadonlyMap<string, number>;
@@ -51,6 +53,11 @@ ${
   content.subject.length > 0 &&
   html`<h2>${say('请查看', 'Please look at')}</h2>
 ${content.subject.map((document) => documentView(document, language))}`
+}
+${
+  content.others.length > 0 &&
+  html`<details><summary>${say('项目的其他文件（供参考）', 'Other documents of the case, for reference')}</summary>
+${content.others.map((document) => documentView(document, language))}</details>`
 }
 ${formView(content)}`,
     below: say(

@@ -29,6 +29,7 @@ a{color:var(--accent)}
 .alert a{color:var(--bad);display:inline-block;padding:.25rem 0}.alert ul{margin:.3rem 0 0;padding-left:1.2rem}
 .alert:focus{outline:none}
 .done{border-left-color:var(--accent);background:var(--soft)}
+details{margin:0 0 1rem}summary{cursor:pointer;color:var(--accent);padding:.6rem 0;min-height:44px}
 dl{margin:0}
 .row{display:grid;grid-template-columns:9.5rem 1fr;gap:.2rem 1rem;padding:.5rem 0;border-top:1px solid var(--rule)}
 .row:first-child{border-top:0;padding-top:0}.row:last-child{padding-bottom:0}
@@ -64,8 +65,8 @@ input:focus-visible,textarea:focus-visible,select:focus-visible,button:focus-vis
 .tick input{width:1.4rem;height:1.4rem;min-height:0;accent-color:var(--accent)}
 .unit{display:flex;align-items:center;gap:.5rem;color:var(--quiet)}.unit input{color:var(--ink);font-variant-numeric:tabular-nums}
 .cells{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.6rem,1fr));gap:0 1rem;align-items:end}
-.cells>.text,.cells>.address,.cells>.moment{grid-column:span 2}
-.cells>.paragraph,.cells>.lines,.cells>.addresses,.cells>fieldset{grid-column:1/-1}
+.cells>.text,.cells>.moment{grid-column:span 2}
+.cells>.paragraph,.cells>.address,.cells>.lines,.cells>.addresses,.cells>fieldset{grid-column:1/-1}
 .group .cells label,.one-row label{font-weight:400;font-size:.94rem}
 .rows{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);padding:1rem 0 1.1rem;margin:.4rem 0 1.4rem}
 .rows>legend{float:left;width:100%;margin-bottom:.7rem}.rows>legend+*{clear:both}

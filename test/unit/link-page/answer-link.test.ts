@@ -119,6 +119,14 @@ describe('reading through a link', () => {
     );
   });
 
+  test('staff can look up the case’s other documents, the customer only what they decide on', async () => {
+    const world = await worldWithCase(['plan', 'quote', 'contract', 'order']);
+    const forStaff = await answerLink(world, get(onlyLink(await openTask(world, '6'))));
+    expect(forStaff.body).toMatch(/<details>.*MBS-2026-000123.*<\/details>/s);
+    const forCustomer = await answerLink(world, get(onlyLink(await openTask(world, '4'))));
+    expect(forCustomer.body).not.toMatch(/<details>|MBS-2026-000123|HT-2026-0001/);
+  });
+
   test('what people wrote is shown as text, never as markup', async () => {
     const world = await worldWithCase(['contract']);
     const link = onlyLink(await openTask(world, '6', { reason: '<script>alert(1)</script><b>"x"</b>' }));
