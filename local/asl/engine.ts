@@ -314,7 +314,7 @@ export class Engine {
     execution.cancelDeadline = this.clock.at(deadline, () => {
       if (this.#closed || !execution.running) return;
       const top = [...execution.threads.values()].find((thread) => thread.parent === 0);
-      this.finish(execution, top?.last ?? 0, 'TIMED_OUT', { error: 'States.Timeout', cause: null });
+      this.finish(execution, top?.last ?? 0, 'TIMED_OUT', { error: null, cause: null });
     });
   }
 

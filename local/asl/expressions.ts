@@ -32,6 +32,9 @@ export interface ExpressionCompiler {
   literal(value: Json): Template;
 }
 
+/** Milliseconds an expression may take: one that turns for ever would stop everything else. */
+const LONGEST_EVALUATION = 5000;
+
 const EXPRESSION = /^\{%([\s\S]*)%\}$/;
 
 /** The expression inside `{% … %}`, or undefined when the text is a plain string. */
@@ -123,7 +126,7 @@ function expression(
 function parse(source: string, functions: readonly AddedFunction[]): jsonata.Expression {
   let parsed: jsonata.Expression;
   try {
-    parsed = jsonata(source);
+    parsed = jsonata(source, { timeout: LONGEST_EVALUATION });
   } catch (thrown) {
     throw new SyntaxError(thrownText(thrown));
   }

@@ -53,6 +53,14 @@ function nameFrom(token: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 
+function redriveStatus(status: ExecutionDescription['status']): { [key: string]: Json } {
+  if (status !== 'SUCCEEDED') return { RedriveStatus: 'REDRIVABLE' };
+  return {
+    RedriveStatus: 'NOT_REDRIVABLE',
+    RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+  };
+}
+
 /** What `.sync` and `.sync:2` end with. @throws TaskFailure when the nested execution did not succeed. */
 export function nestedResult(integration: Integration, nested: ExecutionDescription): Json {
   const json = (text: string): Json => (integration.pattern === 'sync2' ? JSON.parse(text) : text);
@@ -65,6 +73,7 @@ export function nestedResult(integration: Integration, nested: ExecutionDescript
     StateMachineArn: nested.stateMachineArn,
     Status: nested.status,
     RedriveCount: nested.redriveCount,
+    ...redriveStatus(nested.status),
   };
   if (nested.stopDate !== undefined) result.StopDate = nested.stopDate;
   if (nested.output !== undefined) {

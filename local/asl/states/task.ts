@@ -55,7 +55,7 @@ function logScheduled(
   const limits = {
     ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
     ...(task.heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: task.heartbeatSeconds }),
-    ...(credentials === undefined ? {} : { taskCredentials: credentials }),
+    ...(isObject(credentials) ? { taskCredentials: { roleArn: credentials.RoleArn } } : {}),
   };
   if (integration.kind === 'function') {
     visit.log('LambdaFunctionScheduled', {
@@ -69,6 +69,10 @@ function logScheduled(
   }
   visit.log('TaskScheduled', { ...named(integration), region: integration.region, parameters: text, ...limits });
   visit.log('TaskStarted', named(integration));
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function named(integration: Integration): { resourceType: string; resource: string } {

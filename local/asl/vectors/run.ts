@@ -24,7 +24,7 @@ const MACHINE_ARN = `arn:aws:states:us-east-1:111111111111:stateMachine:${MACHIN
 const START = Date.UTC(2026, 0, 1);
 /** Alarms rung at most: an execution that waits for ever rings for ever. */
 const MOST_ALARMS = 10_000;
-/** Redriving came on this day; recordings before it do not know of `RedriveCount`. */
+/** Redriving came on this day; recordings before it know nothing of it. */
 const REDRIVE_SINCE = '2023-11-15';
 
 /** Plays a vector against the executor, in virtual time. */
@@ -112,16 +112,16 @@ function present(object: { [key: string]: Json | undefined }): JsonObject {
 /** What is in a value now that was not in AWS on the day of the recording. */
 function asRecorded(value: Json, vector: Vector): Json {
   const old = (vector.evidence?.recorded ?? REDRIVE_SINCE) < REDRIVE_SINCE;
-  return old ? without(value, 'RedriveCount') : value;
+  return old ? without(value, /^Redrive(Count|Status|StatusReason)$/) : value;
 }
 
-function without(value: Json, name: string): Json {
-  if (Array.isArray(value)) return value.map((item) => without(item, name));
+function without(value: Json, names: RegExp): Json {
+  if (Array.isArray(value)) return value.map((item) => without(item, names));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== name)
-      .map(([key, item]) => [key, without(item, name)]),
+      .filter(([key]) => !names.test(key))
+      .map(([key, item]) => [key, without(item, names)]),
   );
 }
 

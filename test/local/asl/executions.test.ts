@@ -160,6 +160,8 @@ describe('redriving', () => {
       redriveCount: 1,
       redriveDate: expect.any(Number),
     });
+    const redriven = ended.events.find(({ type }) => type === 'ExecutionRedriven');
+    expect(ended.events[redriven?.id ?? 0]?.previousEventId).toBe(redriven?.id);
     const ids = ended.events.map(({ id }) => id);
     expect(ids).toEqual(ids.map((_, index) => index + 1));
   });

@@ -43,6 +43,8 @@ function block(states: { [name: string]: Json }): Json {
 }
 
 const CHILD_ARN = 'arn:aws:states:us-east-1:111111111111:stateMachine:child';
+/** Ends at once: before the one that started it has written that it did. */
+const QUICK_ARN = 'arn:aws:states:us-east-1:111111111111:stateMachine:quick';
 
 /** Everything a machine can wait for, one after the other and at the same time. */
 const STATES: { [name: string]: Json } = {
@@ -73,6 +75,13 @@ const STATES: { [name: string]: Json } = {
         },
       }),
     ],
+    Next: 'Nested quick',
+  },
+  'Nested quick': {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::states:startExecution.sync:2',
+    Arguments: { StateMachineArn: QUICK_ARN, Name: 'named', Input: '{% $states.input %}' },
+    Output: '{% $states.result.Output %}',
     Next: 'Nested',
   },
   Nested: {
@@ -96,6 +105,11 @@ function openMachine(folder: string, at: number = MORNING): TestedMachine {
     stateMachineArn: CHILD_ARN,
     name: 'child',
     definition: JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Ask too', States: { 'Ask too': askTask() } }),
+  });
+  machine.executor.putStateMachine({
+    stateMachineArn: QUICK_ARN,
+    name: 'quick',
+    definition: JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'End', States: { End: { Type: 'Succeed' } } }),
   });
   return machine;
 }
@@ -176,6 +190,7 @@ describe('a journal cut off anywhere', () => {
       expect(ended.events.map(({ id }) => id)).toEqual(ended.events.map((_, index) => index + 1));
       expect(ended.types.filter((type) => type === 'ExecutionSucceeded')).toHaveLength(1);
       expect(executor.listExecutions(CHILD_ARN)).toHaveLength(1);
+      expect(executor.listExecutions(QUICK_ARN)).toHaveLength(1);
       goneOn++;
       await executor.close();
     }
