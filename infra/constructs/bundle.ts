@@ -1,57 +1,122 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
-export const functionsDir = fileURLToPath(new URL('../../functions', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const functionsDir = join(root, 'functions');
+const cacheDir = join(root, '.cache/bundles');
 
-/**
- * Credential sources of a developer's machine or another host. The SDK imports them only when asked for, which never
- * happens in Lambda: there credentials come from the environment.
- */
-const neverLoaded = [
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-web-identity',
-  '@aws-sdk/credential-provider-login',
-  '@aws-sdk/credential-provider-http',
-  '@smithy/credential-provider-imds',
-];
+const recipe = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  logLevel: 'error',
+  metafile: true,
+  absWorkingDir: root,
+  /**
+   * Credential sources of a developer's machine or another host. The SDK imports them only when asked for, which never
+   * happens in Lambda: there credentials come from the environment.
+   */
+  external: [
+    '@aws-sdk/credential-provider-sso',
+    '@aws-sdk/credential-provider-ini',
+    '@aws-sdk/credential-provider-process',
+    '@aws-sdk/credential-provider-web-identity',
+    '@aws-sdk/credential-provider-login',
+    '@aws-sdk/credential-provider-http',
+    '@smithy/credential-provider-imds',
+  ],
+} as const satisfies BuildOptions;
 
-const built = new Map<string, string>();
-let workspace: string | undefined;
+/** What a bundle was made of, and where it is. */
+interface Made {
+  readonly recipe: string;
+  /** Sources by path from the root, each with the hash of its content. */
+  readonly sources: Readonly<Record<string, string>>;
+  readonly out: string;
+}
+
+const known = new Map<string, string>();
 
 /**
  * Bundles the `handler.ts` of a function's folder, the AWS SDK included, into a folder that holds `index.mjs` and
- * nothing else. The same source always gives the same bytes; each folder is bundled once per process.
+ * nothing else. The same sources always give the same bytes, and are bundled once: what was made is kept in `.cache`
+ * until one of its sources, the lock file or the recipe changes.
  * @throws Error with esbuild's messages when the source does not build.
  */
 export function bundle(functionDir: string): string {
-  const known = built.get(functionDir);
-  if (known !== undefined) return known;
-  if (workspace === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'sales-sop-bundles-'));
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    workspace = made;
-  }
-  const outdir = join(workspace, String(built.size));
-  buildSync({
+  const before = known.get(functionDir) ?? stillGood(functionDir) ?? build(functionDir);
+  known.set(functionDir, before);
+  return before;
+}
+
+function stillGood(functionDir: string): string | undefined {
+  const record = recordOf(functionDir);
+  if (!existsSync(record)) return undefined;
+  const made: Made = JSON.parse(readFileSync(record, 'utf8'));
+  const same =
+    made.recipe === recipeHash() &&
+    existsSync(join(made.out, 'index.mjs')) &&
+    Object.entries(made.sources).every(([path, hash]) => existsSync(join(root, path)) && hashOf(path) === hash);
+  return same ? made.out : undefined;
+}
+
+function build(functionDir: string): string {
+  const { metafile, outputFiles } = buildSync({
+    ...recipe,
     entryPoints: { index: join(functionDir, 'handler.ts') },
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-    charset: 'utf8',
-    external: neverLoaded,
-    logLevel: 'error',
+    outdir: cacheDir,
+    write: false,
   });
-  built.set(functionDir, outdir);
-  return outdir;
+  const [bundled] = outputFiles;
+  if (bundled === undefined) throw new Error(`${functionDir} made no bundle`);
+  const out = join(cacheDir, sha256(bundled.contents));
+  mkdirSync(out, { recursive: true });
+  writeWhole(join(out, 'index.mjs'), bundled.contents);
+
+  // Packages are settled by the lock file, which is part of the recipe's hash.
+  const sources = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'));
+  const made: Made = {
+    recipe: recipeHash(),
+    sources: Object.fromEntries(sources.map((path) => [path, hashOf(path)])),
+    out,
+  };
+  tidy();
+  writeWhole(recordOf(functionDir), JSON.stringify(made));
+  return out;
+}
+
+/** Removes what nobody has made for a week; younger bundles may be in use by another process. */
+function tidy(): void {
+  const week = 7 * 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(cacheDir)) {
+    const path = join(cacheDir, name);
+    if (statSync(path).mtimeMs < Date.now() - week) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function recordOf(functionDir: string): string {
+  return join(cacheDir, `${relative(root, functionDir).replaceAll(/[^\w.-]+/g, '_')}.json`);
+}
+
+function recipeHash(): string {
+  return sha256(JSON.stringify(recipe) + readFileSync(join(root, 'package-lock.json'), 'utf8'));
+}
+
+const hashOf = (path: string) => sha256(readFileSync(join(root, path)));
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+/** Several processes may bundle at once: each file appears whole or not at all. */
+function writeWhole(path: string, content: string | Uint8Array): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, content);
+  renameSync(draft, path);
 }
