@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle, functionsDir } from '../infra/constructs/bundle.ts';
 import type { EnvSchema } from '../infra/constructs/typed-function.ts';
@@ -34,7 +34,7 @@ export async function run(): Promise<void> {
   const ratios = functions.map(({ samples }) =>
     median(samples.map((time, round) => time / (bare.samples[round] ?? 1))),
   );
-  const sizes = functions.map(({ file }) => statSync(file).size / 1024);
+  const sizes = functions.map(({ file }) => loadedBytes(file) / 1024);
   functions.forEach(({ name, samples }, index) => {
     figure(`cold-start.${name}.ms`, median(samples), 'ms', { against, ratio: ratios[index] ?? 0 });
     figure(`cold-start.${name}.kb`, sizes[index] ?? 0, 'KB');
@@ -42,6 +42,17 @@ export async function run(): Promise<void> {
   figure('cold-start.max_ratio', Math.max(...ratios), 'ratio', { against, ratio: Math.max(...ratios) });
   figure('cold-start.median_ratio', median(ratios), 'ratio', { against, ratio: median(ratios) });
   figure('cold-start.max_kb', Math.max(...sizes), 'KB');
+}
+
+/** The bytes that importing the module reads: its own and those of the files it imports; not what it loads on demand. */
+function loadedBytes(file: string, seen = new Set<string>()): number {
+  if (seen.has(file)) return 0;
+  seen.add(file);
+  const imports = readFileSync(file, 'utf8').matchAll(/(?:from|import)"(\.\/[\w-]+\.mjs)"/g);
+  return [...imports].reduce(
+    (bytes, [, path = '']) => bytes + loadedBytes(join(dirname(file), path), seen),
+    statSync(file).size,
+  );
 }
 
 function candidate(name: string, folder: string, env: Record<string, string>): Candidate {

@@ -15,6 +15,8 @@ export const env = z.object({
   MAIL_FROM: z.email(),
   /** The SES configuration set mails go out with. */
   MAIL_CONFIGURATION_SET: setting,
+  /** The domain of reply addresses; where there is none, mails are not replied to. */
+  REPLY_DOMAIN: z.optional(setting),
 });
 
 /** The payload of a state that waits for a person. */

@@ -22,6 +22,7 @@ export const handler = workflowTask(contract, {
       now: () => new Date(),
       observer,
       publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
+      replyDomain: env.REPLY_DOMAIN,
     };
   },
   run: openTask,

@@ -4,6 +4,7 @@ import { linkHash, linkId } from '../shared/domain/link.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Person } from '../shared/domain/person.ts';
 import type { Cases, Mailer, Now, Observer, People, Secrets, Tasks } from '../shared/domain/ports.ts';
+import { replyAddress } from '../shared/domain/reply-address.ts';
 import { findStep, type Step } from '../shared/domain/steps.ts';
 import type { Task } from '../shared/domain/task.ts';
 import { taskId } from '../shared/domain/task-id.ts';
@@ -24,6 +25,8 @@ export interface OpenTaskWorld {
   readonly observer: Observer;
   /** Where links lead, without a slash at the end. */
   readonly publicUrl: string;
+  /** The domain of reply addresses; undefined where replies are not taken. */
+  readonly replyDomain?: string | undefined;
 }
 
 /** Two calls for one state entry may meet; the next round knows who was first. */
@@ -113,7 +116,10 @@ async function mail(world: OpenTaskWorld, opened: Opened): Promise<void> {
   const { task, step, salesCase, documents, secret } = opened;
   for (const person of opened.recipients.filter(({ id }) => !opened.notified.includes(id))) {
     const link = `${world.publicUrl}/t/${linkId(secret, task.id, task.attempt, person.id)}`;
-    const outcome = await world.mailer.send(taskNotice({ person, salesCase, task, step, documents, link }));
+    const asked = { taskId: task.id, attempt: task.attempt, personId: person.id };
+    const replyTo = world.replyDomain === undefined ? undefined : replyAddress(secret, asked, world.replyDomain);
+    const notice = taskNotice({ person, salesCase, task, step, documents, link, replyTo });
+    const outcome = await world.mailer.send(notice);
     const fact = newFact(
       {
         caseId: task.caseId,

@@ -48,12 +48,21 @@ export class PrivateBucket extends Construct {
       actions: [action],
       resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],
     });
-    const element = this.bucket.node.defaultChild;
-    if (!CfnElement.isCfnElement(element)) throw new Error('The bucket has no resource');
-    const bucketId = Stack.of(this.bucket).getLogicalId(element);
     Validations.of(grantee).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`,
+      id: `AwsSolutions-IAM5[Resource::${this.nameIn(grantee.stack)}/${prefix}*]`,
       reason: 'Objects are named by content or message: the prefix is the narrowest there is.',
     });
+  }
+
+  /** What the bucket's ARN is called in a stack's template: by its export's name where it is another stack. */
+  private nameIn(stack: Stack): string {
+    const own = Stack.of(this.bucket);
+    if (own !== stack) {
+      const imported: unknown = own.resolve(own.exportValue(this.bucket.bucketArn));
+      return String(Object.values(imported ?? {})[0]);
+    }
+    const { defaultChild } = this.bucket.node;
+    if (!CfnElement.isCfnElement(defaultChild)) throw new Error('The bucket has no resource');
+    return `<${own.getLogicalId(defaultChild)}.Arn>`;
   }
 }

@@ -71,7 +71,7 @@ export class RepliesStack extends Stack {
     const ruleName = nameOf(settings, 'reply');
     const fromThisRule = {
       StringEquals: { 'aws:SourceAccount': this.account },
-      ArnEquals: {
+      ArnLike: {
         'aws:SourceArn': this.formatArn({
           service: 'ses',
           resource: 'receipt-rule-set',

@@ -72,12 +72,17 @@ function readLines(lines: readonly string[], { sentAt }: ReplyBody, context: Rep
   const comment = (named === undefined ? lines : rest).join('\n').trim().slice(0, longestComment);
   if (outcome.needsComment && !/[\p{L}\p{N}]/u.test(comment))
     return { result: 'nothing', why: 'reason-missing', outcome };
-  if (!outcome.needsForm || step.produces === undefined) return { result: 'decision', outcome, comment };
-  if (step.produces !== 'publication') return { result: 'nothing', why: 'form-needed', outcome };
+  if (!decidableByReply(step, outcome)) return { result: 'nothing', why: 'form-needed', outcome };
+  if (!outcome.needsForm || step.produces !== 'publication') return { result: 'decision', outcome, comment };
   const data = publicationOf({ ...context, lines: named === undefined ? lines : rest, sentAt });
   return data === undefined
     ? { result: 'nothing', why: 'page-missing', outcome }
     : { result: 'decision', outcome, comment, data };
+}
+
+/** Whether a reply can give the outcome: it needs no form, or the report of code 18, which is made of addresses. */
+export function decidableByReply(step: Step, outcome: Outcome): boolean {
+  return !outcome.needsForm || step.produces === undefined || step.produces === 'publication';
 }
 
 /** A report by mail is what the step itself is: any text with the page's address is one (code 18). */
