@@ -84,10 +84,13 @@ ${link('start', '/local')}${link('mail', '/local/mail')}${link('executions', '/l
 </html>`.text;
 }
 
-/** A moment as people read it: `2026-11-22 16:30:05`, in the machine's own zone. */
+const inBeijing = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** A moment as people read it, in Beijing time: `2026-11-22 16:30:05`. */
 export function moment(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return inBeijing.format(milliseconds);
 }

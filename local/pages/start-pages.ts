@@ -9,7 +9,7 @@ export function startPage({ ports, url, language }: PageRequest): Page {
   const say = speaker(language);
   const [machine] = ports.executor.listStateMachines();
   const commands = [
-    `export AWS_ENDPOINT_URL=${ports.awsUrl} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `export AWS_ENDPOINT_URL=${ports.awsUrl} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
     'aws stepfunctions list-state-machines',
     ...(machine ? [`aws stepfunctions list-executions --state-machine-arn ${machine.stateMachineArn}`] : []),
     'aws dynamodb list-tables',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import PostalMime from 'postal-mime';
+import PostalMime, { decodeWords } from 'postal-mime';
 import type { Mailbox, ReadMail, StoredMail } from '../../contract.ts';
 import type { Row, Store } from '../../store.ts';
 
@@ -67,7 +67,10 @@ export class MailStore implements Mailbox {
       ...this.listed(row),
       html: parsed.html ?? null,
       text: parsed.text ?? null,
-      headers: parsed.headers.map(({ originalKey, key, value }) => ({ key: originalKey ?? key, value })),
+      headers: parsed.headers.map(({ originalKey, key, value }) => ({
+        key: originalKey ?? key,
+        value: decodeWords(value),
+      })),
       attachments: parsed.attachments.map((attachment) => ({
         filename: attachment.filename ?? 'attachment',
         mimeType: attachment.mimeType,
