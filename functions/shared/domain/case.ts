@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type DocumentKind, documents } from './documents.ts';
+import { documentKinds } from './document-kinds.ts';
 import { languageSchema } from './person.ts';
 
 const instant = z.iso.datetime();
@@ -42,7 +42,7 @@ export type SalesCase = z.infer<typeof salesCase>;
 /** One version of a document of a case; versions count from 1 and are never overwritten (AD-5). */
 export const documentVersion = z.object({
   caseId: z.string(),
-  kind: z.enum(Object.keys(documents) as [DocumentKind, ...DocumentKind[]]),
+  kind: z.enum(documentKinds),
   version: z.int(),
   content: z.record(z.string(), z.unknown()),
   by: z.string(),

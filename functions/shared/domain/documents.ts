@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { DocumentKind } from './document-kinds.ts';
 import type { Text } from './language.ts';
 
 /** The documents the manual names (AD-5) and the least each holds (AD-7). Amounts are CNY, dates are calendar days in China. */
@@ -122,9 +123,9 @@ export const documents = {
   order: { schema: order, title: { zh: '订单', en: 'Order' } },
   publication: { schema: publication, title: { zh: '发布反馈', en: 'Publication report' } },
   collection: { schema: collection, title: { zh: '收款记录', en: 'Collection record' } },
-} as const satisfies Record<string, { schema: z.ZodMiniType; title: Text }>;
+} as const satisfies Record<DocumentKind, { schema: z.ZodMiniType; title: Text }>;
 
-export type DocumentKind = keyof typeof documents;
+export type { DocumentKind };
 export type Contract = z.infer<typeof contract>;
 export type Order = z.infer<typeof order>;
 export type Quote = z.infer<typeof quote>;

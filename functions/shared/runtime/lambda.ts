@@ -4,7 +4,8 @@ import type * as z from 'zod/mini';
 import { TransientFailure } from '../domain/transient-failure.ts';
 import { environment } from './environment.ts';
 import { describeFailure } from './failure.ts';
-import { logger, metrics } from './observer.ts';
+import { beginRequest, logger } from './log.ts';
+import { flushCounts } from './metrics.ts';
 
 /** What every Lambda function of the system is made of: settings, the world it is wired to, and its use case. */
 export interface LambdaFunction<Env, World, Event, Result> {
@@ -41,18 +42,12 @@ function outOfTime(): never {
 
 function observed<Event, Result>(): MiddlewareObj<Event, Result> {
   return {
-    before: ({ context }) => {
-      logger.addContext(context);
-    },
-    after: flush,
+    before: ({ context }) => beginRequest(context),
+    after: () => flushCounts(new Date()),
     onError: ({ error, response }) => {
       // An error that another middleware has already turned into an answer was the caller's.
       if (response === undefined) logger.error('function.failed', { failure: describeFailure(error) });
-      flush();
+      flushCounts(new Date());
     },
   };
-}
-
-function flush(): void {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

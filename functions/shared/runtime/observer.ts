@@ -1,11 +1,9 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Fact } from '../domain/history.ts';
 import type { Observer } from '../domain/ports.ts';
+import { logger } from './log.ts';
+import { count } from './metrics.ts';
 
-/** One log and one metric sink per container; service name, level and namespace come from the `POWERTOOLS_*` variables. */
-export const logger = new Logger();
-export const metrics = new Metrics();
+export { logger };
 
 /**
  * Tells the log and the metrics of facts and of what deserves a look. Ids and codes only: no names, phones, addresses,
@@ -13,17 +11,13 @@ export const metrics = new Metrics();
  */
 export const observer: Observer = {
   fact(fact) {
-    metrics.addMetric(metricName(fact.type), 'Count', 1);
-    logger.info(fact.type, {
-      caseId: fact.caseId,
-      ...(fact.taskId === undefined ? {} : { taskId: fact.taskId }),
-      ...(fact.step === undefined ? {} : { step: fact.step }),
-      ...(fact.via === undefined ? {} : { via: fact.via }),
-    });
+    count(metricName(fact.type));
+    const { caseId, taskId, step, via } = fact;
+    logger.info(fact.type, { caseId, taskId, step, via });
   },
   warn(code, ids) {
-    metrics.addMetric(metricName(code), 'Count', 1);
-    logger.warn(code, { ...ids });
+    count(metricName(code));
+    logger.warn(code, ids);
   },
 };
 
