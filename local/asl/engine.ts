@@ -1,27 +1,16 @@
 import type { Clock } from '../clock.ts';
-import { type ExecutionDescription, type ExecutionStatus, type Invoke, type Json, TaskFailure } from './contract.ts';
-import type { MapState, State, TaskState } from './definition.ts';
+import { armDeadline, armThread } from './alarms.ts';
+import { awaitNested, callIntegration } from './calls.ts';
+import type { ExecutionDescription, ExecutionStatus, Invoke } from './contract.ts';
+import type { MapState, TaskState } from './definition.ts';
+import { begin, leave } from './dispatch.ts';
 import { EvaluationError, type Failure, StateFailure } from './errors.ts';
-import type { Execution, PendingTask, Thread } from './execution.ts';
+import type { Execution, Thread } from './execution.ts';
 import { failureDetails, HISTORY_LIMIT, WHOLE } from './history.ts';
-import { asLambdaAnswer, lambdaCall, lambdaResult } from './integrations/lambda.ts';
-import { type Executions, nestedResult, startNested } from './integrations/nested.ts';
-import { integrationOf } from './integrations/resource.ts';
+import type { Executions } from './integrations/nested.ts';
 import type { Maybe } from './maybe.ts';
-import {
-  abortState,
-  childEnded,
-  childFailed,
-  leaveChildren,
-  type ParentVisit,
-  selectItem,
-  startBranches,
-  startMap,
-} from './states/children.ts';
-import { choose, fail, pass } from './states/pass.ts';
+import { abortState, childEnded, childFailed, type ParentVisit, selectItem } from './states/children.ts';
 import { recover } from './states/recover.ts';
-import { leaveTask, startTask, taskFailed, taskSubmitted, taskSucceeded } from './states/task.ts';
-import { leaveWait, wait } from './states/wait.ts';
 import { type Step, Visit } from './visit.ts';
 
 /** What the engine needs around it. */
@@ -49,20 +38,24 @@ const STEPS_AT_A_STRETCH = 200;
 export class Engine {
   readonly clock: Clock;
   readonly random: () => number;
-  readonly #services: EngineServices;
+  readonly services: EngineServices;
   #closed = false;
 
   constructor(services: EngineServices) {
     this.clock = services.clock;
     this.random = services.random;
-    this.#services = services;
+    this.services = services;
   }
 
   touch(execution: Execution): void {
-    this.#services.touch(execution);
+    this.services.touch(execution);
   }
 
   /** Nothing moves any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   close(): void {
     this.#closed = true;
   }
@@ -237,7 +230,7 @@ export class Engine {
     status: Exclude<ExecutionStatus, 'RUNNING' | 'SUCCEEDED' | 'PENDING_REDRIVE'>,
     failure: { readonly error: string | null; readonly cause: string | null },
   ): void {
-    const top = [...execution.threads.values()].find((thread) => thread.parent === 0);
+    const { top } = execution;
     if (top === undefined) return;
     const visit = this.visit(execution, top);
     const type = { FAILED: 'ExecutionFailed', TIMED_OUT: 'ExecutionTimedOut', ABORTED: 'ExecutionAborted' }[status];
@@ -258,146 +251,34 @@ export class Engine {
       thread.cancelTimers();
       thread.live.abort?.abort();
       const nested = thread.task?.nested;
-      if (nested !== undefined) this.#stopNested(nested);
+      if (nested !== undefined) this.stopNested(nested);
     }
     this.touch(execution);
     const description = execution.describe();
-    this.#services.afterWritten(() => {
+    this.services.afterWritten(() => {
       for (const then of execution.onFinish.splice(0)) then(description);
     });
   }
 
-  #stopNested(executionArn: string): void {
-    this.#services.afterWritten(() => {
+  /** Stops a nested execution nobody waits for any more. */
+  stopNested(executionArn: string): void {
+    this.services.afterWritten(() => {
       // The nested one may have ended by itself meanwhile.
-      this.#services.stopExecution(executionArn).catch(() => undefined);
-    });
-  }
-
-  /** Sets the timers of what a thread waits for. */
-  arm(visit: Visit): void {
-    const { thread } = visit;
-    thread.cancelTimers();
-    const { task } = thread;
-    if (thread.phase === 'task' && task !== undefined) {
-      this.#alarm(visit, task.timeoutAt, () => this.#taskTimedOut(visit, task, {}));
-      this.#alarm(visit, task.heartbeatAt, () => this.#taskTimedOut(visit, task, { heartbeat: true }));
-    }
-    if (thread.phase === 'waiting' || thread.phase === 'retrying') {
-      this.#alarm(visit, thread.wakeAt, () => {
-        thread.phase = thread.phase === 'waiting' ? 'result' : 'entered';
-        visit.save();
-        this.wake(visit.execution, thread);
-      });
-    }
-  }
-
-  #alarm(visit: Visit, time: number | undefined, ring: () => void): void {
-    if (time === undefined) return;
-    const cancel = this.clock.at(time, () => {
-      if (!this.#closed && visit.alive) ring();
-    });
-    visit.thread.live.cancelTimers.push(cancel);
-  }
-
-  #taskTimedOut(visit: Visit, task: PendingTask, how: { readonly heartbeat?: true }): void {
-    if (visit.thread.task !== task) return;
-    visit.thread.live.abort?.abort();
-    if (task.nested !== undefined) this.#stopNested(task.nested);
-    taskFailed(visit as Visit<TaskState>, { error: 'States.Timeout', cause: null, ...how });
-  }
-
-  /** The machine's own `TimeoutSeconds`. */
-  armDeadline(execution: Execution): void {
-    const { deadline } = execution.head;
-    if (deadline === undefined) return;
-    execution.cancelDeadline = this.clock.at(deadline, () => {
-      if (this.#closed || !execution.running) return;
-      const top = [...execution.threads.values()].find((thread) => thread.parent === 0);
-      this.finish(execution, top?.last ?? 0, 'TIMED_OUT', { error: null, cause: null });
-    });
-  }
-
-  /** Calls what a Task names, once the journal has it that it is called. */
-  callIntegration(visit: Visit<TaskState>, task: PendingTask): void {
-    const abort = new AbortController();
-    visit.thread.live.abort = abort;
-    this.#services.afterWritten(() => {
-      if (this.#closed || !visit.alive || visit.thread.task !== task) return;
-      this.#perform(visit, task, abort.signal).then(
-        (result) => {
-          if (this.#stillWaits(visit, task)) this.#answered(visit, task, result);
-        },
-        (thrown: unknown) => {
-          if (this.#stillWaits(visit, task)) taskFailed(visit, failureOf(thrown));
-        },
-      );
-    });
-  }
-
-  #stillWaits(visit: Visit, task: PendingTask): boolean {
-    return !this.#closed && visit.alive && visit.thread.task === task && !task.submitted;
-  }
-
-  async #perform(visit: Visit<TaskState>, task: PendingTask, signal: AbortSignal): Promise<Json> {
-    const { resource } = visit.state;
-    const integration = integrationOf(resource);
-    if (integration.kind === 'execution') {
-      const started = await startNested(this.#services, task.arguments, task.token);
-      if (integration.pattern.startsWith('sync')) task.nested = started.executionArn;
-      return { ExecutionArn: started.executionArn, StartDate: started.startDate };
-    }
-    const call = {
-      executionArn: visit.execution.head.executionArn,
-      stateName: visit.state.name,
-      signal,
-      ...(integration.pattern === 'waitForTaskToken' ? { taskToken: task.token } : {}),
-    };
-    if (integration.kind === 'service') {
-      return this.#services.invoke({ ...call, resource, arguments: task.arguments });
-    }
-    const answer = await this.#services.invoke({
-      ...call,
-      resource: `arn:aws:states:::lambda:${integration.kind === 'function' ? 'invoke' : integration.resource}`,
-      arguments: lambdaCall(integration, resource, task.arguments),
-    });
-    return lambdaResult(integration, asLambdaAnswer(answer));
-  }
-
-  #answered(visit: Visit<TaskState>, task: PendingTask, result: Json): void {
-    const { pattern, kind } = integrationOf(visit.state.resource);
-    if (pattern === 'requestResponse') {
-      taskSucceeded(visit, result);
-      return;
-    }
-    taskSubmitted(visit, result);
-    if (kind === 'execution') this.awaitNested(visit, task);
-  }
-
-  /** Goes on when the nested execution of a `.sync` task has ended. */
-  awaitNested(visit: Visit<TaskState>, task: PendingTask): void {
-    if (task.nested === undefined) return;
-    this.#services.whenFinished(task.nested, (nested) => {
-      if (this.#closed || !visit.alive || visit.thread.task !== task) return;
-      try {
-        taskSucceeded(visit, nestedResult(integrationOf(visit.state.resource), nested));
-      } catch (thrown) {
-        taskFailed(visit, failureOf(thrown));
-      }
+      this.services.stopExecution(executionArn).catch(() => undefined);
     });
   }
 
   /** Takes up an execution the journal held unfinished. */
   resume(execution: Execution): void {
-    this.armDeadline(execution);
+    armDeadline(this, execution);
     for (const thread of [...execution.threads.values()]) {
       if (!movable(execution, thread)) continue;
       const visit = this.visit(execution, thread);
-      this.arm(visit);
+      armThread(this, visit);
       const { task } = thread;
       if (thread.phase !== 'task' || task === undefined) this.wake(execution, thread);
-      else if (task.nested !== undefined && task.submitted) this.awaitNested(visit as Visit<TaskState>, task);
-      else if (!task.submitted) this.callIntegration(visit as Visit<TaskState>, task);
+      else if (task.nested !== undefined && task.submitted) awaitNested(this, visit as Visit<TaskState>, task);
+      else if (!task.submitted) callIntegration(this, visit as Visit<TaskState>, task);
     }
   }
 }
@@ -408,51 +289,4 @@ function movable(execution: Execution, thread: Thread): boolean {
     if (at.phase !== 'children') return false;
   }
   return true;
-}
-
-function begin(visit: Visit): Maybe<Step> {
-  const { state } = visit;
-  switch (state.type) {
-    case 'Pass':
-    case 'Succeed':
-      return pass(at(visit, state));
-    case 'Fail':
-      return fail(at(visit, state));
-    case 'Choice':
-      return choose(at(visit, state));
-    case 'Wait':
-      return wait(at(visit, state));
-    case 'Task':
-      return startTask(at(visit, state));
-    case 'Parallel':
-      return startBranches(at(visit, state));
-    case 'Map':
-      return startMap(at(visit, state));
-  }
-}
-
-function leave(visit: Visit): Maybe<Step> {
-  const { state } = visit;
-  switch (state.type) {
-    case 'Wait':
-      return leaveWait(at(visit, state));
-    case 'Task':
-      return leaveTask(at(visit, state));
-    case 'Parallel':
-      return leaveChildren(at(visit, state));
-    case 'Map':
-      return leaveChildren(at(visit, state));
-    default:
-      return 'wait';
-  }
-}
-
-/** The same visit, known to be to a state of that type. */
-function at<S extends State>(visit: Visit, state: S): Visit<S> {
-  return new Visit(visit.engine, visit.execution, visit.thread, state);
-}
-
-function failureOf(thrown: unknown): Failure {
-  if (thrown instanceof TaskFailure) return { error: thrown.error, cause: thrown.causeText };
-  return { error: 'States.TaskFailed', cause: thrown instanceof Error ? thrown.message : String(thrown) };
 }

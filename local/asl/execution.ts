@@ -91,13 +91,13 @@ export class Thread {
   attempts: number[] = [];
   retryCount = 0;
   /** The item of a Map's iteration. */
-  item?: { readonly Index: number; readonly Value: Json };
-  task?: PendingTask;
+  item: { readonly Index: number; readonly Value: Json } | undefined = undefined;
+  task: PendingTask | undefined = undefined;
   /** Epoch milliseconds. */
-  wakeAt?: number;
-  children?: Children;
-  result?: Json;
-  failure?: Failure;
+  wakeAt: number | undefined = undefined;
+  children: Children | undefined = undefined;
+  result: Json | undefined = undefined;
+  failure: Failure | undefined = undefined;
   readonly #live = new Live();
 
   constructor(start: Pick<Thread, 'id' | 'parent' | 'index' | 'block' | 'state' | 'input' | 'last'>) {
@@ -128,11 +128,11 @@ export class Thread {
   leaveState(): void {
     this.attempts = [];
     this.retryCount = 0;
-    delete this.task;
-    delete this.wakeAt;
-    delete this.children;
-    delete this.result;
-    delete this.failure;
+    this.task = undefined;
+    this.wakeAt = undefined;
+    this.children = undefined;
+    this.result = undefined;
+    this.failure = undefined;
   }
 
   cancelTimers(): void {
@@ -190,8 +190,22 @@ export class Execution {
     this.startTime = new Date(head.startDate).toISOString();
   }
 
+  /** The journal has everything. */
+  saved(): void {
+    this.unsaved.head = false;
+    this.unsaved.events = this.events.length;
+    this.unsaved.threads.clear();
+    this.unsaved.removed.clear();
+  }
+
   get running(): boolean {
     return this.head.status === 'RUNNING';
+  }
+
+  /** The execution's own thread; none once it has succeeded. */
+  get top(): Thread | undefined {
+    for (const thread of this.threads.values()) if (thread.parent === 0) return thread;
+    return undefined;
   }
 
   addThread(thread: Thread): Thread {

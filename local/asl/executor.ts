@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { armDeadline, armThread } from './alarms.ts';
 import type {
   ExecutionDescription,
   ExecutionStatus,
@@ -9,21 +10,22 @@ import type {
   Invoke,
   Json,
   StateMachine,
-  StateMachineType,
 } from './contract.ts';
-import { compileDefinition, type Definition, type TaskState } from './definition.ts';
+import type { TaskState } from './definition.ts';
 import { Engine } from './engine.ts';
-import { ApiError, type Failure } from './errors.ts';
-import { describeHead, Execution, type ExecutionHead, Thread } from './execution.ts';
+import { ApiError } from './errors.ts';
+import { Execution, type ExecutionHead, Thread } from './execution.ts';
 import { createExpressionCompiler } from './expressions.ts';
 import { record, WHOLE } from './history.ts';
-import type { ArchivedExecution, ExecutionRecord, Journal, JournalRecord } from './journal.ts';
+import type { StartRequest } from './integrations/nested.ts';
+import type { Journal, JournalRecord } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { redrive } from './redrive.ts';
+import { type MachineRequest, Registry } from './registry.ts';
+import { Shelf } from './shelf.ts';
 import { DATA_LIMIT, exceedsLimit } from './size.ts';
 import { taskFailed, taskSucceeded } from './states/task.ts';
 import { readTaskToken } from './tokens.ts';
-import { definitionProblem, validateDefinition } from './validation/validate.ts';
 import type { Visit } from './visit.ts';
 
 /** What an executor is made of. */
@@ -38,6 +40,8 @@ export interface ExecutorOptions {
 
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
+type Started = { executionArn: string; startDate: number };
+
 /**
  * Opens an executor on a journal: what the journal holds is there again, and moves once `resume` is called.
  * @throws Error when the journal cannot be read.
@@ -50,32 +54,28 @@ class JournaledExecutor implements Executor {
   readonly #clock: Clock;
   readonly #uuid: () => string;
   readonly #journal: Journal;
+  readonly #registry: Registry;
+  readonly #shelf: Shelf;
   readonly #ledger: Ledger;
   readonly #engine: Engine;
-  readonly #compiler;
-  readonly #machines = new Map<string, StateMachine & { readonly definitionId: string }>();
-  readonly #definitions = new Map<string, { readonly text: string; compiled?: Definition }>();
-  readonly #executions = new Map<string, Execution>();
-  readonly #archived = new Map<string, ExecutionHead>();
-  #nextId = 1;
   #resumed = false;
 
-  constructor(options: ExecutorOptions) {
-    const random = options.random ?? Math.random;
-    this.#clock = options.clock;
-    this.#uuid = options.uuid ?? randomUUID;
-    this.#journal = options.journal;
-    this.#compiler = createExpressionCompiler({ clock: options.clock, random, uuid: this.#uuid });
-    this.#ledger = new Ledger(options.journal, {
-      finished: (execution) => this.#archive(execution),
+  constructor({ clock, invoke, journal, random = Math.random, uuid = randomUUID }: ExecutorOptions) {
+    this.#clock = clock;
+    this.#uuid = uuid;
+    this.#journal = journal;
+    this.#registry = new Registry(createExpressionCompiler({ clock, random, uuid }));
+    this.#shelf = new Shelf(journal, this.#registry);
+    this.#ledger = new Ledger(journal, {
+      executions: () => this.#shelf.inMemory(),
       alive: () => this.#aliveRecords(),
-      executions: () => this.#executions.values(),
-      archivedForm: (execution) => this.#archivedForm(execution),
+      archivedForm: (execution) => this.#shelf.archivedForm(execution),
+      finished: (execution) => this.#shelf.archived(execution),
       broken: () => this.#engine.close(),
     });
     this.#engine = new Engine({
-      clock: options.clock,
-      invoke: options.invoke,
+      clock,
+      invoke,
       random,
       touch: (execution) => this.#ledger.touch(execution),
       afterWritten: (effect) => this.#ledger.afterWritten(effect),
@@ -83,174 +83,57 @@ class JournaledExecutor implements Executor {
       stopExecution: (executionArn, error, cause) => this.stopExecution(executionArn, error, cause),
       whenFinished: (executionArn, then) => this.#whenFinished(executionArn, then),
     });
-    this.#read();
+    this.#shelf.read();
   }
 
-  // ---- what the journal holds
-
-  #read(): void {
-    for (const head of this.#journal.archivedHeads()) {
-      this.#archived.set(head.executionArn, head);
-      this.#nextId = Math.max(this.#nextId, head.id + 1);
+  *#aliveRecords(): Generator<JournalRecord> {
+    const executions = [...this.#shelf.inMemory()].filter(({ running }) => running);
+    yield* this.#registry.records(executions.map(({ head }) => head.definitionId));
+    for (const { head, events, threads } of executions) {
+      yield { k: 'execution', id: head.id, head, events, threads: [...threads.values()] };
     }
-    const byId = new Map<number, Execution>();
-    for (const entry of this.#journal.records()) {
-      if (entry.k === 'definition') this.#definitions.set(entry.id, { text: entry.text });
-      else if (entry.k === 'machine') {
-        const { definitionId } = entry.machine;
-        const definition = this.#definitions.get(definitionId)?.text ?? '';
-        this.#machines.set(entry.machine.stateMachineArn, { ...entry.machine, definition });
-      } else this.#readExecution(entry, byId);
-    }
-    for (const execution of byId.values()) {
-      execution.unsaved.head = false;
-      execution.unsaved.events = execution.events.length;
-      execution.unsaved.threads.clear();
-      execution.unsaved.removed.clear();
-      this.#executions.set(execution.head.executionArn, execution);
-      this.#archived.delete(execution.head.executionArn);
-      this.#nextId = Math.max(this.#nextId, execution.head.id + 1);
-    }
-  }
-
-  #readExecution(entry: ExecutionRecord, byId: Map<number, Execution>): void {
-    let execution = byId.get(entry.id);
-    if (entry.head !== undefined) {
-      const before = execution;
-      execution = new Execution(entry.head, this.#definition(entry.head.definitionId), before?.events);
-      for (const thread of before?.threads.values() ?? []) execution.addThread(thread);
-      execution.nextThread = Math.max(execution.nextThread, before?.nextThread ?? 1);
-      byId.set(entry.id, execution);
-    }
-    if (execution === undefined) throw new Error(`The journal tells of execution ${entry.id} before its start`);
-    execution.events.push(...(entry.events ?? []));
-    for (const id of entry.removed ?? []) execution.threads.delete(id);
-    for (const thread of entry.threads ?? []) execution.addThread(Thread.revive(thread));
   }
 
   resume(): void {
     if (this.#resumed) return;
     this.#resumed = true;
-    for (const execution of this.#executions.values()) {
+    for (const execution of this.#shelf.inMemory()) {
       if (execution.running && !execution.startedHere) this.#engine.resume(execution);
     }
   }
 
-  *#aliveRecords(): Generator<JournalRecord> {
-    const definitions = new Set([...this.#machines.values()].map((machine) => machine.definitionId));
-    for (const { head } of this.#executions.values()) definitions.add(head.definitionId);
-    for (const id of definitions) yield { k: 'definition', id, text: this.#definitions.get(id)?.text ?? '' };
-    for (const { definition: _definition, ...machine } of this.#machines.values()) yield { k: 'machine', machine };
-    for (const { head, events, threads, running } of this.#executions.values()) {
-      if (running) yield { k: 'execution', id: head.id, head, events, threads: [...threads.values()] };
-    }
-  }
-
-  #archivedForm({ head, events, threads }: Execution): ArchivedExecution {
-    const definition = this.#definitions.get(head.definitionId)?.text ?? '';
-    return { head, events, threads: [...threads.values()], definition };
-  }
-
-  #archive(execution: Execution): void {
-    const { input: _input, output: _output, ...head } = execution.head;
-    this.#executions.delete(execution.head.executionArn);
-    this.#archived.set(execution.head.executionArn, { ...head, input: '' });
-  }
-
-  #fromArchive(executionArn: string): Execution {
-    const archived = this.#journal.readArchived(executionArn);
-    const id = archived.head.definitionId;
-    if (!this.#definitions.has(id)) this.#definitions.set(id, { text: archived.definition });
-    const execution = new Execution(archived.head, this.#definition(id), [...archived.events]);
-    for (const thread of archived.threads) execution.addThread(Thread.revive(thread));
-    return execution;
-  }
-
-  #definition(id: string): Definition {
-    const known = this.#definitions.get(id);
-    if (known === undefined) throw new Error(`There is no definition ${id}`);
-    known.compiled ??= compileDefinition(known.text, this.#compiler);
-    return known.compiled;
-  }
-
-  // ---- state machines
-
-  putStateMachine(machine: {
-    stateMachineArn: string;
-    name: string;
-    definition: string;
-    roleArn?: string;
-    type?: StateMachineType;
-  }): StateMachine {
-    const type = machine.type ?? 'STANDARD';
-    const before = this.#machines.get(machine.stateMachineArn);
-    if (before?.definition === machine.definition && before.type === type && before.roleArn === machine.roleArn) {
-      return before;
-    }
-    const problem = definitionProblem(validateDefinition(machine.definition, type));
-    if (problem !== undefined) throw new ApiError('InvalidDefinition', problem);
-    const definitionId = createHash('sha256').update(machine.definition).digest('base64url').slice(0, 22);
-    if (!this.#definitions.has(definitionId)) {
-      this.#definitions.set(definitionId, { text: machine.definition });
-      this.#ledger.add({ k: 'definition', id: definitionId, text: machine.definition });
-    }
-    this.#definition(definitionId);
-    const put = { ...machine, type, definitionId, creationDate: before?.creationDate ?? this.#clock.now() };
-    this.#machines.set(machine.stateMachineArn, put);
-    const { definition: _definition, ...kept } = put;
-    this.#ledger.add({ k: 'machine', machine: kept });
-    return put;
-  }
-
-  listStateMachines(): readonly StateMachine[] {
-    return [...this.#machines.values()];
-  }
-
-  describeStateMachine(stateMachineArn: string): StateMachine & { readonly definitionId: string } {
-    const machine = this.#machines.get(stateMachineArn);
-    if (machine === undefined) {
-      throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
-    }
+  putStateMachine(request: MachineRequest): StateMachine {
+    const { machine, records } = this.#registry.put(request, this.#clock.now());
+    for (const entry of records) this.#ledger.add(entry);
     return machine;
   }
 
-  // ---- executions
+  listStateMachines(): readonly StateMachine[] {
+    return this.#registry.list();
+  }
 
-  startExecution(request: {
-    stateMachineArn: string;
-    name?: string;
-    input?: string;
-  }): Promise<{ executionArn: string; startDate: number }> {
+  describeStateMachine(stateMachineArn: string): StateMachine {
+    return this.#registry.machine(stateMachineArn);
+  }
+
+  startExecution(request: { stateMachineArn: string; name?: string; input?: string }): Promise<Started> {
     return this.#start(request);
   }
 
-  async #start(request: {
-    stateMachineArn: string;
-    name?: string;
-    input?: string;
-    startedBy?: string;
-  }): Promise<{ executionArn: string; startDate: number }> {
-    const machine = this.describeStateMachine(request.stateMachineArn);
+  async #start(request: StartRequest): Promise<Started> {
+    const machine = this.#registry.machine(request.stateMachineArn);
     const { name = this.#uuid(), input = '{}' } = request;
     if (!EXECUTION_NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
     parseJson(input, 'InvalidExecutionInput', 'Invalid State Machine Execution Input');
     const executionArn = executionArnOf(machine, name, this.#uuid);
-
-    const same = this.#headOf(executionArn);
-    if (same !== undefined) {
-      const again = same.startedBy !== undefined && same.startedBy === request.startedBy;
-      const idempotent = same.status === 'RUNNING' && same.input === input;
-      if (!again && !idempotent) {
-        throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
-      }
-      await this.#ledger.written();
-      return { executionArn, startDate: same.startDate };
-    }
+    const same = this.#shelf.head(executionArn);
+    if (same !== undefined) return this.#startedBefore(same, request, input);
 
     const startDate = this.#clock.now();
-    const definition = this.#definition(machine.definitionId);
+    const definition = this.#registry.compiled(machine.definitionId);
+    const { timeoutSeconds } = definition;
     const head: ExecutionHead = {
-      id: this.#nextId++,
+      id: this.#shelf.newId(),
       executionArn,
       stateMachineArn: machine.stateMachineArn,
       name,
@@ -262,102 +145,80 @@ class JournaledExecutor implements Executor {
       status: 'RUNNING',
       redriveCount: 0,
       ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
-      ...(definition.timeoutSeconds === undefined ? {} : { deadline: startDate + 1000 * definition.timeoutSeconds }),
+      ...(timeoutSeconds === undefined ? {} : { deadline: startDate + 1000 * timeoutSeconds }),
     };
-    const execution = new Execution(head, definition);
-    execution.startedHere = true;
-    this.#executions.set(executionArn, execution);
-    record(execution, startDate, 0, 'ExecutionStarted', {
-      input,
-      inputDetails: WHOLE,
-      ...(machine.roleArn === undefined ? {} : { roleArn: machine.roleArn }),
-    });
-    const top = new Thread({
-      id: 1,
-      parent: 0,
-      index: 0,
-      block: 0,
-      state: definition.blocks[0]?.startAt ?? '',
-      input: execution.input,
-      last: 0,
-    });
-    top.live.inputText = input;
-    this.#ledger.touch(execution);
-    this.#engine.armDeadline(execution);
-    this.#engine.wake(execution, execution.addThread(top));
+    this.#begin(new Execution(head, definition));
     await this.#ledger.written();
     return { executionArn, startDate };
   }
 
-  #headOf(executionArn: string): ExecutionHead | undefined {
-    return this.#executions.get(executionArn)?.head ?? this.#archived.get(executionArn);
+  /** The same name again. @throws ApiError ExecutionAlreadyExists unless it is the same request. */
+  async #startedBefore(same: ExecutionHead, request: StartRequest, input: string): Promise<Started> {
+    const { executionArn, startDate, startedBy } = same;
+    const sameTask = startedBy !== undefined && startedBy === request.startedBy;
+    if (!sameTask && (same.status !== 'RUNNING' || same.input !== input)) {
+      throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    }
+    await this.#ledger.written();
+    return { executionArn, startDate };
   }
 
-  /** @throws ApiError ExecutionDoesNotExist. */
-  #knownHead(executionArn: string): ExecutionHead {
-    const head = this.#headOf(executionArn);
-    if (head === undefined) {
-      throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-    }
-    return head;
+  #begin(execution: Execution): void {
+    const { head, definition } = execution;
+    execution.startedHere = true;
+    this.#shelf.put(execution);
+    record(execution, head.startDate, 0, 'ExecutionStarted', {
+      input: head.input,
+      inputDetails: WHOLE,
+      ...(head.roleArn === undefined ? {} : { roleArn: head.roleArn }),
+    });
+    const state = definition.blocks[0]?.startAt ?? '';
+    const top = new Thread({ id: 1, parent: 0, index: 0, block: 0, state, input: execution.input, last: 0 });
+    top.live.inputText = head.input;
+    this.#ledger.touch(execution);
+    armDeadline(this.#engine, execution);
+    this.#engine.wake(execution, execution.addThread(top));
   }
 
   describeExecution(executionArn: string): ExecutionDescription {
-    this.#knownHead(executionArn);
-    const execution = this.#executions.get(executionArn);
-    return describeHead(execution?.head ?? this.#journal.readArchived(executionArn).head);
+    return this.#shelf.describe(executionArn);
   }
 
   listExecutions(stateMachineArn: string, status?: ExecutionStatus): readonly ExecutionSummary[] {
-    this.describeStateMachine(stateMachineArn);
-    const heads = [...this.#archived.values(), ...[...this.#executions.values()].map((execution) => execution.head)];
-    return heads
-      .filter((head) => head.stateMachineArn === stateMachineArn && (status === undefined || head.status === status))
-      .sort((a, b) => b.startDate - a.startDate || b.id - a.id)
-      .map(summaryOf);
+    this.#registry.machine(stateMachineArn);
+    return this.#shelf.list(stateMachineArn, status);
   }
 
   getExecutionHistory(executionArn: string): readonly HistoryEvent[] {
-    this.#knownHead(executionArn);
-    const execution = this.#executions.get(executionArn);
-    return execution === undefined ? this.#journal.readArchived(executionArn).events : [...execution.events];
+    return this.#shelf.history(executionArn);
   }
 
   async stopExecution(executionArn: string, error?: string, cause?: string): Promise<{ stopDate: number }> {
-    const head = this.#knownHead(executionArn);
-    const execution = this.#executions.get(executionArn);
+    const head = this.#shelf.knownHead(executionArn);
+    const execution = this.#shelf.get(executionArn);
     if (execution?.running) {
-      const top = [...execution.threads.values()].find((thread) => thread.parent === 0);
-      this.#engine.finish(execution, top?.last ?? 0, 'ABORTED', { error: error ?? null, cause: cause ?? null });
+      const failure = { error: error ?? null, cause: cause ?? null };
+      this.#engine.finish(execution, execution.top?.last ?? 0, 'ABORTED', failure);
     }
     await this.#ledger.written();
     return { stopDate: head.stopDate ?? this.#clock.now() };
   }
 
   async redriveExecution(executionArn: string): Promise<{ redriveDate: number }> {
-    const head = this.#knownHead(executionArn);
-    if (head.type !== 'STANDARD' || !['FAILED', 'ABORTED', 'TIMED_OUT'].includes(head.status)) {
-      throw new ApiError(
-        'ExecutionNotRedrivable',
-        `Execution is not redrivable: '${executionArn}' is ${head.type === 'STANDARD' ? head.status : 'an express execution'}`,
-      );
+    const { type, status } = this.#shelf.knownHead(executionArn);
+    if (type !== 'STANDARD' || !['FAILED', 'ABORTED', 'TIMED_OUT'].includes(status)) {
+      const why = type === 'STANDARD' ? status : 'an express execution';
+      throw new ApiError('ExecutionNotRedrivable', `Execution is not redrivable: '${executionArn}' is ${why}`);
     }
-    const before = this.#executions.get(executionArn) ?? this.#fromArchive(executionArn);
-    const again = redrive(before, this.#clock.now());
-    this.#ledger.add({
-      k: 'definition',
-      id: again.head.definitionId,
-      text: this.#definitions.get(again.head.definitionId)?.text ?? '',
-    });
-    this.#archived.delete(executionArn);
-    this.#executions.set(executionArn, again);
-    this.#ledger.touch(again);
-    this.#engine.resume(again);
+    const redriveDate = this.#clock.now();
+    const execution = redrive(this.#shelf.whole(executionArn), redriveDate);
+    this.#shelf.put(execution);
+    this.#ledger.add(this.#registry.definitionRecord(execution.head.definitionId));
+    this.#ledger.touch(execution);
+    this.#engine.resume(execution);
     await this.#ledger.written();
-    return { redriveDate: again.head.redriveDate ?? this.#clock.now() };
+    return { redriveDate };
   }
-
-  // ---- task tokens
 
   async sendTaskSuccess(taskToken: string, output: string): Promise<void> {
     const result = parseJson(output, 'InvalidOutput', 'Invalid Output');
@@ -366,8 +227,7 @@ class JournaledExecutor implements Executor {
   }
 
   async sendTaskFailure(taskToken: string, error?: string, cause?: string): Promise<void> {
-    const failure: Failure = { error: error ?? null, cause: cause ?? null };
-    taskFailed(this.#waiting(taskToken), failure);
+    taskFailed(this.#waiting(taskToken), { error: error ?? null, cause: cause ?? null });
     await this.#ledger.written();
   }
 
@@ -377,7 +237,7 @@ class JournaledExecutor implements Executor {
     if (task?.heartbeatSeconds !== undefined) {
       task.heartbeatAt = this.#clock.now() + 1000 * task.heartbeatSeconds;
       visit.save();
-      this.#engine.arm(visit);
+      armThread(this.#engine, visit);
     }
     await this.#ledger.written();
   }
@@ -386,10 +246,10 @@ class JournaledExecutor implements Executor {
   #waiting(taskToken: string): Visit<TaskState> {
     const made = readTaskToken(taskToken);
     if (made === undefined) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
-    if (this.#headOf(made.executionArn) === undefined) {
+    if (this.#shelf.head(made.executionArn) === undefined) {
       throw new ApiError('TaskDoesNotExist', "Task Does Not Exist: 'Task does not exist'");
     }
-    const execution = this.#executions.get(made.executionArn);
+    const execution = this.#shelf.get(made.executionArn);
     const thread = execution?.running ? execution.threads.get(made.thread) : undefined;
     if (execution === undefined || thread === undefined || thread.live.gone || thread.task?.token !== taskToken) {
       throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
@@ -397,32 +257,25 @@ class JournaledExecutor implements Executor {
     return this.#engine.visit(execution, thread) as Visit<TaskState>;
   }
 
-  // ---- waiting and closing
-
   finished(executionArn: string): Promise<ExecutionDescription> {
     return new Promise((resolve) => this.#whenFinished(executionArn, resolve));
   }
 
   #whenFinished(executionArn: string, then: (description: ExecutionDescription) => void): void {
-    const execution = this.#executions.get(executionArn);
+    const execution = this.#shelf.get(executionArn);
     if (execution?.running) execution.onFinish.push(then);
     else then(this.describeExecution(executionArn));
   }
 
   async close(): Promise<void> {
     this.#engine.close();
-    for (const execution of this.#executions.values()) {
+    for (const execution of this.#shelf.inMemory()) {
       execution.cancelDeadline?.();
       for (const thread of execution.threads.values()) thread.cancelTimers();
     }
     await this.#ledger.written();
     this.#journal.close();
   }
-}
-
-function summaryOf(head: ExecutionHead): ExecutionSummary {
-  const { input: _input, output: _output, error: _error, cause: _cause, ...summary } = describeHead(head);
-  return summary;
 }
 
 function executionArnOf(machine: StateMachine, name: string, uuid: () => string): string {

@@ -106,7 +106,8 @@ export class Ledger {
 }
 
 /** What is new in an execution since the last time it was asked for. */
-function takeChanges({ head, events, unsaved }: Execution): ExecutionRecord {
+function takeChanges(execution: Execution): ExecutionRecord {
+  const { head, events, unsaved } = execution;
   const taken: ExecutionRecord = {
     k: 'execution',
     id: head.id,
@@ -115,9 +116,6 @@ function takeChanges({ head, events, unsaved }: Execution): ExecutionRecord {
     ...(unsaved.threads.size > 0 ? { threads: [...unsaved.threads] } : {}),
     ...(unsaved.removed.size > 0 ? { removed: [...unsaved.removed] } : {}),
   };
-  unsaved.head = false;
-  unsaved.events = events.length;
-  unsaved.threads.clear();
-  unsaved.removed.clear();
+  execution.saved();
   return taken;
 }

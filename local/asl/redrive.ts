@@ -35,7 +35,7 @@ export function redrive(before: Execution, now: number): Execution {
 function readyAgain(thread: Thread, parents: ReadonlySet<number>, redriven: number): Thread {
   const { phase } = thread;
   if (phase === 'waiting' || phase === 'result') return thread;
-  delete thread.failure;
+  thread.failure = undefined;
   if (thread.children !== undefined && parents.has(thread.id)) {
     thread.phase = 'children';
     return thread;

@@ -3,15 +3,19 @@ import { type ExecutionDescription, type Json, TaskFailure } from '../contract.t
 import { ApiError } from '../errors.ts';
 import type { Integration } from './resource.ts';
 
+/** StartExecution, as a task may ask it too. */
+export interface StartRequest {
+  readonly stateMachineArn: string;
+  readonly name?: string;
+  /** JSON text. */
+  readonly input?: string;
+  /** The task's token: the same one again finds the execution it started. */
+  readonly startedBy?: string;
+}
+
 /** What a task needs of the executor it runs in, to start an execution. */
 export interface Executions {
-  startExecution(request: {
-    stateMachineArn: string;
-    name?: string;
-    input?: string;
-    /** The task's token: the same one again finds the execution it started. */
-    startedBy?: string;
-  }): Promise<{ executionArn: string; startDate: number }>;
+  startExecution(request: StartRequest): Promise<{ executionArn: string; startDate: number }>;
 }
 
 /**

@@ -226,5 +226,5 @@ export function dropChildren(visit: Visit, thread: Thread): void {
     dropChildren(visit, child);
     visit.execution.removeThread(child);
   }
-  delete thread.children;
+  thread.children = undefined;
 }

@@ -1,3 +1,4 @@
+import { armThread } from '../alarms.ts';
 import type { Json } from '../contract.ts';
 import type { State } from '../definition.ts';
 import type { Failure } from '../errors.ts';
@@ -18,10 +19,10 @@ export function recover(visit: Visit, failure: Failure): Maybe<Step> {
     thread.retryCount++;
     thread.wakeAt = visit.now + retry.delay;
     thread.phase = 'retrying';
-    delete thread.task;
-    delete thread.failure;
+    thread.task = undefined;
+    thread.failure = undefined;
     visit.save();
-    visit.engine.arm(visit);
+    armThread(visit.engine, visit);
     return 'wait';
   }
 

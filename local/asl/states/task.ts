@@ -1,3 +1,5 @@
+import { armThread } from '../alarms.ts';
+import { callIntegration } from '../calls.ts';
 import type { Json } from '../contract.ts';
 import type { TaskState } from '../definition.ts';
 import { EvaluationError, type Failure } from '../errors.ts';
@@ -30,8 +32,8 @@ export function startTask(visit: Visit<TaskState>): Maybe<Step> {
     logScheduled(visit, integration, task, timeoutSeconds, credentials);
     thread.task = task;
     thread.phase = 'task';
-    visit.engine.arm(visit);
-    visit.engine.callIntegration(visit, task);
+    armThread(visit.engine, visit);
+    callIntegration(visit.engine, visit, task);
     return 'wait';
   });
 }
@@ -129,7 +131,7 @@ function endAttempt(visit: Visit<TaskState>): void {
   const { thread } = visit;
   thread.cancelTimers();
   thread.live.abort = undefined;
-  delete thread.task;
+  thread.task = undefined;
 }
 
 /** Leaves a Task with its result. */

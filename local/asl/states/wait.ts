@@ -1,3 +1,4 @@
+import { armThread } from '../alarms.ts';
 import type { Json } from '../contract.ts';
 import type { WaitState } from '../definition.ts';
 import { EvaluationError } from '../errors.ts';
@@ -20,7 +21,7 @@ export function wait(visit: Visit<WaitState>): Maybe<Step> {
     }
     thread.phase = 'waiting';
     thread.wakeAt = wakeAt;
-    visit.engine.arm(visit);
+    armThread(visit.engine, visit);
     return 'wait';
   });
 }
