@@ -17,7 +17,7 @@ import { type LinkRequest, refuseForm } from './link-request.ts';
 import { type Bound, type DeadEnd, linkState } from './link-state.ts';
 import { noticePage, notices } from './notice-page.ts';
 import { resultPage } from './result-page.ts';
-import { taskPage } from './task-page.ts';
+import { type TaskPage, taskPage } from './task-page.ts';
 
 export interface LinkPageWorld extends DecideTaskWorld {
   readonly tasks: DecideTaskWorld['tasks'] & Pick<Tasks, 'byLink'>;
@@ -213,10 +213,13 @@ async function recordAttempt(
   world.observer.fact(fact);
 }
 
-function subjectOf({ task }: Bound, documents: readonly DocumentVersion[]): readonly DocumentVersion[] {
-  return task.subject.flatMap(
-    ({ kind, version }) => documents.find((document) => document.kind === kind && document.version === version) ?? [],
-  );
+function subjectOf({ task }: Bound, documents: readonly DocumentVersion[]): TaskPage['subject'] {
+  const find = (kind: string, version: number): DocumentVersion | undefined =>
+    documents.find((document) => document.kind === kind && document.version === version);
+  return task.subject.flatMap(({ kind, version }) => {
+    const document = find(kind, version);
+    return document === undefined ? [] : [{ document, previous: find(kind, version - 1) }];
+  });
 }
 
 /** The newest version of every document that is not decided on; none for the customer. */

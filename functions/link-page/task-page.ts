@@ -18,8 +18,8 @@ import type { Bound } from './link-state.ts';
 export interface TaskPage {
   readonly bound: Bound;
   readonly language: Language;
-  /** The document versions of the task's subject. */
-  readonly subject: readonly DocumentVersion[];
+  /** The document versions of the task's subject, each with the one before it. */
+  readonly subject: readonly { readonly document: DocumentVersion; readonly previous: DocumentVersion | undefined }[];
   /** Further documents of the case, to look up; never shown to the customer, whose business they may not be. */
   readonly others: readonly DocumentVersion[];
   readonly values: Values;
@@ -52,7 +52,7 @@ ${findingsView(content)}
 ${
   content.subject.length > 0 &&
   html`<h2>${say('请查看', 'Please look at')}</h2>
-${content.subject.map((document) => documentView(document, language))}`
+${content.subject.map(({ document, previous }) => documentView(document, language, previous))}`
 }
 ${
   content.others.length > 0 &&
@@ -70,7 +70,7 @@ ${formView(content)}`,
 /** The manual's code of a step, as its users know it; steps we added for a code carry it in front. */
 export function stepCode(step: string): HtmlValue {
   const [code] = /^\d+/.exec(step) ?? [];
-  return code !== undefined && html`<span class="code">${code}</span>`;
+  return code !== undefined && html`<span class="code">${code}</span> `;
 }
 
 function alertView({ alert, mistakes, language }: TaskPage): HtmlValue {

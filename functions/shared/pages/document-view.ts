@@ -1,4 +1,5 @@
 import type { DocumentVersion } from '../domain/case.ts';
+import { canonicalJson } from '../domain/content-hash.ts';
 import { documents } from '../domain/documents.ts';
 import { type Language, wording } from '../domain/language.ts';
 import { percentText, toFen, yuanText } from '../domain/money.ts';
@@ -6,46 +7,123 @@ import { type Field, fieldsOf, type Leaf, memberOf, type Rows } from './form-fie
 import { type Html, type HtmlValue, html } from './html.ts';
 import { dayText, momentText } from './moments.ts';
 
-/** One version of a document, laid out to be read; lists of records as tables that fold into cards on a phone. */
-export function documentView(document: DocumentVersion, language: Language): Html {
+/** What is shown, beside what stood there in the version before where the two are compared. */
+interface Shown {
+  readonly value: unknown;
+  readonly before: { readonly value: unknown } | undefined;
+}
+
+/**
+ * One version of a document, laid out to be read; lists of records as tables that fold into cards on a phone.
+ * @param previous the version before: every change since is marked, with what stood there
+ */
+export function documentView(document: DocumentVersion, language: Language, previous?: DocumentVersion): Html {
   const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
   const id = `document-${document.kind}-${document.version}`;
+  const compared =
+    previous !== undefined &&
+    say(` · 与第 ${previous.version} 版不同之处已标出`, ` · changes since version ${previous.version} are marked`);
   return html`<section class="document" aria-labelledby="${id}">
-<h3 id="${id}">${wording(documents[document.kind].title, language)} <small>${say(`第 ${document.version} 版`, `version ${document.version}`)} · ${momentText(document.at, language)}</small></h3>
-${membersView(fieldsOf(document.kind), document.content, language)}
+<h3 id="${id}">${wording(documents[document.kind].title, language)} <small>${say(`第 ${document.version} 版`, `version ${document.version}`)} · ${momentText(document.at, language)}${compared}</small></h3>
+${membersView(
+  fieldsOf(document.kind),
+  { value: document.content, before: previous === undefined ? undefined : { value: previous.content } },
+  language,
+)}
 </section>`;
 }
 
-function membersView(fields: readonly Field[], content: unknown, language: Language): Html {
-  const shown = fields.filter((field) => !isEmpty(memberOf(content, field.key)));
+function membersView(fields: readonly Field[], content: Shown, language: Language): Html {
+  const shown = fields.filter(({ key }) => {
+    const { value, before } = memberShown(content, key);
+    return !isEmpty(value) || (before !== undefined && !isEmpty(before.value));
+  });
   return html`<dl>${shown.map(
     (field) =>
-      html`<div class="${field.kind === 'rows' ? 'row wide' : 'row'}"><dt>${wording(field.label, language)}</dt><dd>${fieldView(field, memberOf(content, field.key), language)}</dd></div>`,
+      html`<div class="${field.kind === 'rows' ? 'row wide' : 'row'}"><dt>${wording(field.label, language)}</dt><dd>${fieldView(field, memberShown(content, field.key), language)}</dd></div>`,
   )}</dl>`;
 }
 
-function fieldView(field: Field, value: unknown, language: Language): HtmlValue {
-  if (field.kind === 'group') return groupView(field.fields, value, language);
-  if (field.kind === 'rows') return tableView(field, Array.isArray(value) ? value : [], language);
-  return leafView(field, value, language);
+function memberShown({ value, before }: Shown, key: string): Shown {
+  return {
+    value: memberOf(value, key),
+    before: before === undefined ? undefined : { value: memberOf(before.value, key) },
+  };
+}
+
+function fieldView(field: Field, shown: Shown, language: Language): HtmlValue {
+  if (field.kind === 'group') return groupView(field.fields, shown, language);
+  return field.kind === 'rows' ? tableView(field, shown, language) : comparedLeaf(field, shown, language);
 }
 
 /** A group is a pair of days more often than not: `from – to` on one line. */
-function groupView(fields: readonly Field[], value: unknown, language: Language): HtmlValue {
-  return fields.map((field, i) => [i === 0 ? '' : ' – ', fieldView(field, memberOf(value, field.key), language)]);
+function groupView(fields: readonly Field[], shown: Shown, language: Language): HtmlValue {
+  return fields.map((field, i) => [i === 0 ? '' : ' – ', fieldView(field, memberShown(shown, field.key), language)]);
 }
 
 const figures: ReadonlySet<Field['kind']> = new Set(['amount', 'integer', 'percent']);
 
-function tableView(rows: Rows, items: readonly unknown[], language: Language): Html {
+function tableView(rows: Rows, { value, before }: Shown, language: Language): Html {
+  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
   const align = (field: Field): string => (figures.has(field.kind) ? 'figure' : '');
+  const items = listOf(value);
+  const earlier = before === undefined ? undefined : alignRows(rows, items, listOf(before.value));
+  const gone = earlier?.gone ?? [];
   return html`<table>
 <thead><tr>${rows.fields.map((field) => html`<th scope="col" class="${align(field)}">${wording(field.label, language)}</th>`)}</tr></thead>
-<tbody>${items.map(
-    (item) =>
-      html`<tr>${rows.fields.map((field) => html`<td class="${align(field)}" data-label="${wording(field.label, language)}">${fieldView(field, memberOf(item, field.key), language)}</td>`)}</tr>`,
-  )}</tbody>
-</table>`;
+<tbody>${items.map((item, index) => {
+    const matched = earlier?.matches[index];
+    const isNew = earlier !== undefined && matched === undefined;
+    return html`<tr${isNew && html` class="new"`}>${rows.fields.map(
+      (field, column) =>
+        html`<td class="${align(field)}" data-label="${wording(field.label, language)}"><div>${fieldView(
+          field,
+          memberShown({ value: item, before: matched === undefined ? undefined : { value: matched } }, field.key),
+          language,
+        )}${isNew && column === 0 && html` <span class="was">${say('新增', 'new')}</span>`}</div></td>`,
+    )}</tr>`;
+  })}</tbody>
+</table>${
+    gone.length > 0 &&
+    html`<p class="was">${say('已删除：', 'Removed: ')}${gone.map((item, i) => [i > 0 && say('；', '; '), rowText(rows, item, language)])}</p>`
+  }`;
+}
+
+/** Which earlier row each row goes on from: the one of the same first member, else the one in its place if that has no other. */
+function alignRows(
+  { fields: [first] }: Rows,
+  items: readonly unknown[],
+  earlier: readonly unknown[],
+): { matches: readonly unknown[]; gone: readonly unknown[] } {
+  const nameOf = (item: unknown): string => canonicalJson(memberOf(item, first?.key ?? ''));
+  const byName = items.map((item, index) => {
+    const same = earlier.filter((candidate) => nameOf(candidate) === nameOf(item));
+    return same.length === 1 ? same[0] : same.includes(earlier[index]) ? earlier[index] : undefined;
+  });
+  const matches = byName.map((match, index) =>
+    match === undefined && !byName.includes(earlier[index]) ? earlier[index] : match,
+  );
+  return { matches, gone: earlier.filter((item) => !matches.includes(item)) };
+}
+
+function rowText(rows: Rows, item: unknown, language: Language): HtmlValue {
+  return rows.fields.map((field, i) => [
+    i > 0 && ' · ',
+    fieldView(field, { value: memberOf(item, field.key), before: undefined }, language),
+  ]);
+}
+
+function comparedLeaf(leaf: Leaf, { value, before }: Shown, language: Language): HtmlValue {
+  const now = isEmpty(value) ? '—' : leafView(leaf, value, language);
+  if (before === undefined || canonicalJson(before.value) === canonicalJson(value)) {
+    return isEmpty(value) ? undefined : now;
+  }
+  const was = isEmpty(before.value)
+    ? '—'
+    : Array.isArray(before.value)
+      ? before.value.join('、')
+      : leafView(leaf, before.value, language);
+  return html`<ins>${now}</ins> <span class="was">${language === 'en' ? 'was' : '原为'} ${was}</span>`;
 }
 
 function leafView(leaf: Leaf, value: unknown, language: Language): HtmlValue {
@@ -85,6 +163,10 @@ function addressView(address: string): HtmlValue {
   return /^https?:\/\//i.test(address)
     ? html`<a href="${address}" target="_blank" rel="noopener noreferrer">${address}</a>`
     : address;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isEmpty(value: unknown): boolean {

@@ -29,6 +29,9 @@ a{color:var(--accent)}
 .alert a{color:var(--bad);display:inline-block;padding:.25rem 0}.alert ul{margin:.3rem 0 0;padding-left:1.2rem}
 .alert:focus{outline:none}
 .done{border-left-color:var(--accent);background:var(--soft)}
+ins{text-decoration:none;background:var(--warn-soft);box-shadow:0 0 0 .2em var(--warn-soft);border-radius:.1em}ins ul{display:inline-block}
+.was{color:var(--warn);font-size:.86em;white-space:normal}
+tr.new{background:var(--warn-soft)}
 details{margin:0 0 1rem}summary{cursor:pointer;color:var(--accent);padding:.6rem 0;min-height:44px}
 dl{margin:0}
 .row{display:grid;grid-template-columns:9.5rem 1fr;gap:.2rem 1rem;padding:.5rem 0;border-top:1px solid var(--rule)}
@@ -87,7 +90,7 @@ main,header,footer{padding-left:1rem;padding-right:1rem}
 .sheet,.document{padding:1rem;border-radius:.6rem}
 h1{font-size:1.45rem}
 .row{grid-template-columns:1fr;gap:0}
-table,tbody,tr,td{display:block}thead{position:absolute;left:-100vw}
+table,tbody,tr,td{display:block}thead{display:block;position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{border:1px solid var(--rule);border-radius:.5rem;padding:.35rem .8rem;margin:.5rem 0}
 td,tr:last-child td{display:flex;justify-content:space-between;gap:1rem;padding:.35rem 0;border-bottom:1px solid var(--rule);text-align:right}
 td:last-child,tr:last-child td:last-child{border-bottom:0}
