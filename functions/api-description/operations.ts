@@ -53,8 +53,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'cases',
     summary: { zh: '案件列表', en: 'List cases' },
     description: {
-      zh: '销售看到自己的案件；销售经理和总部看到全部，或用 sales 指定某位销售；均为最新在前。其他人看到本人或本部门有待办任务的案件，最急在前。',
-      en: 'Salespeople see their own cases; sales managers and headquarters see all, or those of one salesperson (`sales`); newest first. Everybody else sees the cases in which they or their department have an open task, most urgent first.',
+      zh: '销售和助理看到自己的案件；销售经理和总部看到全部，或用 sales 指定某位销售；均为最新在前。其他人看到本人或本部门有待办任务的案件，最急在前。',
+      en: 'Salespeople and assistants see their own cases; sales managers and headquarters see all, or those of one salesperson (`sales`); newest first. Everybody else sees the cases in which they or their department have an open task, most urgent first.',
     },
     refusals: [
       [400, 'CursorInvalid'],

@@ -19,8 +19,8 @@ export interface CaseFilter {
 }
 
 /**
- * The cases the actor has a part in. Managers and headquarters: all, or one salesperson's; salespeople: their own, both
- * newest first. Everybody else: the cases in which they or their group have an open task, most urgent first.
+ * The cases the actor has a part in. Managers and headquarters: all, or one salesperson's; salespeople and assistants:
+ * those that name them; newest first. Everybody else: the cases in which they or their group have an open task, most urgent first.
  * @throws SopError CasesNotYours (403) for another salesperson's list, CursorInvalid (400)
  */
 export async function listCases(
@@ -40,6 +40,9 @@ export async function listCases(
   const sales = filter.sales ?? (seesAll(actor) || !actor.roles.includes('sales') ? undefined : actor.id);
   if (sales !== undefined) {
     return readPage([{ fetch: (part) => world.cases.list({ sales }, part), fits }], page, query);
+  }
+  if (actor.roles.includes('assistant') && !seesAll(actor)) {
+    return readPage([{ fetch: (part) => world.cases.list({ assistant: actor.id }, part), fits }], page, query);
   }
   if (seesAll(actor)) {
     const statuses = filter.status === undefined ? openFirst : [filter.status];

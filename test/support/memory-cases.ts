@@ -16,7 +16,10 @@ export function memoryCases(records: MemoryRecords): Cases {
     },
     async list(by, page) {
       const items = [...records.cases.values()]
-        .filter((item) => ('status' in by ? item.status === by.status : item.sales === by.sales))
+        .filter((item) => {
+          if ('status' in by) return item.status === by.status;
+          return 'sales' in by ? item.sales === by.sales : item.assistant === by.assistant;
+        })
         .sort((a, b) => (`${a.createdAt}#${a.id}` < `${b.createdAt}#${b.id}` ? 1 : -1));
       return memoryPage(structuredClone(items), page);
     },

@@ -1,10 +1,11 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
 import { type CaseStatus, documentVersion, type SalesCase, salesCase } from '../domain/case.ts';
 import type { DocumentKind } from '../domain/documents.ts';
 import { type Fact, fact as factSchema } from '../domain/history.ts';
-import type { Cases } from '../domain/ports.ts';
+import type { Cases, Page, PageRequest } from '../domain/ports.ts';
 import { type Item, parseItem, toItem } from './item.ts';
-import { caseKey, casePartition, documentPrefix, factKey, factPrefix, kindPrefix } from './keys.ts';
+import { assistedKey, caseKey, casePartition, documentPrefix, factKey, factPrefix, kindPrefix } from './keys.ts';
 import {
   getItem,
   indexPage,
@@ -24,6 +25,7 @@ export function caseRecords(table: RecordsTable): Cases {
     async create(created, fact) {
       const outcome = await transact(table, [
         putIfAbsent(table, caseItem(created)),
+        putIfAbsent(table, assistedItem(created)),
         putIfAbsent(table, factItem(fact)),
       ]);
       return outcome.written;
@@ -34,7 +36,8 @@ export function caseRecords(table: RecordsTable): Cases {
       return item === undefined ? undefined : parseItem(salesCase, item);
     },
 
-    list(by, page) {
+    async list(by, page) {
+      if ('assistant' in by) return assistedCases(table, by.assistant, page);
       const of =
         'status' in by
           ? ({ index: 'byQueue', queue: statusQueue(by.status), newestFirst: true } as const)
@@ -70,6 +73,30 @@ export function caseRecords(table: RecordsTable): Cases {
       return latest.filter((document) => document !== undefined);
     },
   };
+}
+
+/** The index holds one place per case, the salesperson's: for the assistant it holds an entry that names the case. */
+async function assistedCases(table: RecordsTable, assistant: string, page: PageRequest): Promise<Page<SalesCase>> {
+  const of = { index: 'byPerson', queue: assistedQueue(assistant), newestFirst: true } as const;
+  const { items, ...more } = await indexPage(table, assistedCase, of, page);
+  const found = await Promise.all(items.map(({ caseId }) => getItem(table, caseKey(caseId))));
+  return { items: found.flatMap((item) => (item === undefined ? [] : [parseItem(salesCase, item)])), ...more };
+}
+
+const assistedCase = z.object({ caseId: z.string() });
+
+function assistedQueue(assistant: string): string {
+  return `ASSISTED#${assistant}`;
+}
+
+function assistedItem(created: SalesCase): Item {
+  return toItem({
+    ...assistedKey(created),
+    entity: 'assisted-case',
+    caseId: created.id,
+    personQueue: assistedQueue(created.assistant),
+    personOrder: `${created.createdAt}#${created.id}`,
+  });
 }
 
 /** The facts of a case from the instant `since` on. */

@@ -7,6 +7,12 @@ import type { Key } from './records-table.ts';
 export const casePartition = (caseId: string): string => `CASE#${caseId}`;
 export const caseKey = (id: string): Key => ({ pk: casePartition(id), sk: 'CASE' });
 
+/** The entry under which a case is listed for its assistant. */
+export const assistedKey = (of: { id: string; assistant: string }): Key => ({
+  pk: casePartition(of.id),
+  sk: `ASSISTANT#${of.assistant}`,
+});
+
 /** Undefined for what is no task id. */
 export function taskKey(id: string): Key | undefined {
   const parts = parseTaskId(id);

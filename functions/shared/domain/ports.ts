@@ -28,7 +28,10 @@ export interface Cases {
   create(salesCase: SalesCase, fact: Fact): Promise<boolean>;
   get(id: string): Promise<SalesCase | undefined>;
   /** Newest first. */
-  list(by: { status: CaseStatus } | { sales: string }, page: PageRequest): Promise<Page<SalesCase>>;
+  list(
+    by: { status: CaseStatus } | { sales: string } | { assistant: string },
+    page: PageRequest,
+  ): Promise<Page<SalesCase>>;
   /** Moves the case from one of `from` to `to`; false when it is in none of them. */
   move(
     id: string,

@@ -39,7 +39,6 @@ export function problem(error: SopError, language: Language, instance?: string):
       ...(typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}),
     },
     body: JSON.stringify({
-      ...error.extension,
       type: problemType(error.name),
       ...(title === undefined ? {} : { title: wording(title, language) }),
       status: error.status,
@@ -48,8 +47,15 @@ export function problem(error: SopError, language: Language, instance?: string):
       ...(error.fields.length === 0
         ? {}
         : { errors: error.fields.map(({ pointer, text }) => ({ pointer, detail: wording(text, language) })) }),
+      ...ownMembers(error.extension),
     }),
   };
+}
+
+const standard: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'instance', 'errors']);
+
+function ownMembers(extension: SopError['extension']): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extension).filter(([name]) => !standard.has(name)));
 }
 
 /** What a caller is told of an error that is not theirs: nothing of its inside, only what to do. */

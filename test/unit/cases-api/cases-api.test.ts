@@ -292,12 +292,18 @@ describe('GET /cases', () => {
     expect(await ids('/cases?sales=wang.fang', manager)).toEqual(['AD-2']);
   });
 
+  test('assistants see the cases that name them, newest first', async () => {
+    expect(await ids('/cases', zhangwei)).toEqual(['AD-4', 'AD-3', 'AD-2', 'AD-1']);
+    expect(await ids('/cases?status=PUBLISHED', zhangwei)).toEqual(['AD-3']);
+    expect(await ids('/cases', { id: 'liu.yang', roles: ['assistant'] })).toEqual([]);
+  });
+
   test('another salesperson’s list is closed', async () => {
     expect(await client('GET /cases?sales=li.na', { as: wangfang })).toMatchObject(problemNamed('CasesNotYours', 403));
   });
 
   test('everybody else sees the cases they have open tasks in, each once, most urgent of their own first', async () => {
-    expect(await ids('/cases', zhangwei)).toEqual(['AD-1']);
+    expect(await ids('/cases', { id: 'zhang.wei', roles: ['seal'] })).toEqual(['AD-1', 'AD-2', 'AD-4']);
     expect(await ids('/cases', stamper)).toEqual(['AD-4', 'AD-2']);
     expect(await ids('/cases', colleague)).toEqual(['AD-2', 'AD-4']);
     expect(await ids('/cases', designer)).toEqual([]);

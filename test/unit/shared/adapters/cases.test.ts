@@ -87,6 +87,26 @@ everyKeeper('cases', (records) => {
     expect(lost.items).toEqual([]);
   });
 
+  it('lists the cases of an assistant as they are now, newest first', async () => {
+    const { cases } = records();
+    for (const [id, assistant, createdAt] of [
+      ['AD-1', 'zhang.wei', '2026-11-21T00:00:00.000Z'],
+      ['AD-2', 'liu.yang', '2026-11-22T00:00:00.000Z'],
+      ['AD-3', 'zhang.wei', '2026-11-23T00:00:00.000Z'],
+    ] as const) {
+      await cases.create(aCase({ id, assistant, createdAt }), { ...started, caseId: id });
+    }
+    await cases.move('AD-1', ['RUNNING'], 'LOST', {}, undefined);
+
+    const first = await cases.list({ assistant: 'zhang.wei' }, { limit: 1 });
+    const second = await cases.list({ assistant: 'zhang.wei' }, { limit: 5, cursor: first.cursor ?? '' });
+    const sales = await cases.list({ sales: 'zhang.wei' }, { limit: 5 });
+
+    expect(first.items.map(({ id }) => id)).toEqual(['AD-3']);
+    expect(second.items.map(({ id, status }) => [id, status])).toEqual([['AD-1', 'LOST']]);
+    expect(sales.items).toEqual([]);
+  });
+
   it('leaves the queue of the old status when a case moves', async () => {
     const { cases } = records();
     await cases.create(aCase(), started);
