@@ -3,6 +3,7 @@ import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod/mini';
 import type { StageSettings } from '../config.ts';
@@ -26,6 +27,8 @@ export interface TypedFunctionProps<Env extends EnvSchema> {
   readonly timeout?: Duration;
   /** MB; 512 unless measured otherwise: below, the start is slower than it is cheaper. */
   readonly memorySize?: number;
+  /** Where an event ends that the function, called asynchronously, failed to take three times. */
+  readonly deadLetterQueue?: IQueue;
   /** Where functions live; the project's own folder by default. */
   readonly functionsDir?: string;
 }
@@ -66,6 +69,7 @@ export class TypedFunction<Env extends EnvSchema = EnvSchema> extends Construct 
       role,
       logGroup: this.logGroup,
       tracing: Tracing.ACTIVE,
+      ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
       environment: {
         ...environment,
         // One service per stage, so that a metric is one series whichever function counts it; log lines name the function.

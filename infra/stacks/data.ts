@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -95,5 +95,11 @@ export class DataStack extends Stack {
         reason: 'Threat protection needs the Plus plan, priced per user; accounts are made by administrators only.',
       },
     );
+
+    new CfnOutput(this, 'RecordsTable', {
+      value: this.records.table.tableName,
+      description: 'The table of cases and tasks',
+    });
+    new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId, description: 'Where people are registered' });
   }
 }

@@ -140,15 +140,17 @@ export class WorkflowsStack extends Stack {
       dynamodb: { NewImage: { entity: { S: ['task'] }, status: { S: ['DECIDED'] } } },
     });
 
+    // The rule leaves here what it cannot hand over, the function what it cannot take: both the event as it came.
+    this.unrecordedEnds = deadLetterQueue(this, 'unrecorded-ends', settings);
     const recordCaseEnd = new TypedFunction(this, 'record-case-end', {
       settings,
       description: 'Records how a case ended and closes the tasks that are still open',
       env: recordCaseEndEnv,
       environment: { RECORDS_TABLE },
       timeout: Duration.seconds(30),
+      deadLetterQueue: this.unrecordedEnds,
     });
     data.records.grantWrite(recordCaseEnd);
-    this.unrecordedEnds = deadLetterQueue(this, 'unrecorded-ends', settings);
     new Rule(this, 'CaseEnded', {
       ruleName: nameOf(settings, 'case-ended'),
       description: 'An advertising sale’s state machine has ended, in whatever way',
@@ -193,6 +195,10 @@ export class WorkflowsStack extends Stack {
         'Listing streams, like X-Ray, knows no resource-level permissions; reading is granted on this one stream.',
     });
     onFailure.grantSendMessages(consumer.lambda);
+    Validations.of(onFailure).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself where undelivered things end: the mapping below names it as such.',
+    });
     new EventSourceMapping(consumer, 'Outbox', {
       target: consumer.lambda,
       eventSourceArn: data.records.streamArn,

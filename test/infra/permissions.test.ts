@@ -18,7 +18,7 @@ describe('who may do what', () => {
     ['delete a record', 'dynamodb:DeleteItem', ['cases-api', 'customers-api', 'tasks-api']],
     ['scan', 'dynamodb:Scan', []],
     ['read the stream of changes', 'dynamodb:GetRecords', ['deliver-decision', 'start-case']],
-    ['leave what failed in a queue', 'sqs:SendMessage', ['deliver-decision', 'start-case']],
+    ['leave what failed in a queue', 'sqs:SendMessage', ['deliver-decision', 'record-case-end', 'start-case']],
     ['do anything of a service', /\*/, []],
     ['call a function', 'lambda:InvokeFunction', []],
   ])('%s', (_, action, who) => {

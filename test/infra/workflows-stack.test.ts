@@ -67,6 +67,13 @@ describe('workflows stack', () => {
     });
   });
 
+  test('an end that record-case-end fails to take ends in the same queue', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'sales-sop-prod-record-case-end',
+      DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^unrecordedends'), 'Arn'] } },
+    });
+  });
+
   test('queues for what failed are encrypted, refuse plain HTTP and keep two weeks', () => {
     const queues = Object.values(template.findResources('AWS::SQS::Queue'));
     expect(queues).toHaveLength(3);
