@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 export interface Settings {
   readonly port: number;
   readonly awsPort: number;
+  readonly smtpPort: number;
   readonly dataDir: string;
   readonly fresh: boolean;
   readonly verbose: boolean;
@@ -20,6 +21,7 @@ export const usage = `npm start -- [options]
 
   --port N          应用端口 · port of the application (3000)
   --aws-port N      AWS 接口端口 · port of the AWS endpoint (4566)
+  --smtp-port N     收信端口 · port that takes replies by SMTP (2525)
   --data DIR        数据目录 · where data is kept (.local)
   --fresh           清空数据重新开始 · forget all data first
   --dynamodb KIND   native | java | auto (auto)
@@ -38,6 +40,7 @@ export function readCommandLine(args: readonly string[]): Settings {
     options: {
       port: { type: 'string', default: '3000' },
       'aws-port': { type: 'string', default: '4566' },
+      'smtp-port': { type: 'string', default: '2525' },
       data: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
@@ -54,6 +57,7 @@ export function readCommandLine(args: readonly string[]): Settings {
   return {
     port: portIn('--port', values.port),
     awsPort: portIn('--aws-port', values['aws-port']),
+    smtpPort: portIn('--smtp-port', values['smtp-port']),
     dataDir: values.data === undefined ? defaultDataDir : resolve(values.data),
     fresh: values.fresh,
     verbose: values.verbose,

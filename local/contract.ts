@@ -11,6 +11,8 @@ export interface LocalRunOptions {
   readonly port?: number;
   /** Port of the AWS-protocol endpoint. 0, the default, picks a free one. */
   readonly awsPort?: number;
+  /** Port that takes mail by SMTP, where the template receives any. 0, the default, picks a free one. */
+  readonly smtpPort?: number;
   /** Which DynamoDB stands behind the endpoint. `auto`, the default: native where it is installed, else Java. */
   readonly dynamodb?: 'auto' | 'native' | 'java';
   /** Time of state machines, schedules and tokens. The system's own by default. */
@@ -115,6 +117,8 @@ export interface LocalRun {
   readonly appUrl: string;
   /** `http://127.0.0.1:<port>`: for `AWS_ENDPOINT_URL`. */
   readonly awsUrl: string;
+  /** Where mail is handed in by SMTP, on the loopback interface; undefined when the template receives none. */
+  readonly smtpPort: number | undefined;
   readonly region: string;
   readonly account: string;
   readonly executor: Executor;

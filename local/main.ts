@@ -42,5 +42,6 @@ async function start(settings: Settings): Promise<void> {
   本机页面 · local pages  ${run.appUrl}/local
   邮箱 · mailbox       ${run.appUrl}/local/mail
   AWS endpoint         ${run.awsUrl}
+  收信 · replies (SMTP) ${run.smtpPort === undefined ? '—' : `127.0.0.1:${run.smtpPort}`}
   数据 · data           ${settings.dataDir}`);
 }

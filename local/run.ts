@@ -5,7 +5,7 @@ import type { Executor } from './asl/contract.ts';
 import { openExecutor } from './asl/executor.ts';
 import { openFileJournal } from './asl/journal-file.ts';
 import { validateDefinition } from './asl/validation/validate.ts';
-import type { InvocationResult, LocalRun, LocalRunOptions, Log } from './contract.ts';
+import type { InvocationResult, LocalRun, LocalRunOptions, Log, Person } from './contract.ts';
 import { lockDataDir } from './data-lock.ts';
 import { type Listener, listen } from './listen.ts';
 import { silent } from './log.ts';
@@ -40,6 +40,9 @@ import { tellOfChange } from './services/s3/bucket-events.ts';
 import { ObjectStore } from './services/s3/object-store.ts';
 import { answerS3, type S3Ports, s3CorsHeaders } from './services/s3/s3-api.ts';
 import { Secrets } from './services/secrets.ts';
+import { isReceived, type ReceivingPorts, receiveMail } from './services/smtp/receive-mail.ts';
+import { listenForMail, type SmtpListener } from './services/smtp/smtp-server.ts';
+import { domainOf } from './services/smtp/verdicts.ts';
 import { StatusEvents } from './services/stepfunctions/status-events.ts';
 import { stepFunctionsActions } from './services/stepfunctions/stepfunctions-api.ts';
 import { taskCalls } from './services/stepfunctions/task-calls.ts';
@@ -228,6 +231,8 @@ async function assemble(options: LocalRunOptions, dataDir: string, starting: Sta
   };
   const key = await issuerKey(dataDir);
   const people = seededPeople();
+  const smtp = await receiveReplies(options, deployment, objects, { people, now: machineNow, invokeLater, log });
+  starting.onClose(() => smtp?.close());
   const pools = deployment.pools.map((spec) => new UserPool(spec, { key, people, region, now, invoke }));
   const signIn = async (user: string) => {
     const [pool] = pools;
@@ -324,6 +329,7 @@ async function assemble(options: LocalRunOptions, dataDir: string, starting: Sta
   return {
     appUrl,
     awsUrl,
+    smtpPort: smtp?.port,
     region,
     account,
     executor,
@@ -345,6 +351,28 @@ function answerS3Here(ports: S3Ports, request: IncomingMessage, url: URL, body: 
   if (!bucket && signedService(request) !== 's3') return undefined;
   const answer = answerS3(ports, request, url, body);
   return bucket ? { ...answer, headers: { ...answer.headers, ...s3CorsHeaders(bucket, request) } } : answer;
+}
+
+/** Takes mail for the template's receipt rules; undefined when it has none. */
+async function receiveReplies(
+  { smtpPort = 0 }: LocalRunOptions,
+  { receiptRules: rules }: Deployment,
+  objects: ObjectStore,
+  ports: Pick<ReceivingPorts, 'now' | 'invokeLater'> & { readonly people: readonly Person[]; readonly log: Log },
+): Promise<SmtpListener | undefined> {
+  if (rules.length === 0) return undefined;
+  const receiving: ReceivingPorts = {
+    ...ports,
+    rules,
+    region,
+    trustedDomains: new Set(ports.people.map(({ email }) => domainOf(email))),
+    store: (bucket, key, content) => objects.put(objects.bucket(bucket), key, content, {}),
+  };
+  return listenForMail(smtpPort, '--smtp-port', {
+    accepts: (address) => isReceived(rules, address),
+    take: (mail) => receiveMail(receiving, mail),
+    log: ports.log,
+  });
 }
 
 /** The two ports, taken before anything stands behind them. */

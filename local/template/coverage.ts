@@ -21,6 +21,8 @@ const carriedOut = new Set([
   'AWS::SecretsManager::Secret',
   'AWS::S3::Bucket',
   'AWS::SES::EmailIdentity',
+  'AWS::SES::ReceiptRule',
+  'AWS::SES::ReceiptRuleSet',
   'AWS::SQS::Queue',
   'AWS::SSM::Parameter',
   'AWS::StepFunctions::StateMachine',

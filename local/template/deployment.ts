@@ -12,6 +12,7 @@ import {
 } from './events.ts';
 import { type FunctionSpec, functionsOf } from './functions.ts';
 import { type HttpApiSpec, httpApisOf } from './http-apis.ts';
+import { type ReceiptRuleSpec, receiptRulesOf } from './receipt-rules.ts';
 import { type Resource, resolveStacks, type Surroundings } from './resolve-stacks.ts';
 import { ofType } from './resource-properties.ts';
 import { type StateMachineSpec, stateMachinesOf } from './state-machines.ts';
@@ -35,6 +36,7 @@ export interface Deployment {
   readonly parameters: ReadonlyMap<string, string>;
   readonly secrets: readonly Resource[];
   readonly mailIdentities: readonly string[];
+  readonly receiptRules: readonly ReceiptRuleSpec[];
 }
 
 /**
@@ -59,6 +61,7 @@ export function readDeployment(assemblyDir: string, surroundings: Surroundings, 
     pools: userPoolsOf(resources),
     parameters: parametersOf(resources),
     secrets: ofType(resources, 'AWS::SecretsManager::Secret'),
+    receiptRules: receiptRulesOf(resources),
     mailIdentities: ofType(resources, 'AWS::SES::EmailIdentity').map((resource) => resource.ref),
   };
 }

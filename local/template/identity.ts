@@ -136,6 +136,7 @@ const namings: Readonly<Record<string, Naming>> = {
     attributes: { Type: String(id.property('Type')), Value: String(id.property('Value')) },
   }),
   'AWS::SES::EmailIdentity': (id) => ({ ref: String(id.property('EmailIdentity')), attributes: {} }),
+  'AWS::SES::ReceiptRuleSet': (id) => ({ ref: given(id, 'RuleSetName', 64), attributes: {} }),
   'AWS::SES::ConfigurationSet': (id) => ({ ref: given(id, 'Name', 64), attributes: {} }),
   'AWS::KMS::Key': (id) => {
     const key = hash(id, 32).toLowerCase();
