@@ -16,3 +16,4 @@ for (const file of files) {
   }
 }
 console.log(`${counts.pass} passed, ${counts.fail} failed, ${counts.refused} refused`);
+process.exitCode = counts.fail > 0 ? 1 : 0;

@@ -1,8 +1,7 @@
-import type { TaskState } from './definition.ts';
 import type { Engine } from './engine.ts';
 import type { Execution, PendingTask } from './execution.ts';
 import { taskFailed } from './states/task.ts';
-import type { Visit } from './visit.ts';
+import { type Visit, visits } from './visit.ts';
 
 /** Sets the timers of what a thread waits for, and no others. */
 export function armThread(engine: Engine, visit: Visit): void {
@@ -34,7 +33,7 @@ function timeOut(engine: Engine, visit: Visit, task: PendingTask, how: { readonl
   if (visit.thread.task !== task) return;
   visit.thread.live.abort?.abort();
   if (task.nested !== undefined) engine.stopNested(task.nested);
-  taskFailed(visit as Visit<TaskState>, { error: 'States.Timeout', cause: null, ...how });
+  if (visits(visit, 'Task')) taskFailed(visit, { error: 'States.Timeout', cause: null, ...how });
 }
 
 /** Sets the timer of the machine's own `TimeoutSeconds`. */

@@ -2,7 +2,6 @@ import type { Clock } from '../clock.ts';
 import { armDeadline, armThread } from './alarms.ts';
 import { awaitNested, callIntegration } from './calls.ts';
 import type { ExecutionDescription, ExecutionStatus, Invoke } from './contract.ts';
-import type { MapState, TaskState } from './definition.ts';
 import { begin, leave } from './dispatch.ts';
 import { EvaluationError, type Failure, StateFailure } from './errors.ts';
 import type { Execution, Thread } from './execution.ts';
@@ -11,7 +10,7 @@ import type { Executions } from './integrations/nested.ts';
 import type { Maybe } from './maybe.ts';
 import { abortState, childEnded, childFailed, type ParentVisit, selectItem } from './states/children.ts';
 import { recover } from './states/recover.ts';
-import { type Step, Visit } from './visit.ts';
+import { type Step, Visit, visits } from './visit.ts';
 
 /** What the engine needs around it. */
 export interface EngineServices extends Executions {
@@ -127,7 +126,7 @@ export class Engine {
     const { thread } = visit;
     switch (thread.phase) {
       case 'select':
-        return selectItem(this.#parentOf(visit) as Visit<MapState>, thread);
+        return this.#select(visit);
       case 'enter':
         return this.#enter(visit);
       case 'entered':
@@ -139,6 +138,11 @@ export class Engine {
       default:
         return 'wait';
     }
+  }
+
+  #select(visit: Visit): Maybe<Step> {
+    const around = this.#parentOf(visit);
+    return around !== undefined && visits(around, 'Map') ? selectItem(around, visit.thread) : 'wait';
   }
 
   #enter(visit: Visit): Step {
@@ -197,7 +201,9 @@ export class Engine {
 
   #parentOf(visit: Visit): ParentVisit | undefined {
     const parent = visit.execution.threads.get(visit.thread.parent);
-    return parent === undefined ? undefined : (this.visit(visit.execution, parent) as ParentVisit);
+    if (parent === undefined) return undefined;
+    const around = this.visit(visit.execution, parent);
+    return visits(around, 'Map') || visits(around, 'Parallel') ? around : undefined;
   }
 
   /** A thread came to the end of its block; its input is what it ends with. */
@@ -277,8 +283,9 @@ export class Engine {
       armThread(this, visit);
       const { task } = thread;
       if (thread.phase !== 'task' || task === undefined) this.wake(execution, thread);
-      else if (task.nested !== undefined && task.submitted) awaitNested(this, visit as Visit<TaskState>, task);
-      else if (!task.submitted) callIntegration(this, visit as Visit<TaskState>, task);
+      else if (!visits(visit, 'Task')) continue;
+      else if (task.nested !== undefined && task.submitted) awaitNested(this, visit, task);
+      else if (!task.submitted) callIntegration(this, visit, task);
     }
   }
 }

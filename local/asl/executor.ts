@@ -26,7 +26,7 @@ import { Shelf } from './shelf.ts';
 import { DATA_LIMIT, exceedsLimit } from './size.ts';
 import { taskFailed, taskSucceeded } from './states/task.ts';
 import { readTaskToken } from './tokens.ts';
-import type { Visit } from './visit.ts';
+import { type Visit, visits } from './visit.ts';
 
 /** What an executor is made of. */
 export interface ExecutorOptions {
@@ -251,10 +251,11 @@ class JournaledExecutor implements Executor {
     }
     const execution = this.#shelf.get(made.executionArn);
     const thread = execution?.running ? execution.threads.get(made.thread) : undefined;
-    if (execution === undefined || thread === undefined || thread.live.gone || thread.task?.token !== taskToken) {
+    const visit = execution && thread && this.#engine.visit(execution, thread);
+    if (visit === undefined || !visit.alive || thread?.task?.token !== taskToken || !visits(visit, 'Task')) {
       throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
     }
-    return this.#engine.visit(execution, thread) as Visit<TaskState>;
+    return visit;
   }
 
   finished(executionArn: string): Promise<ExecutionDescription> {

@@ -42,7 +42,11 @@ export function expressionIn(text: string): string | undefined {
   return EXPRESSION.exec(text)?.[1]?.trim();
 }
 
-export function createExpressionCompiler(sources: FunctionSources): ExpressionCompiler {
+/** @param longest Milliseconds an expression may take. */
+export function createExpressionCompiler(
+  sources: FunctionSources,
+  longest: number = LONGEST_EVALUATION,
+): ExpressionCompiler {
   const added = addedFunctions(sources);
   const formatTime = jsonata('$fromMillis($time, $picture, $timezone)');
   const now: AddedFunction = {
@@ -58,7 +62,9 @@ export function createExpressionCompiler(sources: FunctionSources): ExpressionCo
   function compile(value: Json, location: string, expected?: ExpectedType): Template {
     if (typeof value === 'string') {
       const source = expressionIn(value);
-      return source === undefined ? literal(value) : expression(source, location, functions, expected);
+      return source === undefined
+        ? literal(value)
+        : expression(parse(source, functions, longest), source, location, expected);
     }
     if (Array.isArray(value)) {
       const items = value.map((item, index) => compile(item, `${location}[${index}]`));
@@ -89,12 +95,11 @@ function literal(value: Json): Template {
 }
 
 function expression(
+  parsed: jsonata.Expression,
   source: string,
   location: string,
-  functions: readonly AddedFunction[],
   expected: ExpectedType | undefined,
 ): Template {
-  const parsed = parse(source, functions);
   const shortcut: Shortcut | undefined = shortcutOf(parsed.ast());
   const said = `The JSONata expression '${source}' specified for the field '${location}'`;
 
@@ -123,10 +128,10 @@ function expression(
   };
 }
 
-function parse(source: string, functions: readonly AddedFunction[]): jsonata.Expression {
+function parse(source: string, functions: readonly AddedFunction[], timeout: number): jsonata.Expression {
   let parsed: jsonata.Expression;
   try {
-    parsed = jsonata(source, { timeout: LONGEST_EVALUATION });
+    parsed = jsonata(source, { timeout });
   } catch (thrown) {
     throw new SyntaxError(thrownText(thrown));
   }

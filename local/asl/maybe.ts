@@ -9,8 +9,7 @@ export function whenReady<T, R>(value: Maybe<T>, next: (value: T) => Maybe<R>): 
 /** Maps in order, one after the other, waiting only where a result has to be waited for. */
 export function mapInOrder<T, R>(items: readonly T[], map: (item: T, index: number) => Maybe<R>): Maybe<R[]> {
   const results: R[] = [];
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index] as T;
+  for (const [index, item] of items.entries()) {
     const result = map(item, index);
     if (result instanceof Promise) return mapRest(items, map, results, result);
     results.push(result);
@@ -25,8 +24,8 @@ async function mapRest<T, R>(
   pending: Promise<R>,
 ): Promise<R[]> {
   results.push(await pending);
-  for (let index = results.length; index < items.length; index++) {
-    results.push(await map(items[index] as T, index));
+  for (const [index, item] of items.entries()) {
+    if (index >= results.length) results.push(await map(item, index));
   }
   return results;
 }

@@ -150,3 +150,8 @@ export class Visit<S extends State = State> {
     return 'go';
   }
 }
+
+/** Whether a visit is to a state of that type. */
+export function visits<T extends State['type']>(visit: Visit, type: T): visit is Visit<Extract<State, { type: T }>> {
+  return visit.state.type === type;
+}

@@ -3,13 +3,13 @@ import type { MapState, ParallelState, State } from '../definition.ts';
 import { EvaluationError } from '../errors.ts';
 import { Thread } from '../execution.ts';
 import type { Maybe } from '../maybe.ts';
-import { type Step, Visit } from '../visit.ts';
+import { type Step, Visit, visits } from '../visit.ts';
 
 /** Most iterations of an inline Map at once, whatever the state asks for. */
 const INLINE_CONCURRENCY = 40;
 
 /** A visit to a Parallel or Map. */
-export type ParentVisit = Visit<ParallelState> | Visit<MapState>;
+export type ParentVisit = Visit<ParallelState | MapState>;
 
 /** Parallel: every branch begins with the state's arguments. */
 export function startBranches(visit: Visit<ParallelState>): Maybe<Step> {
@@ -140,8 +140,8 @@ export function childEnded(visit: ParentVisit, child: Thread, output: Json): voi
   if (children.ended === total) {
     endChildren(visit);
     visit.engine.wake(execution, thread);
-  } else if (state.type === 'Map') {
-    startIterations(visit as Visit<MapState>);
+  } else if (visits(visit, 'Map')) {
+    startIterations(visit);
   }
 }
 
@@ -199,7 +199,7 @@ export function abortState(visit: Visit, thread: Thread, previous: number): void
   if (own === undefined) return;
   const inner = visit.execution.childrenOf(thread);
   if (own.type === 'Map' || own.type === 'Parallel') {
-    const within = new Visit(visit.engine, visit.execution, thread, own) as ParentVisit;
+    const within = new Visit(visit.engine, visit.execution, thread, own);
     for (const child of inner) abortThread(within, child, previous);
   }
   const inProgress = thread.phase !== 'enter' && thread.phase !== 'select';

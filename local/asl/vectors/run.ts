@@ -100,9 +100,13 @@ function judgeExecution(
   const parted = difference(rolesOut(recordedResult), seen(result), tokens);
   if (parted !== undefined) return parted;
   if (vector.resultOnly === true || expected.events === undefined) return undefined;
-  const events = executor.getExecutionHistory(actual.executionArn).map((event) => seen(observed(event)) as JsonObject);
-  const recordedEvents = expected.events.map((event) => rolesOut(event) as JsonObject);
+  const events = executor.getExecutionHistory(actual.executionArn).map((event) => objectOf(seen(observed(event))));
+  const recordedEvents = expected.events.map((event) => objectOf(rolesOut(event)));
   return eventsDifference({ ...expected, events: recordedEvents }, events, tokens);
+}
+
+function objectOf(value: Json): JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 }
 
 function present(object: { [key: string]: Json | undefined }): JsonObject {

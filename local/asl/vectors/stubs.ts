@@ -19,7 +19,8 @@ export function stubServices(vector: Vector, clock: Clock, executor: () => Execu
 }
 
 async function runLambda(vector: Vector, clock: Clock, given: Json): Promise<LambdaAnswer> {
-  const { FunctionName, Payload, LogType } = given as { FunctionName: string; Payload: string; LogType?: string };
+  const { FunctionName, Payload, LogType } = objectOf(given);
+  if (typeof FunctionName !== 'string' || typeof Payload !== 'string') throw new TypeError('The call is no LambdaCall');
   const name = FunctionName.split(':function:').at(-1)?.split(':')[0] ?? '';
   const stub = vector.lambdas?.[name];
   if (stub === undefined) {
@@ -77,7 +78,7 @@ function asPythonPrints(value: Json, nested = false): string {
 }
 
 function sendMessage(vector: Vector, clock: Clock, executor: Executor, call: TaskCall, messages: number): JsonObject {
-  const body = (call.arguments as JsonObject).MessageBody ?? null;
+  const body = objectOf(call.arguments).MessageBody ?? null;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { callback } = vector;
   const heard = callback?.trigger === 'each message' || (callback?.trigger === 'first message' && messages === 1);
@@ -85,6 +86,10 @@ function sendMessage(vector: Vector, clock: Clock, executor: Executor, call: Tas
     act(callback.actions, call.taskToken, body, clock, executor);
   }
   return { MD5OfMessageBody: createHash('md5').update(text).digest('hex'), MessageId: randomUUID() };
+}
+
+function objectOf(value: Json): JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 }
 
 function act(actions: readonly CallbackAction[], token: string, body: Json, clock: Clock, executor: Executor): void {

@@ -47,6 +47,14 @@ describe('functions AWS adds', () => {
   });
 });
 
+describe('an expression that does not end', () => {
+  it('is ended after the longest time it may take', async () => {
+    const sources = { clock: manualClock(MORNING), random: Math.random, uuid: () => '' };
+    const turning = createExpressionCompiler(sources, 20).compile('{% ($f := function(){$f()}; $f()) %}', 'Output');
+    await expect(turning.evaluate({})).rejects.toThrow('threw an error during evaluation. D1012');
+  });
+});
+
 describe('time in expressions', () => {
   it('is the injected clock, for $now and $millis alike', async () => {
     expect(await evaluated('$now()')).toBe('2026-11-23T02:00:00.000Z');
