@@ -1,11 +1,17 @@
-import announced from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import announced2025 from 'chinese-days/dist/years/2025.json' with { type: 'json' };
+import announced2026 from 'chinese-days/dist/years/2026.json' with { type: 'json' };
 import { lunarFestivals } from './lunar-festivals.ts';
 import type { WorkCalendar } from './working-time.ts';
 
-/** Days off that the State Council announced, and weekend days made working days in exchange (调休). */
-const daysOff: ReadonlySet<string> = new Set(Object.keys(announced.holidays));
-const makeUpDays: ReadonlySet<string> = new Set(Object.keys(announced.workdays));
-const announcedYears: ReadonlySet<string> = new Set([...daysOff].map((day) => day.slice(0, 4)));
+/**
+ * What the State Council announced: days off, and weekend days made working days in exchange (调休). By year, because the
+ * whole table from 2004 on is a tenth of a function's size; a test tells when the library has a year more.
+ */
+const announced = [announced2025, announced2026];
+const daysOff: ReadonlySet<string> = new Set(announced.flatMap(({ holidays }) => Object.keys(holidays)));
+const makeUpDays: ReadonlySet<string> = new Set(announced.flatMap(({ workdays }) => Object.keys(workdays)));
+/** The years whose arrangement is known. */
+export const announcedYears: ReadonlySet<string> = new Set([...daysOff].map((day) => day.slice(0, 4)));
 
 /**
  * Working time in China: 9–12 and 13–18 o'clock in Shanghai. Public holidays and make-up working days are the announced

@@ -1,6 +1,11 @@
+import { readdirSync } from 'node:fs';
 import chineseDays from 'chinese-days';
 import { describe, expect, it } from 'vitest';
-import { chinaCalendar, isStatutoryDayOff } from '../../../../functions/shared/domain/china-calendar.ts';
+import {
+  announcedYears,
+  chinaCalendar,
+  isStatutoryDayOff,
+} from '../../../../functions/shared/domain/china-calendar.ts';
 import { lunarFestivals } from '../../../../functions/shared/domain/lunar-festivals.ts';
 import { addWorkingHours } from '../../../../functions/shared/domain/working-time.ts';
 
@@ -55,4 +60,13 @@ describe('statutory days off of a year not announced yet', () => {
     const expected = '01-01 02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 10-01 10-02 10-03'.split(' ');
     expect(days.filter((day) => isStatutoryDayOff(`2027-${day}`))).toEqual(expected);
   });
+});
+
+it('knows the latest year that chinese-days has: else china-calendar.ts must import it', () => {
+  const folder = new URL('../../../../node_modules/chinese-days/dist/years/', import.meta.url);
+  const latest = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .at(-1);
+  expect([...announcedYears].map((year) => `${year}.json`)).toContain(latest);
 });
