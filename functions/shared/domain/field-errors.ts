@@ -120,7 +120,7 @@ function tooBig(issue: z.core.$ZodIssueTooBig): Text {
     return { zh: `最多 ${most} 个字。`, en: `At most ${most} characters.` };
   }
   if (issue.origin === 'array') {
-    return { zh: `最多 ${most} 项。`, en: `At most ${most} entries.` };
+    return { zh: `最多 ${most} 项。`, en: `At most ${most} ${most === '1' ? 'entry' : 'entries'}.` };
   }
   return issue.inclusive === false
     ? { zh: `须小于 ${most}。`, en: `Must be less than ${most}.` }
