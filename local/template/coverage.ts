@@ -73,6 +73,9 @@ const withoutLocalEffect: Readonly<Record<string, string>> = {
 
 export type Coverage = { readonly carriedOut: true } | { readonly carriedOut: false; readonly reason: string };
 
+/** A function that only CloudFormation calls. */
+export const customResourceProvider: Coverage = { carriedOut: false, reason: custom };
+
 /**
  * Says what the local run does with a resource type.
  * @throws Error naming the resource when the type is not covered: nothing is left out silently.

@@ -55,7 +55,7 @@ export function functionsOf(resources: readonly Resource[]): FunctionSpec[] {
     .filter((resource) => resource.type === 'AWS::Lambda::EventInvokeConfig')
     .map((resource) => resourceProperties(resource, invokeConfigSchema));
   return resources
-    .filter((resource) => resource.type === 'AWS::Lambda::Function')
+    .filter((resource) => resource.type === 'AWS::Lambda::Function' && resource.noLocalEffect === undefined)
     .map((resource) => {
       const properties = resourceProperties(resource, functionSchema);
       const arn = resource.attributes.Arn ?? resource.ref;

@@ -1,6 +1,6 @@
 import type { Json } from '../asl/contract.ts';
 import type { AssemblyStack } from './assembly.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, customResourceProvider } from './coverage.ts';
 import { nameResource, type ResourceNames } from './identity.ts';
 import { resolveCondition, resolveIntrinsics, type Scope } from './intrinsics.ts';
 import type { TemplateResource } from './template.ts';
@@ -76,9 +76,12 @@ class StackScope implements Scope {
 
   resources(): Resource[] {
     const resources: Resource[] = [];
+    const providers = this.customResourceProviders();
     for (const [logicalId, resource] of Object.entries(this.stack.template.Resources)) {
       if (resource.Condition !== undefined && !this.condition(resource.Condition)) continue;
-      const coverage = coverageOf(resource.Type, this.stack.name, logicalId);
+      const coverage = providers.has(logicalId)
+        ? customResourceProvider
+        : coverageOf(resource.Type, this.stack.name, logicalId);
       const path = resource.Metadata?.['aws:cdk:path'];
       resources.push({
         stackName: this.stack.name,
@@ -92,6 +95,18 @@ class StackScope implements Scope {
       });
     }
     return resources;
+  }
+
+  /** Functions of CDK's own that only serve custom resources: CloudFormation calls them, nobody else. */
+  private customResourceProviders(): ReadonlySet<string> {
+    const providers = new Set<string>();
+    for (const { Properties } of Object.values(this.stack.template.Resources)) {
+      const token = Properties.ServiceToken;
+      const attribute = isObject(token) ? token['Fn::GetAtt'] : undefined;
+      const [provider] = Array.isArray(attribute) ? attribute : [];
+      if (typeof provider === 'string') providers.add(provider);
+    }
+    return providers;
   }
 
   ref(name: string): Json {
@@ -212,4 +227,8 @@ class StackScope implements Scope {
     this.names.set(logicalId, names);
     return names;
   }
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
