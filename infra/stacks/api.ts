@@ -128,8 +128,11 @@ export class ApiStack extends Stack {
     });
 
     const serve = (served: TypedFunction, routes: readonly Route[]): void => {
-      // One permission for all routes of a function: the policy of a function is limited in size.
-      const integration = new HttpLambdaIntegration(served.node.id, served.lambda, { scopePermissionToRoute: false });
+      // One permission for all routes of a function, its policy being limited in size; but the one for all routes does
+      // not cover `$default`, whose source ARN is a part shorter.
+      const integration = new HttpLambdaIntegration(served.node.id, served.lambda, {
+        scopePermissionToRoute: routes.some(({ path }) => path === '$default'),
+      });
       for (const route of routes) {
         const open = new HttpRoute(this, `${route.method} ${route.path}`, {
           httpApi: this.httpApi,

@@ -185,7 +185,7 @@ export class WorkflowsStack extends Stack {
 
   /**
    * The table's stream is the outbox (docs/adr/0001-outbox-by-stream.md): what is written is delivered, in the order of
-   * a case, again and again until it is taken or a day has passed.
+   * a case, again and again until it is taken or six hours have passed.
    */
   private feed(consumer: TypedFunction, data: DataStack, onFailure: Queue, pattern: Record<string, unknown>): void {
     data.records.grantStream(consumer);
@@ -206,8 +206,8 @@ export class WorkflowsStack extends Stack {
       batchSize: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts: 60,
-      maxRecordAge: Duration.hours(12),
+      retryAttempts: 1000,
+      maxRecordAge: Duration.hours(6),
       onFailure: new SqsDlq(onFailure),
       filters: [FilterCriteria.filter(pattern)],
     });

@@ -56,4 +56,24 @@ describe('api stack', () => {
     expect(format).toContain('$context.routeKey');
     expect(format).not.toMatch(/\$context\.(path|identity|domainName|authorizer\.claims)/);
   });
+
+  test('the gateway may call each function for each of its routes, the default one included', () => {
+    const parts = (routeKey: string) => (routeKey === '$default' ? 2 : 3);
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(({ Properties }) => ({
+      functionName: JSON.stringify(Properties.FunctionName),
+      source: JSON.stringify(Properties.SourceArn),
+    }));
+    const integrations = template.findResources('AWS::ApiGatewayV2::Integration');
+    for (const { RouteKey, Target } of routes) {
+      const [, integrationId = ''] = /"Ref":"([^"]+)"/.exec(JSON.stringify(Target)) ?? [];
+      const functionName = JSON.stringify(integrations[integrationId]?.Properties.IntegrationUri);
+      const sources = permissions.filter((permission) => permission.functionName === functionName);
+      // The source is `<api>/<stage>/<method>/<path>`, or `<api>/<stage>/$default`.
+      const covering = sources.filter(({ source }) => {
+        const [, resource = ''] = /"\},?"(\/[^"]*)"/.exec(source) ?? [];
+        return resource.split('/').length - 1 === parts(RouteKey) || resource === '/*/*';
+      });
+      expect(covering.length, RouteKey).toBeGreaterThan(0);
+    }
+  });
 });

@@ -39,8 +39,8 @@ describe('workflows stack', () => {
       StartingPosition: 'TRIM_HORIZON',
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      MaximumRetryAttempts: 60,
-      MaximumRecordAgeInSeconds: 12 * 60 * 60,
+      MaximumRetryAttempts: 1000,
+      MaximumRecordAgeInSeconds: 6 * 60 * 60,
     });
     expect(mapping?.Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
     const [filter] = mapping?.Properties.FilterCriteria.Filters ?? [];
