@@ -35,7 +35,7 @@ const edges =
 
 /** The traditional forms of the characters the keywords are made of. */
 const simplified = new Map(
-  '確确認认過过駁驳審审調调閉闭關关結结繼继續续絕绝誤误問问題题沒没蓋盖項项發发佈布無无滿满棄弃終终許许準准簽签辦办變变'
+  '標标確确認认過过駁驳審审調调閉闭關关結结繼继續续絕绝誤误問问題题沒没蓋盖項项發发佈布無无滿满棄弃終终許许準准簽签辦办變变'
     .match(/../gu)
     ?.map((pair) => [pair.charAt(0), pair.charAt(1)] as const) ?? [],
 );
