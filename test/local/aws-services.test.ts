@@ -1,4 +1,4 @@
-import { DynamoDBClient, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ListTablesCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListRulesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -315,6 +315,19 @@ describe('other services', () => {
     const reading = run.meter.read();
     expect(reading.writeUnits).toEqual({ [table]: 2 });
     expect(Object.values(reading.lambdaInvocations)).toEqual([1]);
+  });
+
+  test("the meter counts a transaction's index writes, whatever the caller asked to be told", async () => {
+    const { run, table, client } = fixture;
+    run.meter.reset();
+    const Item = { pk: { S: 'METER' }, sk: { S: '2' }, owner: { S: 'li.na' } };
+    const TransactItems = [{ Put: { TableName: table, Item } }];
+    const { ConsumedCapacity } = await new DynamoDBClient(client).send(
+      new TransactWriteItemsCommand({ TransactItems, ReturnConsumedCapacity: 'TOTAL' }),
+    );
+    expect(ConsumedCapacity).toEqual([expect.objectContaining({ TableName: table, CapacityUnits: 3 })]);
+    expect(ConsumedCapacity?.[0]?.GlobalSecondaryIndexes).toBeUndefined();
+    expect(run.meter.read().writeUnits).toEqual({ [table]: 3 });
   });
 
   test.each([

@@ -73,19 +73,16 @@ export class DynamoDbProxy {
   async forward(target: string, body: string): Promise<DynamoAnswer> {
     const action = target.split('.')[1] ?? '';
     if (!target.startsWith('DynamoDB_') || !metered.has(action)) return this.forwardPlain(target, body);
-    const asked = body.includes('"ReturnConsumedCapacity"') && !/"ReturnConsumedCapacity"\s*:\s*"NONE"/.test(body);
-    const sent = asked
-      ? body
-      : body.replace(
-          /^\s*\{\s*(\})?/,
-          (_all, empty: string | undefined) => `{"ReturnConsumedCapacity":"TOTAL"${empty ? '}' : ','}`,
-        );
-    const answer = await this.send(target, this.toBackend(withoutNone(sent)));
+    const asked = /"ReturnConsumedCapacity"\s*:\s*"(TOTAL|INDEXES)"/.exec(body)?.[1];
+    const answer = await this.send(target, this.toBackend(askingForIndexes(body)));
     if (writes.has(action) && answer.status === 200) this.onWrite();
     if (answer.status !== 200) return { status: answer.status, body: this.fromBackend(answer.body) };
     const output: JsonObject = JSON.parse(answer.body);
     this.meter(action, output.ConsumedCapacity);
-    if (!asked) delete output.ConsumedCapacity;
+    if (asked === undefined) delete output.ConsumedCapacity;
+    else if (asked === 'TOTAL' && output.ConsumedCapacity !== undefined) {
+      output.ConsumedCapacity = totals(output.ConsumedCapacity);
+    }
     return { status: 200, body: this.fromBackend(JSON.stringify(output)) };
   }
 
@@ -185,7 +182,18 @@ export class DynamoDbProxy {
   }
 }
 
-/** `"ReturnConsumedCapacity":"NONE"` beside our own would be the same key twice. */
-function withoutNone(body: string): string {
-  return body.replace(/"ReturnConsumedCapacity"\s*:\s*"NONE"\s*,?/, '').replace(/,\s*\}\s*$/, '}');
+/** Both backends leave indexes out of a transaction's total; asked per index they count them. */
+function askingForIndexes(body: string): string {
+  const asking = '"ReturnConsumedCapacity":"INDEXES"';
+  const replaced = body.replace(/"ReturnConsumedCapacity"\s*:\s*"\w+"/, asking);
+  if (replaced !== body || body.includes(asking)) return replaced;
+  return body.replace(/^\s*\{\s*(\})?/, (_all, empty: string | undefined) => `{${asking}${empty ?? ','}`);
+}
+
+/** What `TOTAL` shows of what `INDEXES` does. */
+function totals(consumed: Json): Json {
+  if (Array.isArray(consumed)) return consumed.map(totals);
+  if (consumed === null || typeof consumed !== 'object') return consumed;
+  const { Table, GlobalSecondaryIndexes, LocalSecondaryIndexes, ...total } = consumed;
+  return total;
 }
