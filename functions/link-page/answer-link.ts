@@ -1,23 +1,23 @@
 import { type DecideTaskWorld, decideTask } from '../decide-task/decide-task.ts';
 import { contactId } from '../shared/domain/assignment.ts';
-import type { DocumentVersion } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { type Language, preferredLanguage, wording } from '../shared/domain/language.ts';
-import { latestOf } from '../shared/domain/latest-documents.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Cases, People, Tasks } from '../shared/domain/ports.ts';
 import type { Decision } from '../shared/domain/task.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import { mistakesOf, readSubmission, type Submission } from '../shared/pages/decision-form.ts';
+import { draftOf } from '../shared/pages/draft.ts';
 import { fieldsOf } from '../shared/pages/form-field.ts';
 import { fromValues, toValues } from '../shared/pages/form-values.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
-import { mistakesOf, readSubmission, type Submission } from './decision-form.ts';
-import { draftOf } from './draft.ts';
-import { type LinkRequest, refuseForm } from './link-request.ts';
+import { refuseForm } from '../shared/pages/refuse-form.ts';
+import { documentsOf } from '../shared/pages/task-parts.ts';
+import type { LinkRequest } from './link-request.ts';
 import { type Bound, type DeadEnd, linkState } from './link-state.ts';
 import { noticePage, notices } from './notice-page.ts';
 import { resultPage } from './result-page.ts';
-import { type TaskPage, taskPage } from './task-page.ts';
+import { taskPage } from './task-page.ts';
 
 export interface LinkPageWorld extends DecideTaskWorld {
   readonly tasks: DecideTaskWorld['tasks'] & Pick<Tasks, 'byLink'>;
@@ -125,8 +125,7 @@ async function freshPage(world: LinkPageWorld, bound: Bound, request: LinkReques
   return taskPage(200, {
     bound,
     language: languageOf(request, bound),
-    subject: subjectOf(bound, documents),
-    others: othersOf(bound, documents),
+    ...documentsOf(bound, documents),
     values:
       produces === undefined
         ? new Map()
@@ -154,8 +153,7 @@ async function draftPage(
   return taskPage(why.status, {
     bound,
     language,
-    subject: subjectOf(bound, documents),
-    others: othersOf(bound, documents),
+    ...documentsOf(bound, documents),
     values,
     comment,
     moreRows,
@@ -211,24 +209,6 @@ async function recordAttempt(
   );
   await world.cases.record(fact);
   world.observer.fact(fact);
-}
-
-function subjectOf({ task }: Bound, documents: readonly DocumentVersion[]): TaskPage['subject'] {
-  const find = (kind: string, version: number): DocumentVersion | undefined =>
-    documents.find((document) => document.kind === kind && document.version === version);
-  return task.subject.flatMap(({ kind, version }) => {
-    const document = find(kind, version);
-    return document === undefined ? [] : [{ document, previous: find(kind, version - 1) }];
-  });
-}
-
-/** The newest version of every document that is not decided on; none for the customer. */
-function othersOf({ task, step }: Bound, documents: readonly DocumentVersion[]): readonly DocumentVersion[] {
-  if (step.role === 'customer') return [];
-  const kinds = new Set(documents.map(({ kind }) => kind));
-  return [...kinds]
-    .filter((kind) => !task.subject.some((decided) => decided.kind === kind))
-    .flatMap((kind) => latestOf(documents, kind) ?? []);
 }
 
 /** The language asked for in the address, else the person's, else the browser's. */

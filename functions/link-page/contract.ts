@@ -12,6 +12,3 @@ export const routes = [
   { method: 'HEAD', path: '/t/{link}', public: true },
   { method: 'POST', path: '/t/{link}', public: true },
 ] as const;
-
-/** The largest form the page takes, in bytes. */
-export const MAX_FORM_BYTES = 64 * 1024;

@@ -1,6 +1,4 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Text } from '../shared/domain/language.ts';
-import { MAX_FORM_BYTES } from './contract.ts';
 
 /** What came over HTTP, as far as the page needs to know. */
 export interface LinkRequest {
@@ -28,50 +26,4 @@ export function requestOf(event: APIGatewayProxyEventV2): LinkRequest {
     headers: event.headers,
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
   };
-}
-
-/** Why a form is turned away before it is read. */
-export interface FormRefusal {
-  readonly status: 403 | 413 | 415;
-  readonly text: Text;
-}
-
-/**
- * Turns away what no browser sends that shows our page: a form of another site, of another type, or too large. The link
- * is the credential and another site can't know it; this keeps one who does from deciding in somebody's browser.
- */
-export function refuseForm({ headers, host, body }: LinkRequest): FormRefusal | undefined {
-  if (!fromOurPage(headers, host)) {
-    return {
-      status: 403,
-      text: {
-        zh: '此请求不是从本页面发出的，没有生效。请从邮件中的链接打开页面后再提交。',
-        en: 'This request did not come from this page and had no effect. Open the link in your mail and submit there.',
-      },
-    };
-  }
-  const [type = ''] = (headers['content-type'] ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
-    return {
-      status: 415,
-      text: { zh: '只接受本页面的表单。', en: "Only this page's own form is accepted." },
-    };
-  }
-  if (Buffer.byteLength(body) > MAX_FORM_BYTES) {
-    return {
-      status: 413,
-      text: { zh: '填写的内容过长，请精简后再提交。', en: 'The form holds too much: shorten it and submit again.' },
-    };
-  }
-  return undefined;
-}
-
-/** Our pages send no referrer, so that their forms' `Origin` is `null`: only `Sec-Fetch-Site` can tell more then. */
-function fromOurPage(headers: LinkRequest['headers'], host: string): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  const origin = headers.origin;
-  if (origin === undefined || origin === 'null') return true;
-  const sender = URL.parse(origin)?.host;
-  return sender !== undefined && (sender === host || sender === headers.host);
 }

@@ -1,180 +1,22 @@
-import type { DocumentVersion } from '../shared/domain/case.ts';
-import { documents as documentKinds } from '../shared/domain/documents.ts';
-import { type Language, wording } from '../shared/domain/language.ts';
-import type { Outcome } from '../shared/domain/steps.ts';
-import type { Finding } from '../shared/domain/task.ts';
-import { documentView } from '../shared/pages/document-view.ts';
-import { fieldsOf } from '../shared/pages/form-field.ts';
-import type { Values } from '../shared/pages/form-values.ts';
-import { controlId, formFields } from '../shared/pages/form-view.ts';
-import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
-import { momentText } from '../shared/pages/moments.ts';
+import { wording } from '../shared/domain/language.ts';
+import { html } from '../shared/pages/html.ts';
 import { type PageAnswer, page } from '../shared/pages/page.ts';
-import { reasonText } from '../shared/pages/reason.ts';
-import { hasSums } from './calculation.ts';
-import type { Mistake } from './decision-form.ts';
-import type { Bound } from './link-state.ts';
-
-export interface TaskPage {
-  readonly bound: Bound;
-  readonly language: Language;
-  /** The document versions of the task's subject, each with the one before it. */
-  readonly subject: readonly { readonly document: DocumentVersion; readonly previous: DocumentVersion | undefined }[];
-  /** Further documents of the case, to look up; never shown to the customer, whose business they may not be. */
-  readonly others: readonly DocumentVersion[];
-  readonly values: Values;
-  readonly comment: string;
-  readonly moreRows: ReadonlyMap<string, number>;
-  readonly mistakes: readonly Mistake[];
-  /** Something to say before all else, e.g. that the content has changed. */
-  readonly alert?: string;
-  readonly now: Date;
-}
-
-const formId = 'decision';
+import { decisionForm, decisionFormId, type TaskContent, taskParts } from '../shared/pages/task-parts.ts';
 
 /** The page a person decides on: what is asked, on what grounds, and one button per outcome. */
-export function taskPage(status: number, content: TaskPage): PageAnswer {
+export function taskPage(status: number, content: TaskContent): PageAnswer {
   const { bound, language } = content;
-  const { step, salesCase, task } = bound;
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
+  const { step, salesCase } = bound;
   return page(status, {
     language,
     title: `${wording(step.title, language)} · ${salesCase.id}`,
     above: salesCase.id,
-    form: formId,
-    main: html`${alertView(content)}
-<h1>${stepCode(step.id)}${wording(step.title, language)}${task.turn > 1 && say(`（第 ${task.turn} 次）`, ` (round ${task.turn})`)}</h1>
-<p class="ask">${wording(step.ask, language)}</p>
-${task.reason !== '' && html`<div class="note"><p class="what">${say('上一步的说明', 'From the step before')}</p><p class="said">${reasonText(task.reason, language)}</p></div>`}
-${caseView(content)}
-${findingsView(content)}
-${
-  content.subject.length > 0 &&
-  html`<h2>${say('请查看', 'Please look at')}</h2>
-${content.subject.map(({ document, previous }) => documentView(document, language, previous))}`
-}
-${
-  content.others.length > 0 &&
-  html`<details><summary>${say('项目的其他文件（供参考）', 'Other documents of the case, for reference')}</summary>
-${content.others.map((document) => documentView(document, language))}</details>`
-}
-${formView(content)}`,
-    below: say(
-      '此链接只供您本人使用，请勿转发。点击按钮之前，不会提交任何内容。',
-      'This link is yours alone: please do not forward it. Nothing is submitted until you press a button.',
-    ),
+    form: decisionFormId,
+    main: html`${taskParts(content)}
+${decisionForm(content)}`,
+    below:
+      language === 'en'
+        ? 'This link is yours alone: please do not forward it. Nothing is submitted until you press a button.'
+        : '此链接只供您本人使用，请勿转发。点击按钮之前，不会提交任何内容。',
   });
-}
-
-/** The manual's code of a step, as its users know it; steps we added for a code carry it in front. */
-export function stepCode(step: string): HtmlValue {
-  const [code] = /^\d+/.exec(step) ?? [];
-  return code !== undefined && html`<span class="code">${code}</span> `;
-}
-
-function alertView({ alert, mistakes, language }: TaskPage): HtmlValue {
-  if (alert === undefined && mistakes.length === 0) return undefined;
-  const what = language === 'en' ? 'Nothing is submitted yet. Please mend:' : '尚未提交，请先改正：';
-  return html`<div class="alert" role="alert" tabindex="-1" autofocus>${alert !== undefined && html`<p>${alert}</p>`}${
-    mistakes.length > 0 &&
-    html`<p>${what}</p><ul>${mistakes.map(
-      ({ name, label, text }) =>
-        html`<li><a href="#${controlId(name)}">${label}</a>${language === 'en' ? ': ' : '：'}${text}</li>`,
-    )}</ul>`
-  }</div>`;
-}
-
-function caseView({ bound: { salesCase, task }, language, now }: TaskPage): Html {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  const overdue = task.dueAt < now.toISOString();
-  const rows: readonly (readonly [string, string])[] = [
-    [say('项目', 'Case'), salesCase.title],
-    [say('客户', 'Customer'), salesCase.customerName],
-    [
-      say('处理期限', 'Due'),
-      `${momentText(task.dueAt, language)}${overdue ? say(' · 已超过期限，请尽快处理', ' · overdue, please act now') : ''}`,
-    ],
-  ];
-  return html`<div class="sheet"><dl>${rows.map(
-    ([label, value]) => html`<div class="row"><dt>${label}</dt><dd>${value}</dd></div>`,
-  )}</dl></div>`;
-}
-
-/** The steps whose documents a rule check has read beforehand. */
-const checkedSteps: ReadonlySet<string> = new Set(['6', '25']);
-
-function findingsView({ bound: { task, step }, language }: TaskPage): HtmlValue {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  if (task.findings.length === 0) {
-    return (
-      checkedSteps.has(step.id) &&
-      html`<h2>${say('规则检查', 'Rule check')}</h2><p class="note done">${say('规则检查没有发现问题。', 'The rule check found nothing wrong.')}</p>`
-    );
-  }
-  return html`<h2>${say('规则检查发现', 'What the rule check found')}</h2>
-<div class="sheet"><ul class="findings">${task.findings.map((finding) => findingView(finding, language))}</ul></div>`;
-}
-
-function findingView({ rule, severity, message }: Finding, language: Language): Html {
-  const mark = { error: { zh: '错误', en: 'Error' }, warning: { zh: '提醒', en: 'Note' } }[severity];
-  return html`<li><span class="mark ${severity}">${wording(mark, language)}</span>${wording(message, language)}<code>${rule}</code></li>`;
-}
-
-function formView(content: TaskPage): Html {
-  const { bound, language } = content;
-  const { step, task } = bound;
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  const action = `?lang=${language}`;
-  const produces = step.produces;
-  return html`<form id="${formId}" method="post" action="${action}" accept-charset="utf-8" novalidate>
-<input type="hidden" name="attempt" value="${task.attempt}">
-<input type="hidden" name="contentHash" value="${task.contentHash}">
-${
-  produces !== undefined &&
-  html`<h2>${say(`填写${documentKinds[produces].title.zh}`, `${documentKinds[produces].title.en}: please fill in`)}</h2>
-<div class="sheet"><div class="cells">${formFields(fieldsOf(produces), {
-    language,
-    action,
-    values: content.values,
-    moreRows: content.moreRows,
-    errors: new Map(content.mistakes.map(({ name, text }) => [name, text])),
-  })}</div>${
-    hasSums(produces) &&
-    html`<div class="calculate"><p class="hint">${say('金额可以自动计算：填好其他内容后点击，再核对结果。', 'The sums can be worked out for you: fill in the rest, press this, then check them.')}</p><button class="quiet" name="do" value="calculate" formaction="${action}#${controlId('tax')}">${say('计算金额', 'Work out the sums')}</button></div>`
-  }</div>`
-}
-<h2>${say('您的决定', 'Your decision')}</h2>
-<div class="sheet">
-${commentView(content)}
-<div class="outcomes" id="${controlId('outcome')}">${step.outcomes.map(
-    (outcome) =>
-      html`<button name="outcome" value="${outcome.id}"${isSecond(outcome) && html` class="second"`}>${wording(outcome.title, language)}</button>`,
-  )}</div>
-</div>
-</form>`;
-}
-
-function isSecond(outcome: Outcome): boolean {
-  return outcome.needsComment;
-}
-
-function commentView({ bound: { step }, language, comment, mistakes }: TaskPage): Html {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  const id = controlId('comment');
-  const mistake = mistakes.find(({ name }) => name === 'comment');
-  const needing = step.outcomes.filter(({ needsComment }) => needsComment).map(({ title }) => title);
-  const described = [needing.length > 0 ? `${id}-hint` : '', mistake === undefined ? '' : `${id}-error`]
-    .filter((part) => part !== '')
-    .join(' ');
-  return html`<div class="field"><label for="${id}">${say('说明', 'Comment')}${needing.length === 0 && html` <small>${say('选填', 'optional')}</small>`}</label>
-${
-  needing.length > 0 &&
-  html`<p class="hint" id="${id}-hint">${say(
-    `选择${needing.map(({ zh }) => `“${zh}”`).join('或')}时必须填写原因。`,
-    `A reason is needed for ${needing.map(({ en }) => `“${en}”`).join(' or ')}.`,
-  )}</p>`
-}${mistake !== undefined && html`<p class="error" id="${id}-error">${mistake.text}</p>`}
-<textarea id="${id}" name="comment" rows="3" maxlength="4000"${described !== '' && html` aria-describedby="${described}"`}${mistake !== undefined && html` aria-invalid="true"`}>
-${comment}</textarea></div>`;
 }

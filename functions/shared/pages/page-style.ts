@@ -100,5 +100,9 @@ td::before{content:attr(data-label);color:var(--quiet);font-size:.88rem;text-ali
 }
 `;
 
-/** The source that lets this style sheet, and no other, into a page. */
-export const pageStyleSource = `'sha256-${createHash('sha256').update(pageStyle).digest('base64')}'`;
+/** The source that lets one style sheet, and no other, into a page. */
+export function sourceOf(sheet: string): string {
+  return `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`;
+}
+
+export const pageStyleSource = sourceOf(pageStyle);

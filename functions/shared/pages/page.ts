@@ -7,6 +7,8 @@ export interface PageAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whole `Set-Cookie` values. */
+  readonly cookies?: readonly string[];
 }
 
 export interface PageContent {
@@ -18,12 +20,26 @@ export interface PageContent {
   readonly below?: string;
   /** The id of a form that changing the language must not empty: it is sent along, with `do=show`. */
   readonly form?: string;
+  /** What the page's address asks for, kept when the language changes. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly frame?: PageFrame;
+}
+
+/** What a family of pages has around each of them, beyond what every page has. */
+export interface PageFrame {
+  /** Stands where `above` would. */
+  readonly header?: (language: Html) => Html;
+  /** A style sheet after the common one; its source is worked out once, by `sourceOf`. */
+  readonly style: { readonly sheet: Html; readonly source: string };
+  /** Hosts beside the page's own that a form may lead to. */
+  readonly formsLeadTo?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Nothing of the page may be kept, framed, indexed, or run; nothing is fetched; no address leaks to where its links lead. */
 const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src ${pageStyleSource}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'content-security-policy': contentSecurityPolicy(undefined),
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -34,11 +50,18 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+function contentSecurityPolicy(frame: PageFrame | undefined): string {
+  const styles = [pageStyleSource, ...(frame === undefined ? [] : [frame.style.source])].join(' ');
+  const forms = ["'self'", ...(frame?.formsLeadTo === undefined ? [] : [frame.formsLeadTo])].join(' ');
+  return `default-src 'none'; style-src ${styles}; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`;
+}
+
 const style = new Html(pageStyle);
 
 /** A whole page in one language, with a way to the other. Works without scripts: there are none. */
 export function page(status: number, content: PageContent): PageAnswer {
-  const { language, title, above, main, below } = content;
+  const { language, title, above, main, below, frame } = content;
+  const change = languageSwitch(content);
   const body = html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -46,10 +69,10 @@ export function page(status: number, content: PageContent): PageAnswer {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <title>${title}</title>
-<style>${style}</style>
+<style>${style}</style>${frame !== undefined && html`<style>${frame.style.sheet}</style>`}
 </head>
 <body>
-<header><span>${above}</span>${languageSwitch(content)}</header>
+${frame?.header?.(change) ?? html`<header><span>${above}</span>${change}</header>`}
 <main>
 ${main}
 </main>
@@ -57,13 +80,18 @@ ${below !== undefined && html`<footer>${below}</footer>`}
 </body>
 </html>
 `;
-  return { status, headers: { ...pageHeaders, 'content-language': language }, body: body.toString() };
+  return { status, headers: { ...headersOf(frame), 'content-language': language }, body: body.toString() };
 }
 
-function languageSwitch({ language, form }: PageContent): Html {
+function headersOf(frame: PageFrame | undefined): Readonly<Record<string, string>> {
+  if (frame === undefined) return pageHeaders;
+  return { ...pageHeaders, 'content-security-policy': contentSecurityPolicy(frame), ...frame.headers };
+}
+
+function languageSwitch({ language, form, query }: PageContent): Html {
   const other = language === 'en' ? { lang: 'zh-CN', name: '中文' } : { lang: 'en', name: 'English' };
   if (form === undefined) {
-    return html`<a class="language" href="?lang=${other.lang}" lang="${other.lang}" hreflang="${other.lang}">${other.name}</a>`;
+    return html`<a class="language" href="?${new URLSearchParams({ ...query, lang: other.lang }).toString()}" lang="${other.lang}" hreflang="${other.lang}">${other.name}</a>`;
   }
   // The first button of a form is the one the Enter key presses: it must decide nothing and change nothing.
   return html`<span><button class="default" form="${form}" name="do" value="show" tabindex="-1" aria-hidden="true">·</button><button class="language" form="${form}" name="do" value="show" formaction="?lang=${other.lang}" lang="${other.lang}">${other.name}</button></span>`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { calculated, hasSums } from '../../../functions/link-page/calculation.ts';
+import { calculated, hasSums } from '../../../../functions/shared/pages/calculation.ts';
 
 const typed = (values: Record<string, string>) => new Map(Object.entries(values));
 

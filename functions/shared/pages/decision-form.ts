@@ -1,9 +1,9 @@
-import type { FieldError } from '../shared/domain/errors.ts';
-import { type Language, wording } from '../shared/domain/language.ts';
-import type { Step } from '../shared/domain/steps.ts';
-import { type Field, fieldsOf, type Leaf } from '../shared/pages/form-field.ts';
-import { type Values, withoutEmptyRows, withoutRow } from '../shared/pages/form-values.ts';
+import type { FieldError } from '../domain/errors.ts';
+import { type Language, wording } from '../domain/language.ts';
+import type { Step } from '../domain/steps.ts';
 import { calculated } from './calculation.ts';
+import { type Field, fieldsOf, type Leaf } from './form-field.ts';
+import { type Values, withoutEmptyRows, withoutRow } from './form-values.ts';
 
 /** What a submitted form wants: a decision, or only the form changed. */
 export interface Submission {

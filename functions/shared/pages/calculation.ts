@@ -1,8 +1,8 @@
-import { amountInCapitals, LARGEST_IN_CAPITALS } from '../shared/domain/amount-in-capitals.ts';
-import { type DocumentKind, quoteLine } from '../shared/domain/documents.ts';
-import { lineAmount, shareOf, sumOf, toAmount, toFen } from '../shared/domain/money.ts';
-import { type Field, fieldsOf } from '../shared/pages/form-field.ts';
-import { fromValues, type Values } from '../shared/pages/form-values.ts';
+import { amountInCapitals, LARGEST_IN_CAPITALS } from '../domain/amount-in-capitals.ts';
+import { type DocumentKind, quoteLine } from '../domain/documents.ts';
+import { lineAmount, shareOf, sumOf, toAmount, toFen } from '../domain/money.ts';
+import { type Field, fieldsOf } from './form-field.ts';
+import { fromValues, type Values } from './form-values.ts';
 
 /** Whether a document has sums that can be worked out from the rest of it. */
 export function hasSums(kind: DocumentKind): boolean {

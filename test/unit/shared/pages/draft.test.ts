@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { draftOf } from '../../../functions/link-page/draft.ts';
-import { reviewContract } from '../../../functions/shared/domain/contract-review.ts';
-import { type DocumentKind, documents, quote } from '../../../functions/shared/domain/documents.ts';
-import { fieldsOf } from '../../../functions/shared/pages/form-field.ts';
-import { fromValues, toValues } from '../../../functions/shared/pages/form-values.ts';
-import { contents, kinds } from '../../pages/open-tasks.ts';
-import { aCase, aDocument, aTask } from '../../support/builders.ts';
+import { reviewContract } from '../../../../functions/shared/domain/contract-review.ts';
+import { type DocumentKind, documents, quote } from '../../../../functions/shared/domain/documents.ts';
+import { draftOf } from '../../../../functions/shared/pages/draft.ts';
+import { fieldsOf } from '../../../../functions/shared/pages/form-field.ts';
+import { fromValues, toValues } from '../../../../functions/shared/pages/form-values.ts';
+import { contents, kinds } from '../../../pages/open-tasks.ts';
+import { aCase, aDocument, aTask } from '../../../support/builders.ts';
 
 const now = new Date('2026-11-23T02:00:00.000Z');
 

@@ -1,18 +1,11 @@
-import { amountInCapitals, LARGEST_IN_CAPITALS } from '../shared/domain/amount-in-capitals.ts';
-import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
-import { addDays, dayInChina } from '../shared/domain/china-day.ts';
-import {
-  contract,
-  type DocumentKind,
-  designRequest,
-  plan,
-  publicationForm,
-  quote,
-} from '../shared/domain/documents.ts';
-import { latestOf } from '../shared/domain/latest-documents.ts';
-import { sumOf, toAmount, toFen } from '../shared/domain/money.ts';
-import { daysInclusive } from '../shared/domain/review.ts';
-import type { Task } from '../shared/domain/task.ts';
+import { amountInCapitals, LARGEST_IN_CAPITALS } from '../domain/amount-in-capitals.ts';
+import type { DocumentVersion, SalesCase } from '../domain/case.ts';
+import { addDays, dayInChina } from '../domain/china-day.ts';
+import { contract, type DocumentKind, designRequest, plan, publicationForm, quote } from '../domain/documents.ts';
+import { latestOf } from '../domain/latest-documents.ts';
+import { sumOf, toAmount, toFen } from '../domain/money.ts';
+import { daysInclusive } from '../domain/review.ts';
+import type { Task } from '../domain/task.ts';
 
 export interface DraftSources {
   readonly salesCase: SalesCase;
