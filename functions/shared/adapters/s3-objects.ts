@@ -78,17 +78,24 @@ export function s3Objects(bucket: string, { region, credentials, endpoint }: Aws
       const response = await insist('GET', key);
       if (response.status === 404) return undefined;
       if (!response.ok) throw await failureOf(response);
-      if (Number(response.headers.get('content-length') ?? 0) > limit) {
-        await response.body?.cancel();
-        throw new ObjectTooLarge();
-      }
-      return new Uint8Array(await response.arrayBuffer());
+      return readUpTo(limit, response);
     },
     async put(key, content, type) {
       const response = await insist('PUT', key, content, type);
       if (!response.ok) throw await failureOf(response);
     },
   };
+}
+
+async function readUpTo(limit: number, response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw new ObjectTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
 }
 
 /** The object is larger than the reader takes. */
