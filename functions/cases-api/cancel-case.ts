@@ -5,6 +5,7 @@ import { SopError } from '../shared/domain/errors.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import type { Cases, Observer, Tasks, Workflow } from '../shared/domain/ports.ts';
+import type { Way } from '../shared/domain/task.ts';
 import type { Identity } from '../shared/http/identity.ts';
 import { openTasks } from './case-tasks.ts';
 
@@ -26,9 +27,15 @@ export interface CancelCaseWorld {
  */
 export async function cancelCase(
   world: CancelCaseWorld,
-  request: { readonly actor: Actor; readonly id: string; readonly reason: string; readonly identity: Identity },
+  request: {
+    readonly actor: Actor;
+    readonly id: string;
+    readonly reason: string;
+    readonly via: Way;
+    readonly identity: Identity;
+  },
 ): Promise<SalesCase> {
-  const { actor, id, reason, identity } = request;
+  const { actor, id, reason, via, identity } = request;
   const found = await world.cases.get(id);
   if (found === undefined) {
     throw caseNotFound();
@@ -37,7 +44,7 @@ export async function cancelCase(
     throw caseNotYours();
   }
   const { at } = identity;
-  const by = { caseId: id, by: actor.id, via: 'api' };
+  const by = { caseId: id, by: actor.id, via };
   if (underWay.includes(found.status)) {
     const fact = newFact({ ...by, type: 'case.cancelled' }, at);
     const end = { endedAt: at.toISOString(), endReason: reason };

@@ -26,7 +26,7 @@ export interface CasesApiWorld extends ApiWorld {
 export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
   return [
     endpoint(operations.openCase, async ({ actor, body, identity }) => {
-      const salesCase = await openCase(world, { actor, opening: body, identity });
+      const salesCase = await openCase(world, { actor, opening: body, via: 'api', identity });
       return { answer: viewCase(salesCase), headers: { location: `/cases/${salesCase.id}` } };
     }),
     endpoint(operations.listCases, async ({ actor, query }) => {
@@ -61,7 +61,7 @@ export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
       answer: { items: (await readDocuments(world, actor, id, query.kind)).map(viewDocument) },
     })),
     endpoint(operations.cancelCase, async ({ actor, id, body, identity }) => ({
-      answer: viewCase(await cancelCase(world, { actor, id, reason: body.reason, identity })),
+      answer: viewCase(await cancelCase(world, { actor, id, reason: body.reason, via: 'api', identity })),
     })),
   ];
 }

@@ -5,6 +5,7 @@ import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import type { Cases, Customers, Observer, People } from '../shared/domain/ports.ts';
 import type { Role } from '../shared/domain/roles.ts';
+import type { Way } from '../shared/domain/task.ts';
 import type { Identity } from '../shared/http/identity.ts';
 import type { CaseOpening } from './contract.ts';
 
@@ -27,9 +28,9 @@ const MAX_CLASHES = 5;
  */
 export async function openCase(
   world: OpenCaseWorld,
-  request: { readonly actor: Actor; readonly opening: CaseOpening; readonly identity: Identity },
+  request: { readonly actor: Actor; readonly opening: CaseOpening; readonly via: Way; readonly identity: Identity },
 ): Promise<SalesCase> {
-  const { actor, opening, identity } = request;
+  const { actor, opening, via, identity } = request;
   const sales = salespersonOf(actor, opening.sales);
   const [customer, assistant, salesperson] = await Promise.all([
     world.customers.get(opening.customerId),
@@ -69,7 +70,7 @@ export async function openCase(
       createdBy: actor.id,
       createdAt: at,
     };
-    const fact = newFact({ caseId: salesCase.id, type: 'case.started', by: actor.id, via: 'api' }, identity.at);
+    const fact = newFact({ caseId: salesCase.id, type: 'case.started', by: actor.id, via }, identity.at);
     if (await world.cases.create(salesCase, fact)) {
       world.observer.fact(fact);
       return salesCase;

@@ -5,7 +5,7 @@ import { SopError } from '../shared/domain/errors.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import type { Now, Observer, Tasks } from '../shared/domain/ports.ts';
-import type { Task } from '../shared/domain/task.ts';
+import type { Task, Way } from '../shared/domain/task.ts';
 import { type ReadTaskWorld, visibleTask } from './read-task.ts';
 
 /** What claiming and releasing need of the world. */
@@ -21,7 +21,7 @@ type Held = { readonly task: Task; readonly salesCase: SalesCase };
  * Takes a task of the actor's candidate group: from then on it is theirs alone. Taking one's own again changes nothing.
  * @throws SopError TaskNotFound (404), TaskNotVisible, NotYourTask (403), TaskClaimed, TaskAlreadyDecided, TaskCancelled (409), TaskExpired (410)
  */
-export async function claimTask(world: ClaimTaskWorld, actor: Actor, id: string): Promise<Held> {
+export async function claimTask(world: ClaimTaskWorld, actor: Actor, id: string, via: Way): Promise<Held> {
   const { task, salesCase } = await visibleTask(world, actor, id);
   if (!actor.roles.includes(task.role) || (!isCandidateGroup(task.role) && task.assignee !== actor.id)) {
     throw notYours(task);
@@ -32,7 +32,7 @@ export async function claimTask(world: ClaimTaskWorld, actor: Actor, id: string)
     return { task, salesCase };
   }
   const fact = newFact(
-    { caseId: task.caseId, type: 'task.claimed', by: actor.id, via: 'api', taskId: id, step: task.step },
+    { caseId: task.caseId, type: 'task.claimed', by: actor.id, via, taskId: id, step: task.step },
     at,
   );
   if (task.assignee === undefined && (await world.tasks.claim(id, actor.id, fact))) {
@@ -51,7 +51,7 @@ export async function claimTask(world: ClaimTaskWorld, actor: Actor, id: string)
  * Gives a claimed task back to its group. Giving back one that nobody holds changes nothing.
  * @throws SopError TaskNotFound (404), TaskNotVisible, NotYourTask (403), TaskNotClaimable, TaskAlreadyDecided, TaskCancelled (409), TaskExpired (410)
  */
-export async function releaseTask(world: ClaimTaskWorld, actor: Actor, id: string): Promise<Held> {
+export async function releaseTask(world: ClaimTaskWorld, actor: Actor, id: string, via: Way): Promise<Held> {
   const { task, salesCase } = await visibleTask(world, actor, id);
   if (!isCandidateGroup(task.role)) {
     throw new SopError('TaskNotClaimable', 409, {
@@ -68,7 +68,7 @@ export async function releaseTask(world: ClaimTaskWorld, actor: Actor, id: strin
     throw claimed(task);
   }
   const fact = newFact(
-    { caseId: task.caseId, type: 'task.released', by: actor.id, via: 'api', taskId: id, step: task.step },
+    { caseId: task.caseId, type: 'task.released', by: actor.id, via, taskId: id, step: task.step },
     at,
   );
   if (await world.tasks.release(id, task.assignee, fact)) {

@@ -40,11 +40,11 @@ export function tasksApi(world: TasksApiWorld): readonly Endpoint[] {
       return { answer: { ...view(actor, task, salesCase), documents: titled } };
     }),
     endpoint(operations.claimTask, async ({ actor, id }) => {
-      const { task, salesCase } = await claimTask(world, actor, id);
+      const { task, salesCase } = await claimTask(world, actor, id, 'api');
       return { answer: view(actor, task, salesCase) };
     }),
     endpoint(operations.releaseTask, async ({ actor, id }) => {
-      const { task, salesCase } = await releaseTask(world, actor, id);
+      const { task, salesCase } = await releaseTask(world, actor, id, 'api');
       return { answer: view(actor, task, salesCase) };
     }),
     endpoint(operations.decideTask, async (call) => {

@@ -16,6 +16,7 @@ export const taskStatuses = ['OPEN', 'DECIDED', 'EXPIRED', 'CANCELLED'] as const
 
 /** By which way a decision came. */
 export const ways = ['api', 'link', 'inbox', 'mail'] as const;
+export type Way = (typeof ways)[number];
 
 export const decision = z.object({
   outcome: z.string(),

@@ -1,6 +1,6 @@
 import type { DocumentVersion } from '../domain/case.ts';
 import { type Language, type Text, wording } from '../domain/language.ts';
-import type { Decision, ways } from '../domain/task.ts';
+import type { Decision, Way } from '../domain/task.ts';
 import { documentView } from './document-view.ts';
 import { type Html, html } from './html.ts';
 import { momentText } from './moments.ts';
@@ -15,7 +15,7 @@ export interface RecordedDecision {
 }
 
 /** By which way something was done, in words. */
-export const wayTitles: Readonly<Record<(typeof ways)[number], Text>> = {
+export const wayTitles: Readonly<Record<Way, Text>> = {
   link: { zh: '邮件链接', en: 'link in a mail' },
   mail: { zh: '回复邮件', en: 'reply to a mail' },
   inbox: { zh: '收件箱', en: 'inbox' },
