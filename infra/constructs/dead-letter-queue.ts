@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '../config.ts';
@@ -12,4 +12,9 @@ export function deadLetterQueue(scope: Construct, name: string, settings: StageS
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
+}
+
+/** For queues that a stream's mapping or a function's asynchronous calls name as their end, which cdk-nag does not see. */
+export function acknowledgeAsEnd(queue: Queue): void {
+  Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is itself where undelivered things end.' });
 }

@@ -6,7 +6,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { INBOUND_PREFIX, env as takeReplyEnv } from '../../functions/take-reply/contract.ts';
 import type { StageSettings } from '../config.ts';
-import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
@@ -61,6 +61,7 @@ export class RepliesStack extends Stack {
     mail.grantSend(this.takeReply);
 
     this.untakenReplies = deadLetterQueue(this, 'untaken-replies', settings);
+    acknowledgeAsEnd(this.untakenReplies);
     lambda.configureAsyncInvoke({
       onFailure: new SqsDestination(this.untakenReplies),
       retryAttempts: 2,

@@ -14,7 +14,7 @@ import { env as reviewContractEnv } from '../../functions/review-contract/contra
 import { env as reviewOrderEnv } from '../../functions/review-order/contract.ts';
 import { env as startCaseEnv } from '../../functions/start-case/contract.ts';
 import type { StageSettings } from '../config.ts';
-import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import { nameOf } from '../naming.ts';
@@ -195,10 +195,7 @@ export class WorkflowsStack extends Stack {
         'Listing streams, like X-Ray, knows no resource-level permissions; reading is granted on this one stream.',
     });
     onFailure.grantSendMessages(consumer.lambda);
-    Validations.of(onFailure).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is itself where undelivered things end: the mapping below names it as such.',
-    });
+    acknowledgeAsEnd(onFailure);
     new EventSourceMapping(consumer, 'Outbox', {
       target: consumer.lambda,
       eventSourceArn: data.records.streamArn,
