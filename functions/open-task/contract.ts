@@ -30,6 +30,8 @@ export const input = z.object({
   enteredTime: z.iso.datetime({ offset: true }),
   executionArn: z.string().check(z.minLength(1)),
   taskToken: z.string().check(z.minLength(1)),
+  /** Which token of this entry it is: each redrive counts a thousand, each retry one. */
+  issue: z._default(z.int(), 0),
   /** What the step before said. */
   reason: z.string(),
   findings: z._default(z.array(finding), []),

@@ -85,6 +85,7 @@ async function write(world: OpenTaskWorld, input: Input, step: Step, salesCase: 
     const { result, task, notified } = await world.tasks.open({
       task: wanted,
       taskToken: input.taskToken,
+      issue: input.issue,
       links,
       fact,
     });
@@ -115,9 +116,9 @@ async function calledOff(world: OpenTaskWorld, task: Task): Promise<boolean> {
 async function mail(world: OpenTaskWorld, opened: Opened): Promise<void> {
   const { task, step, salesCase, documents, secret } = opened;
   for (const person of opened.recipients.filter(({ id }) => !opened.notified.includes(id))) {
-    const link = `${world.publicUrl}/t/${linkId(secret, task.id, task.attempt, person.id)}`;
-    const asked = { taskId: task.id, attempt: task.attempt, personId: person.id };
-    const replyTo = world.replyDomain === undefined ? undefined : replyAddress(secret, asked, world.replyDomain);
+    const id = linkId(secret, task.id, task.attempt, person.id);
+    const link = `${world.publicUrl}/t/${id}`;
+    const replyTo = world.replyDomain === undefined ? undefined : replyAddress(linkHash(id), world.replyDomain);
     const notice = taskNotice({ person, salesCase, task, step, documents, link, replyTo });
     const outcome = await world.mailer.send(notice);
     const fact = newFact(

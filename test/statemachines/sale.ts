@@ -17,6 +17,7 @@ const opening = z.strictObject({
   enteredTime: z.string(),
   executionArn: z.string(),
   taskToken: z.string(),
+  issue: z.int(),
   reason: z.string(),
   findings: z.array(z.looseObject({ rule: z.string() })).optional(),
 });

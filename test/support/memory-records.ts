@@ -2,6 +2,7 @@ import type { DocumentVersion, SalesCase } from '../../functions/shared/domain/c
 import type { Customer } from '../../functions/shared/domain/customer.ts';
 import type { Fact } from '../../functions/shared/domain/history.ts';
 import type { Person } from '../../functions/shared/domain/person.ts';
+import type { Duty } from '../../functions/shared/domain/separation.ts';
 import type { Task } from '../../functions/shared/domain/task.ts';
 
 /** What the in-memory twins share: the table, as plain maps. */
@@ -12,6 +13,7 @@ export interface MemoryRecords {
   /** By case id, then fact id. */
   readonly facts: Map<string, Map<string, Fact>>;
   readonly documents: DocumentVersion[];
+  readonly duties: Duty[];
   readonly people: Map<string, Person>;
   readonly customers: Map<string, Customer>;
   /** Customer id by claim. */
@@ -21,6 +23,7 @@ export interface MemoryRecords {
 export interface StoredTask {
   readonly task: Task;
   readonly token: string;
+  readonly issue: number;
 }
 
 export interface StoredLink {
@@ -36,6 +39,7 @@ export function memoryRecords(): MemoryRecords {
     links: new Map(),
     facts: new Map(),
     documents: [],
+    duties: [],
     people: new Map(),
     customers: new Map(),
     claims: new Map(),

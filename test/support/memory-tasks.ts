@@ -1,5 +1,6 @@
 import { notifiedPeople } from '../../functions/shared/domain/notified.ts';
 import type { Tasks } from '../../functions/shared/domain/ports.ts';
+import type { Duty } from '../../functions/shared/domain/separation.ts';
 import type { Task } from '../../functions/shared/domain/task.ts';
 import { memoryPage } from './memory-page.ts';
 import { appendFact, factsOf, type MemoryRecords } from './memory-records.ts';
@@ -12,17 +13,18 @@ export function memoryTasks(records: MemoryRecords): Tasks {
     if (found !== undefined) records.tasks.set(id, { ...found, task: { ...found.task, ...to } });
   };
   return {
-    async open({ task, taskToken, links, fact }) {
+    async open({ task, taskToken, issue = 0, links, fact }) {
       const found = records.tasks.get(task.id);
       const stored = found?.task;
-      if (stored !== undefined && (stored.status !== 'OPEN' || found?.token === taskToken)) {
+      const late = found !== undefined && (found.token === taskToken || found.issue > issue);
+      if (stored !== undefined && (stored.status !== 'OPEN' || late)) {
         return { result: 'unchanged', task: structuredClone(stored), notified: notifiedOf(records, stored) };
       }
       if (task.attempt !== (stored?.attempt ?? 0) + 1) {
         return { result: 'outdated', task: structuredClone(stored ?? task), notified: [] };
       }
       const written = stored === undefined ? task : { ...stored, attempt: task.attempt, expiresAt: task.expiresAt };
-      records.tasks.set(task.id, { task: structuredClone(written), token: taskToken });
+      records.tasks.set(task.id, { task: structuredClone(written), token: taskToken, issue });
       for (const { hash, personId } of links) {
         records.links.set(hash, { taskId: task.id, personId, attempt: task.attempt });
       }
@@ -75,7 +77,7 @@ export function memoryTasks(records: MemoryRecords): Tasks {
       appendFact(records, fact);
       return true;
     },
-    async decide(task, decision, document, facts) {
+    async decide(task, decision, document, facts, duties = []) {
       const stored = records.tasks.get(task.id)?.task;
       const taken = records.documents.some(
         (item) => item.caseId === document?.caseId && item.kind === document.kind && item.version === document.version,
@@ -85,14 +87,21 @@ export function memoryTasks(records: MemoryRecords): Tasks {
         stored.attempt !== task.attempt ||
         stored.contentHash !== task.contentHash ||
         stored.assignee !== task.assignee ||
-        taken
+        taken ||
+        duties.some((duty) => records.duties.some((held) => isOtherSide(duty, held)))
       ) {
         return false;
       }
       change(task.id, { status: 'DECIDED', decision: structuredClone(decision) });
       if (document !== undefined) records.documents.push(structuredClone(document));
       for (const fact of facts) appendFact(records, fact);
+      records.duties.push(
+        ...structuredClone(duties.filter((duty) => !records.duties.some((held) => isSame(duty, held)))),
+      );
       return true;
+    },
+    async duties(caseId) {
+      return structuredClone(records.duties.filter((duty) => duty.caseId === caseId));
     },
     async token(id) {
       const found = records.tasks.get(id);
@@ -113,4 +122,12 @@ function sorted(tasks: readonly Task[], key: (task: Task) => string): Task[] {
 
 function notifiedOf(records: MemoryRecords, task: Task): readonly string[] {
   return notifiedPeople(task, factsOf(records, task.caseId));
+}
+
+function isSame(a: Duty, b: Duty): boolean {
+  return a.caseId === b.caseId && a.rule === b.rule && a.person === b.person;
+}
+
+function isOtherSide(a: Duty, b: Duty): boolean {
+  return isSame(a, b) && a.side !== b.side;
 }

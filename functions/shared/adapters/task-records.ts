@@ -1,18 +1,25 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { DocumentVersion } from '../domain/case.ts';
 import { notifiedPeople } from '../domain/notified.ts';
 import type { TaskOpening, Tasks } from '../domain/ports.ts';
+import type { Duty } from '../domain/separation.ts';
 import { type Task, task as taskSchema } from '../domain/task.ts';
 import { factItem, factsSince } from './case-records.ts';
 import { type Item, parseItem, toItem } from './item.ts';
-import { casePartition, documentKey, linkKey, stepPrefix, taskKey, taskPrefix } from './keys.ts';
+import { casePartition, documentKey, dutyKey, dutyPrefix, linkKey, stepPrefix, taskKey, taskPrefix } from './keys.ts';
 import { getItem, indexPage, itemsOf, type Key, pageOf, putNew, type RecordsTable } from './records-table.ts';
 import { transact } from './transaction.ts';
 import { type Change, putIfAbsent, update } from './write.ts';
 
 const link = z.object({ taskId: z.string(), personId: z.string(), attempt: z.int() });
-const withToken = z.object({ taskToken: z.string() });
+const dutySchema = z.object({
+  caseId: z.string(),
+  rule: z.string(),
+  person: z.string(),
+  side: z.enum(['first', 'second']),
+});
+const withToken = z.object({ taskToken: z.string(), issue: z._default(z.int(), 0) });
 
 /** Links outlive their task for a while, so that a late reader is told what became of it. */
 const LINK_AFTERLIFE_DAYS = 90;
@@ -34,7 +41,7 @@ export function taskRecords(table: RecordsTable): Tasks {
 
   return {
     async open(opening) {
-      const { task, taskToken } = opening;
+      const { task, taskToken, issue = 0 } = opening;
       const key = keyOf(task.id);
       const beside = [
         ...opening.links.map(({ hash, personId }) => putIfAbsent(table, linkItem(task, hash, personId))),
@@ -47,13 +54,14 @@ export function taskRecords(table: RecordsTable): Tasks {
       const found = await stored(task.id);
       if (found === undefined) return { result: 'outdated', task, notified: [] };
       const { item, task: before } = found;
-      if (before.status !== 'OPEN' || parseItem(withToken, item).taskToken === taskToken) {
+      const held = parseItem(withToken, item);
+      if (before.status !== 'OPEN' || held.taskToken === taskToken || held.issue > issue) {
         const facts = await factsSince(table, before.caseId, before.openedAt);
         return { result: 'unchanged', task: before, notified: notifiedPeople(before, facts) };
       }
       if (task.attempt !== before.attempt + 1) return { result: 'outdated', task: before, notified: [] };
       const reissue = update(table, key, {
-        set: { taskToken, attempt: task.attempt, expiresAt: task.expiresAt },
+        set: { taskToken, issue, attempt: task.attempt, expiresAt: task.expiresAt },
         when: { status: ['OPEN'], attempt: [before.attempt] },
       });
       const outcome = await transact(table, [{ Update: reissue }, ...beside]);
@@ -107,7 +115,7 @@ export function taskRecords(table: RecordsTable): Tasks {
         fact,
       ),
 
-    async decide(task, decision, document, facts) {
+    async decide(task, decision, document, facts, duties = []) {
       const decided = update(table, keyOf(task.id), {
         set: { status: 'DECIDED', decision, ...queues(task, 'DECIDED') },
         when: {
@@ -121,11 +129,14 @@ export function taskRecords(table: RecordsTable): Tasks {
         { Update: decided },
         ...(document === undefined ? [] : [putIfAbsent(table, documentItem(document))]),
         ...facts.map((fact) => putIfAbsent(table, factItem(fact))),
+        ...duties.map((duty) => takeDuty(table, duty)),
       ];
       // Who meets another decision had better look at the task than write again.
       const outcome = await transact(table, writes, 2);
       return outcome.written;
     },
+
+    duties: (caseId) => itemsOf(table, dutySchema, casePartition(caseId), { prefix: dutyPrefix }),
 
     async token(id) {
       const found = await stored(id);
@@ -170,7 +181,7 @@ function keyOf(id: string): Key {
   return key;
 }
 
-function taskItem(key: Key, { task, taskToken }: TaskOpening): Item {
+function taskItem(key: Key, { task, taskToken, issue = 0 }: TaskOpening): Item {
   const order = `${task.dueAt}#${task.id}`;
   return toItem({
     ...key,
@@ -180,6 +191,7 @@ function taskItem(key: Key, { task, taskToken }: TaskOpening): Item {
     personOrder: order,
     ...task,
     taskToken,
+    ...(issue === 0 ? {} : { issue }),
   });
 }
 
@@ -197,6 +209,19 @@ function queueOf(of: string, status: Task['status']): string {
 function linkItem(task: Task, hash: string, personId: string): Item {
   const ttl = Math.floor(Date.parse(task.expiresAt) / 1000) + LINK_AFTERLIFE_DAYS * 24 * 60 * 60;
   return toItem({ ...linkKey(hash), entity: 'link', taskId: task.id, personId, attempt: task.attempt, ttl });
+}
+
+/** Takes a side, or takes the same one again; refused where the person has taken the other. */
+function takeDuty({ name }: RecordsTable, duty: Duty): TransactWriteItem {
+  return {
+    Put: {
+      TableName: name,
+      Item: toItem({ ...dutyKey(duty), entity: 'duty', ...duty }),
+      ConditionExpression: 'attribute_not_exists(pk) OR #side = :side',
+      ExpressionAttributeNames: { '#side': 'side' },
+      ExpressionAttributeValues: toItem({ ':side': duty.side }),
+    },
+  };
 }
 
 function documentItem(document: DocumentVersion): Item {

@@ -4,6 +4,7 @@ import type { DocumentKind } from './documents.ts';
 import type { Fact } from './history.ts';
 import type { Person } from './person.ts';
 import type { Role } from './roles.ts';
+import type { Duty } from './separation.ts';
 import type { Decision, Task } from './task.ts';
 
 /** What the use cases need of the world. Each has an adapter on AWS and an in-memory twin under `test/support`. */
@@ -54,6 +55,8 @@ export interface Cases {
 export interface TaskOpening {
   readonly task: Task;
   readonly taskToken: string;
+  /** Orders the tokens of one state entry; 0 where left out. A call that comes late brings a token nobody waits on any more. */
+  readonly issue?: number;
   readonly links: readonly { hash: string; personId: string }[];
   readonly fact: Fact;
 }
@@ -61,7 +64,7 @@ export interface TaskOpening {
 export interface Tasks {
   /**
    * `opened` the first time; `reissued` when the same state entry came with a new token and the task was still open;
-   * `unchanged` when this very token is written already or the task has ended; `outdated` when `opening.task.attempt` is
+   * `unchanged` when this very token or one of a later issue is written already, or the task has ended; `outdated` when `opening.task.attempt` is
    * not the one after the stored one. `task` is what is stored then; `notified` who was mailed for its attempt.
    */
   open(
@@ -84,14 +87,18 @@ export interface Tasks {
   release(id: string, assignee: string, fact: Fact): Promise<boolean>;
   /**
    * The one conditional write: `OPEN → DECIDED` at that attempt, content hash and assignee, with the document version it
-   * makes and its facts, in one transaction. False when any of them no longer holds, or that document version exists.
+   * makes, its facts and the duties it takes, in one transaction. False when any of them no longer holds, that document
+   * version exists, or somebody has taken the other side of a duty.
    */
   decide(
     task: Task,
     decision: Decision,
     document: DocumentVersion | undefined,
     facts: readonly Fact[],
+    duties?: readonly Duty[],
   ): Promise<boolean>;
+  /** The sides taken in a case under the separation of duties; never stale ones. */
+  duties(caseId: string): Promise<readonly Duty[]>;
   /** The Step Functions token of a decided task, for the delivering function only. */
   token(id: string): Promise<string | undefined>;
   /** Ends a task that is still open. */

@@ -33,6 +33,7 @@ function entry(change: Partial<Input> = {}): Input {
     enteredTime: '2026-11-23T02:00:00.000Z',
     executionArn: 'arn:execution',
     taskToken: 'token-1',
+    issue: 0,
     reason: '',
     findings: [],
     ...change,
@@ -250,6 +251,17 @@ describe('opening a task again', () => {
     // then
     const tasks = await world.tasks.ofStep(caseId, '6');
     expect(tasks.map(({ attempt }) => attempt)).toEqual([2]);
+  });
+
+  it("does not let a retry's slow predecessor put its dead token in place of the living one", async () => {
+    // given: the retry was faster
+    const { taskId } = await openTask(world, entry({ taskToken: 'token-2', issue: 1 }));
+    // when
+    const late = await openTask(world, entry({ taskToken: 'token-1', issue: 0 }));
+    // then
+    expect(late).toEqual({ taskId, attempt: 1 });
+    expect(world.mailer.sent).toHaveLength(1);
+    expect(world.records.tasks.get(taskId)?.token).toBe('token-2');
   });
 
   it('leaves a decided task alone', async () => {

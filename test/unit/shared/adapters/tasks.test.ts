@@ -82,6 +82,20 @@ everyKeeper('opening tasks', (records) => {
     expect(result).toMatchObject({ result: 'outdated', task: { attempt: 1 } });
   });
 
+  it('takes no token of an earlier issue, which comes late and which nobody waits on any more', async () => {
+    const { tasks } = records();
+    const task = aTask();
+    await tasks.open({ ...opening(task, 'token-2'), issue: 1 });
+    // when
+    const late = await tasks.open({ ...opening({ ...task, attempt: 2 }, 'token-1'), issue: 0 });
+    const next = await tasks.open({ ...opening({ ...task, attempt: 2 }, 'token-3'), issue: 2 });
+    await tasks.decide({ ...task, attempt: 2 }, aDecision(), undefined, []);
+    // then
+    expect(late).toMatchObject({ result: 'unchanged', task: { attempt: 1 } });
+    expect(next).toMatchObject({ result: 'reissued', task: { attempt: 2 } });
+    expect(await tasks.token(task.id)).toBe('token-3');
+  });
+
   it('leaves a task that has ended as it is', async () => {
     const { tasks } = records();
     const task = await opened(records(), aTask());
