@@ -59,7 +59,7 @@ export class EventBus {
     };
     for (const rule of this.rules) {
       if (rule.bus !== event.bus || !rule.enabled || rule.pattern === undefined) continue;
-      if (matchesPattern(rule.pattern, envelope)) this.send(rule, envelope);
+      if (this.matches(rule, envelope)) this.send(rule, envelope);
     }
     return id;
   }
@@ -77,6 +77,16 @@ export class EventBus {
       resources: [rule.arn],
       detail: {},
     });
+  }
+
+  /** The EventBridge API: PutEvents, ListRules, ListTargetsByRule, ListEventBuses. */
+  actions(): Record<string, (input: Json) => Json> {
+    return {
+      PutEvents: (input) => this.putEvents(input),
+      ListRules: (input) => this.listRules(input),
+      ListTargetsByRule: (input) => this.listTargets(input),
+      ListEventBuses: () => this.listEventBuses(),
+    };
   }
 
   /** PutEvents. @param input the request. */
@@ -100,8 +110,7 @@ export class EventBus {
     return { FailedEntryCount: failed.length, Entries: entries };
   }
 
-  /** ListRules. @param input the request. */
-  listRules(input: Json): Json {
+  private listRules(input: Json): Json {
     const { EventBusName, NamePrefix } = listRulesSchema.parse(input);
     const bus = busName(EventBusName);
     if (!this.buses.includes(bus)) {
@@ -121,15 +130,14 @@ export class EventBus {
     };
   }
 
-  /** ListTargetsByRule. @param input the request. */
-  listTargets(input: Json): Json {
+  private listTargets(input: Json): Json {
     const { Rule, EventBusName } = targetsSchema.parse(input);
     const rule = this.rules.find(({ name, bus }) => name === Rule && bus === busName(EventBusName));
     if (!rule) throw new ServiceError('ResourceNotFoundException', `Rule ${Rule} does not exist.`);
     return { Targets: rule.targets.map(({ id, arn }) => ({ Id: id, Arn: arn })) };
   }
 
-  listEventBuses(): Json {
+  private listEventBuses(): Json {
     const { region, account } = this.ports;
     return {
       EventBuses: this.buses.map((name) => ({
@@ -137,6 +145,16 @@ export class EventBus {
         Arn: `arn:aws:events:${region}:${account}:event-bus/${name}`,
       })),
     };
+  }
+
+  /** A pattern that is not covered takes nothing else down with it. */
+  private matches(rule: RuleSpec, envelope: Json): boolean {
+    try {
+      return matchesPattern(rule.pattern ?? null, envelope);
+    } catch (error) {
+      this.ports.log.warn(`${rule.name}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
   }
 
   private send(rule: RuleSpec, envelope: Json): void {

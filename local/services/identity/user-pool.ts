@@ -141,6 +141,21 @@ export class UserPool {
   }
 }
 
+/** The Cognito API over all pools. @throws ServiceError for a pool that is not there. */
+export function userPoolActions(pools: readonly UserPool[]): Record<string, (input: Json) => Json> {
+  const names = ['ListUsers', 'AdminGetUser', 'AdminListGroupsForUser', 'ListGroups', 'ListUsersInGroup'];
+  const perform = (name: string, input: Json): Json => {
+    const { UserPoolId } = z.object({ UserPoolId: z.string() }).parse(input);
+    const action = pools.find(({ spec }) => spec.id === UserPoolId)?.actions()[name];
+    if (!action) throw new ServiceError('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
+    return action(input);
+  };
+  return {
+    ListUserPools: () => ({ UserPools: pools.map(({ spec }) => ({ Id: spec.id, Name: spec.id })) }),
+    ...Object.fromEntries(names.map((name) => [name, (input: Json) => perform(name, input)])),
+  };
+}
+
 function asPairs(attributes: Readonly<Record<string, string>>): { Name: string; Value: string }[] {
   return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
 }

@@ -1,4 +1,5 @@
 import type { ExecutionDescription, Executor, Json } from '../../asl/contract.ts';
+import type { Log } from '../../contract.ts';
 import type { Store } from '../../store.ts';
 import type { BusEvent } from '../events/event-bus.ts';
 
@@ -17,15 +18,27 @@ export class StatusEvents {
   private readonly store: Store;
   private readonly publish: (event: BusEvent) => void;
   private readonly now: () => number;
+  private readonly log: Log;
 
-  constructor(store: Store, publish: (event: BusEvent) => void, now: () => number) {
+  constructor(store: Store, publish: (event: BusEvent) => void, now: () => number, log: Log) {
     this.store = store;
     this.publish = publish;
     this.now = now;
+    this.log = log;
   }
 
-  /** Tells what is new about an execution; nothing when it has been told. */
+  /** Tells what is new about an execution; nothing when it has been told. What goes wrong is made up for at the next start. */
   tell(facts: StatusFacts): void {
+    try {
+      this.tellNew(facts);
+    } catch (error) {
+      this.log.warn(
+        `${facts.executionArn}: its status could not be told: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  }
+
+  private tellNew(facts: StatusFacts): void {
     const told = this.store.get('SELECT status FROM told_statuses WHERE execution = ?', facts.executionArn)?.status;
     const current = mark(facts.status, facts.redriveCount);
     if (told === current) return;
