@@ -8,8 +8,8 @@ import { SopError } from '../shared/domain/errors.ts';
 import { linkId } from '../shared/domain/link.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Person } from '../shared/domain/person.ts';
-import type { Answers, Cases, Mailer, People, Secrets, Tasks } from '../shared/domain/ports.ts';
-import { hashOfReplyAddress, isReplyHashOf, replyAddress } from '../shared/domain/reply-address.ts';
+import type { Answers, Mailer, People, Secrets, Tasks } from '../shared/domain/ports.ts';
+import { type Asked, hashOfReplyAddress, isReplyHashOf, replyAddress } from '../shared/domain/reply-address.ts';
 import { automaticKind } from '../shared/domain/reply-automatic.ts';
 import { headerValues, type ReceivedMail } from '../shared/domain/reply-mail.ts';
 import { readReply } from '../shared/domain/reply-reading.ts';
@@ -28,9 +28,9 @@ import type { ReceivedNotice } from './contract.ts';
 import { type FileKeeping, keepFiles, noFiles } from './keep-files.ts';
 
 export interface TakeReplyWorld extends DecideTaskWorld {
-  readonly tasks: Pick<Tasks, 'byLink' | 'get' | 'decide'>;
-  readonly cases: Pick<Cases, 'get' | 'latestDocuments' | 'record'>;
-  readonly people: Pick<People, 'get'>;
+  readonly tasks: DecideTaskWorld['tasks'] & Pick<Tasks, 'byLink'>;
+  readonly cases: DecideTaskWorld['cases'];
+  readonly people: DecideTaskWorld['people'] & Pick<People, 'get'>;
   readonly answers: Answers;
   readonly attachments: FileKeeping['attachments'];
   readonly mailer: Mailer;
@@ -102,7 +102,8 @@ interface Addressed {
   readonly step: Step;
   readonly person: Person;
   readonly salesCase: SalesCase;
-  readonly link: string;
+  /** Their link to the task; undefined when the secret it was made with has been replaced. */
+  readonly link: string | undefined;
   readonly replyTo: string;
 }
 
@@ -114,9 +115,6 @@ async function addressee(world: TakeReplyWorld, recipients: readonly string[]): 
   const found = await world.tasks.byLink(hash);
   if (found === undefined) return 'unknown-reply-address';
   const { task, personId, attempt } = found;
-  const asked = { taskId: task.id, attempt, personId };
-  const secret = await world.secrets.linkSecret();
-  if (!isReplyHashOf(secret, asked, hash)) return 'unknown-reply-address';
   const step = findStep(task.step);
   const salesCase = await world.cases.get(task.caseId);
   if (step === undefined || salesCase === undefined) return 'unknown-reply-address';
@@ -128,9 +126,16 @@ async function addressee(world: TakeReplyWorld, recipients: readonly string[]): 
     step,
     person,
     salesCase,
-    link: `${world.publicUrl}/t/${linkId(secret, task.id, attempt, personId)}`,
-    replyTo: replyAddress(secret, asked, world.replyDomain),
+    link: await linkOf(world, { taskId: task.id, attempt, personId }, hash),
+    replyTo: replyAddress(hash, world.replyDomain),
   };
+}
+
+/** The table knows an address by its hash whatever the secret is by now; the link can only be made again with its own. */
+async function linkOf(world: TakeReplyWorld, asked: Asked, hash: string): Promise<string | undefined> {
+  const secret = await world.secrets.linkSecret();
+  if (!isReplyHashOf(secret, asked, hash)) return undefined;
+  return `${world.publicUrl}/t/${linkId(secret, asked.taskId, asked.attempt, asked.personId)}`;
 }
 
 async function received(world: TakeReplyWorld, messageId: string): Promise<ReceivedMail | undefined> {

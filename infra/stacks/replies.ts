@@ -108,7 +108,7 @@ export class RepliesStack extends Stack {
     // SES tries both rights when the rule is made.
     rule.node.addDependency(lambda, ...(policyDependable === undefined ? [] : [policyDependable]));
 
-    new StatedAlarm(this, 'untaken-replies-alarm', {
+    new StatedAlarm(this, 'replies-untaken', {
       settings,
       topic: props.monitoring.topic,
       impact: 'People replied to a task’s mail and heard nothing: their decision has not been recorded.',

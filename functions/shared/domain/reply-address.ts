@@ -13,9 +13,9 @@ export interface Asked {
  * link id, itself an HMAC-SHA256 over task, attempt and person: 256 bits nobody can make without the secret, in the
  * letters and digits that survive mail systems which fold case, 54 of the 64 a local part may have. It is also the key
  * the link is stored under, so no further item is needed to find whose it is, and it tells nothing of the link.
+ * @param hash the link's hash, in hex (`linkHash`)
  */
-export function replyAddress(secret: string, asked: Asked, domain: string): string {
-  const hash = linkHash(linkId(secret, asked.taskId, asked.attempt, asked.personId));
+export function replyAddress(hash: string, domain: string): string {
   return `${prefix}${base32(Buffer.from(hash, 'hex'))}@${domain}`;
 }
 
@@ -28,7 +28,7 @@ export function hashOfReplyAddress(address: string, domain: string): string | un
   return base32(bytes) === local.slice(prefix.length) ? bytes.toString('hex') : undefined;
 }
 
-/** Whether the hash an address carried is the one made for `asked`; takes the same time whatever differs. */
+/** Whether an address's hash was made for `asked` with this secret; takes the same time whatever differs. */
 export function isReplyHashOf(secret: string, asked: Asked, hash: string): boolean {
   const expected = Buffer.from(linkHash(linkId(secret, asked.taskId, asked.attempt, asked.personId)), 'hex');
   const given = Buffer.from(hash, 'hex');

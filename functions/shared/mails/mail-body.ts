@@ -93,7 +93,7 @@ function blockHtml(block: Block): Html {
 <ul style="margin:0 0 16px;padding-left:22px;">${block.items.map((item) => html`<li style="margin:4px 0;overflow-wrap:anywhere;">${linked(item)}</li>`)}</ul>\n`;
     case 'action':
       return html`<p style="margin:20px 0 14px;"><a href="${block.href}" style="display:inline-block;padding:12px 28px;border-radius:8px;background:${accent};color:#ffffff;text-decoration:none;font-weight:bold;">${block.label}</a></p>
-<p style="margin:0;font-size:13px;color:${quiet};">${block.hint}<br><a href="${block.href}" style="color:${accent};overflow-wrap:anywhere;word-break:break-all;">${block.href}</a></p>\n`;
+<p style="margin:0 0 16px;font-size:13px;color:${quiet};">${block.hint}<br><a href="${block.href}" style="color:${accent};overflow-wrap:anywhere;word-break:break-all;">${block.href}</a></p>\n`;
   }
 }
 

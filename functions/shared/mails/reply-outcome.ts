@@ -34,8 +34,8 @@ export interface ReplyOutcome {
   readonly answer: ReplyAnswer;
   /** Files that were not kept, and why. */
   readonly refusedFiles: readonly { readonly name: string; readonly why: FileRefusal }[];
-  /** The person's own link to the task. */
-  readonly link: string;
+  /** The person's own link to the task; undefined when it cannot be made again. */
+  readonly link: string | undefined;
   /** Where another reply goes. */
   readonly replyTo: string;
 }
@@ -100,17 +100,17 @@ function* blocks(outcome: ReplyOutcome, language: Language): Iterable<Block> {
       yield { kind: 'facts', rows: about };
       yield { kind: 'paragraph', text: wording(unclear[answer.why], language) };
       if (answer.why !== 'form-needed') yield* replyWords(step, language, true);
-      yield openPage(link, language);
+      yield* openPage(link, language);
       break;
     case 'refused':
       yield { kind: 'facts', rows: about };
       yield { kind: 'paragraph', text: wording(answer.text, language) };
-      yield openPage(link, language);
+      yield* openPage(link, language);
       break;
     case 'unsafe':
       yield { kind: 'facts', rows: about };
       yield { kind: 'paragraph', text: wording(unsafe[answer.why], language) };
-      yield openPage(link, language);
+      yield* openPage(link, language);
       break;
   }
   if (refusedFiles.length > 0) {
@@ -132,10 +132,13 @@ function decisionRows(step: Step, decision: Decision, language: Language): reado
   ];
 }
 
-function openPage(link: string, language: Language): Block {
-  return language === 'en'
-    ? { kind: 'action', label: 'Open and act', href: link, hint: 'Or decide on the page. Its address:' }
-    : { kind: 'action', label: '查看并处理', href: link, hint: '也可以在页面上处理，地址：' };
+function openPage(link: string | undefined, language: Language): readonly Block[] {
+  if (link === undefined) return [];
+  return [
+    language === 'en'
+      ? { kind: 'action', label: 'Open and act', href: link, hint: 'Or decide on the page. Its address:' }
+      : { kind: 'action', label: '查看并处理', href: link, hint: '也可以在页面上处理，地址：' },
+  ];
 }
 
 const unclear: Readonly<Record<Unclear, Text>> = {

@@ -85,7 +85,7 @@ export async function replyScene(
   await open(task, task.assignee ?? assistant.id);
 
   const addressOf = (personId: string = assistant.id, of: Pick<Task, 'id' | 'attempt'> = task): string =>
-    replyAddress(secret, { taskId: of.id, attempt: of.attempt, personId }, replyDomain);
+    replyAddress(linkHash(linkId(secret, of.id, of.attempt, personId)), replyDomain);
 
   let sequence = 0;
   const put = (reply: IncomingReply): ReceivedNotice => {
