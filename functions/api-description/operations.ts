@@ -122,7 +122,7 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       zh: '认领本部门的任务，之后只有您可以处理。重复认领结果相同。',
       en: 'Takes a task of your department: from then on only you decide it. Claiming again changes nothing.',
     },
-    refusals: [...taskRefusals, [403, 'NotYourTask'], [409, 'TaskClaimed'], ...taskEnded],
+    refusals: [...taskRefusals, [403, 'DutiesSeparated'], [403, 'NotYourTask'], [409, 'TaskClaimed'], ...taskEnded],
   },
   releaseTask: {
     tag: 'tasks',
@@ -141,6 +141,7 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       en: 'The first decision stands; whatever comes later gets 409 with the recorded one under `decision`. `data` is the step’s form, its schema is the task’s `step.form.schema`; an outcome that sends back needs a `comment`. With `expect` the decision is refused when the task or its documents changed since you read them.',
     },
     refusals: [
+      [403, 'DutiesSeparated'],
       [403, 'NotYourTask'],
       [404, 'TaskNotFound'],
       ...taskEnded,

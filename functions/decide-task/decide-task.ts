@@ -1,22 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { mayAct } from '../shared/domain/assignment.ts';
+import { actingPeople, forWhom, mayAct } from '../shared/domain/assignment.ts';
 import type { DocumentVersion } from '../shared/domain/case.ts';
 import { canonicalJson } from '../shared/domain/content-hash.ts';
 import { documents } from '../shared/domain/documents.ts';
+import type { SopError } from '../shared/domain/errors.ts';
 import { fieldErrors, oneOf } from '../shared/domain/field-errors.ts';
 import type { Fact } from '../shared/domain/history.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import type { Cases, Now, Observer, Tasks } from '../shared/domain/ports.ts';
+import { dutiesOf } from '../shared/domain/separation.ts';
 import { findStep, type Outcome, type Step } from '../shared/domain/steps.ts';
 import type { Decision, Task } from '../shared/domain/task.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import { type DutiesWorld, refusalByDuties } from './duties.ts';
+import { recordRefusal } from './record-refusal.ts';
 import * as refusal from './refusals.ts';
 
-export interface DecideTaskWorld {
-  readonly tasks: Pick<Tasks, 'get' | 'decide'>;
-  readonly cases: Pick<Cases, 'latestDocuments' | 'record'>;
+export interface DecideTaskWorld extends DutiesWorld {
+  readonly tasks: Pick<Tasks, 'get' | 'decide' | 'duties'>;
+  readonly cases: Pick<Cases, 'get' | 'documents' | 'latestDocuments' | 'record'>;
   readonly now: Now;
   readonly observer: Observer;
 }
@@ -61,10 +65,11 @@ export async function decideTask(
       const at = world.now();
       const { step, outcome } = await admit(world, task, wish, at);
       const document = await documentOf(world, task, step, outcome, wish, at);
-      const decision = decisionOf(wish, outcome, document, at);
+      const decision = decisionOf(task, wish, outcome, document, at);
+      const duties = dutiesOf(task.caseId, task.step, actingPeople(task, wish.actor));
       const facts = factsOf(task, decision, document, at);
       unanswered = decision;
-      if (await world.tasks.decide(task, decision, document, facts)) {
+      if (await world.tasks.decide(task, decision, document, facts, duties)) {
         for (const fact of facts) world.observer.fact(fact);
         return { task: { ...task, status: 'DECIDED', decision }, decision };
       }
@@ -83,18 +88,25 @@ function isSame(recorded: Decision, unanswered: Decision | undefined): boolean {
   return unanswered !== undefined && canonicalJson(recorded) === canonicalJson(unanswered);
 }
 
-function decisionOf(wish: DecideTask, outcome: Outcome, document: DocumentVersion | undefined, at: Date): Decision {
+function decisionOf(
+  task: Task,
+  wish: DecideTask,
+  outcome: Outcome,
+  document: DocumentVersion | undefined,
+  at: Date,
+): Decision {
   return {
     outcome: outcome.id,
     comment: wish.comment?.trim() ?? '',
     by: wish.actor.id,
+    ...forWhom(task),
     via: wish.via,
     at: at.toISOString(),
     ...(document === undefined ? {} : { document: { kind: document.kind, version: document.version } }),
   };
 }
 
-/** Lets the wish through or refuses it; a refusal for the person acting is put on record. */
+/** Lets the wish through or refuses it; the refusal of an attempt that the person had no right to is put on record. */
 async function admit(
   world: DecideTaskWorld,
   task: Task,
@@ -103,16 +115,10 @@ async function admit(
 ): Promise<{ step: Step; outcome: Outcome }> {
   const step = findStep(task.step);
   if (step === undefined) throw refusal.taskNotFound();
-  if (!mayAct(wish.actor, task)) {
-    await recordRefusal(world, task, wish, at);
-    throw refusal.notYours(task);
-  }
-  if (task.decision !== undefined) throw refusal.alreadyDecided(task, task.decision);
-  if (task.status === 'CANCELLED') throw refusal.cancelled();
-  if (task.status === 'EXPIRED' || task.expiresAt <= at.toISOString()) throw refusal.expired(task);
-  if (wish.expect?.attempt !== undefined && wish.expect.attempt !== task.attempt) throw refusal.reissued();
-  if (wish.expect?.contentHash !== undefined && wish.expect.contentHash !== task.contentHash) {
-    throw refusal.contentChanged();
+  const refused = await whyNot(world, task, wish, at);
+  if (refused !== undefined) {
+    if (onRecord.has(refused.name)) await recordRefusal(world, task, { by: wish.actor.id, via: wish.via, refused, at });
+    throw refused;
   }
   const outcome = step.outcomes.find(({ id }) => id === wish.outcome);
   if (outcome === undefined) {
@@ -123,14 +129,26 @@ async function admit(
   return { step, outcome };
 }
 
-async function recordRefusal(world: DecideTaskWorld, task: Task, wish: DecideTask, at: Date): Promise<void> {
-  const { caseId, id, step } = task;
-  const fact = newFact(
-    { caseId, taskId: id, step, type: 'task.refused-attempt', by: wish.actor.id, via: wish.via },
-    at,
-  );
-  await world.cases.record(fact);
-  world.observer.fact(fact);
+/** What is put on record; that another decision was faster is in the record already. */
+const onRecord: ReadonlySet<string> = new Set([
+  'NotYourTask',
+  'DutiesSeparated',
+  'TaskCancelled',
+  'TaskExpired',
+  'TaskReissued',
+  'ContentChanged',
+]);
+
+async function whyNot(world: DecideTaskWorld, task: Task, wish: DecideTask, at: Date): Promise<SopError | undefined> {
+  if (!mayAct(wish.actor, task)) return refusal.notYours(task);
+  if (task.decision !== undefined) return refusal.alreadyDecided(task, task.decision);
+  if (task.status === 'CANCELLED') return refusal.cancelled();
+  if (task.status === 'EXPIRED' || task.expiresAt <= at.toISOString()) return refusal.expired(task);
+  if (wish.expect?.attempt !== undefined && wish.expect.attempt !== task.attempt) return refusal.reissued();
+  if (wish.expect?.contentHash !== undefined && wish.expect.contentHash !== task.contentHash) {
+    return refusal.contentChanged();
+  }
+  return refusalByDuties(world, task, actingPeople(task, wish.actor));
 }
 
 /** The document version the outcome makes, its content checked by the step's form (AD-5, AD-7). */
@@ -154,13 +172,21 @@ async function documentOf(
     version: (latest?.version ?? 0) + 1,
     content: read.data,
     by: wish.actor.id,
+    ...forWhom(task),
     at: at.toISOString(),
     taskId: task.id,
   };
 }
 
 function factsOf(task: Task, decision: Decision, document: DocumentVersion | undefined, at: Date): readonly Fact[] {
-  const common = { caseId: task.caseId, taskId: task.id, step: task.step, by: decision.by, via: decision.via };
+  const common = {
+    caseId: task.caseId,
+    taskId: task.id,
+    step: task.step,
+    by: decision.by,
+    via: decision.via,
+    ...forWhom(task),
+  };
   const decided = newFact(
     { ...common, type: 'task.decided', detail: { outcome: decision.outcome, turn: task.turn, attempt: task.attempt } },
     at,

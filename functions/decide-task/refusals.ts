@@ -1,6 +1,8 @@
 import { type FieldError, SopError } from '../shared/domain/errors.ts';
 import type { Text } from '../shared/domain/language.ts';
+import type { Person } from '../shared/domain/person.ts';
 import { roles } from '../shared/domain/roles.ts';
+import type { Separation } from '../shared/domain/separation.ts';
 import type { Decision, Task } from '../shared/domain/task.ts';
 
 /** Why a decision is refused: the names are stable, the sentences are what the person reads. */
@@ -99,5 +101,33 @@ export function formInvalid(fields: readonly FieldError[]): SopError {
     422,
     { zh: '表单有误，请按提示改正。', en: 'The form is not right yet: correct the fields named.' },
     { fields },
+  );
+}
+
+/** So many people are named who could decide instead. */
+const MOST_NAMED = 5;
+
+/** @param candidates those of the role whom no rule keeps away */
+export function dutiesSeparated(rule: Separation, candidates: readonly Pick<Person, 'id' | 'name'>[]): SopError {
+  const named = candidates.slice(0, MOST_NAMED);
+  const others = candidates.length > MOST_NAMED;
+  const could =
+    named.length === 0
+      ? {
+          zh: '目前没有其他人可以决定，请联系销售经理。',
+          en: 'Nobody else could decide at present: ask a sales manager.',
+        }
+      : {
+          zh: `可以决定的人：${named.map(({ name }) => name).join('、')}${others ? ' 等' : ''}。`,
+          en: `Who could decide: ${named.map(({ name }) => name).join(', ')}${others ? ' and others' : ''}.`,
+        };
+  return new SopError(
+    'DutiesSeparated',
+    403,
+    {
+      zh: `按职责分离的规定，${rule.text.zh}。${could.zh}`,
+      en: `Duties are separated: ${rule.text.en}. ${could.en}`,
+    },
+    { extension: { rule: rule.id, candidates: named.map(({ id, name }) => ({ id, name })) } },
   );
 }

@@ -22,7 +22,7 @@ import { taskPage } from './task-page.ts';
 export interface LinkPageWorld extends DecideTaskWorld {
   readonly tasks: DecideTaskWorld['tasks'] & Pick<Tasks, 'byLink'>;
   readonly cases: DecideTaskWorld['cases'] & Pick<Cases, 'get' | 'documents'>;
-  readonly people: Pick<People, 'get'>;
+  readonly people: DecideTaskWorld['people'] & Pick<People, 'get'>;
 }
 
 /**

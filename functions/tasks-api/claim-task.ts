@@ -1,16 +1,19 @@
+import { type DutiesWorld, refusalByDuties } from '../decide-task/duties.ts';
+import { recordRefusal } from '../decide-task/record-refusal.ts';
 import { alreadyDecided, cancelled, expired, notYours } from '../decide-task/refusals.ts';
 import { isCandidateGroup, mayRelease } from '../shared/domain/access.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import type { Now, Observer, Tasks } from '../shared/domain/ports.ts';
+import type { Cases, Now, Observer, Tasks } from '../shared/domain/ports.ts';
 import type { Task, Way } from '../shared/domain/task.ts';
 import { type ReadTaskWorld, visibleTask } from './read-task.ts';
 
 /** What claiming and releasing need of the world. */
-export interface ClaimTaskWorld extends ReadTaskWorld {
-  readonly tasks: Pick<Tasks, 'get' | 'claim' | 'release'>;
+export interface ClaimTaskWorld extends ReadTaskWorld, DutiesWorld {
+  readonly tasks: Pick<Tasks, 'get' | 'claim' | 'release' | 'duties'>;
+  readonly cases: Pick<Cases, 'get' | 'documents' | 'record'>;
   readonly now: Now;
   readonly observer: Observer;
 }
@@ -19,7 +22,7 @@ type Held = { readonly task: Task; readonly salesCase: SalesCase };
 
 /**
  * Takes a task of the actor's candidate group: from then on it is theirs alone. Taking one's own again changes nothing.
- * @throws SopError TaskNotFound (404), TaskNotVisible, NotYourTask (403), TaskClaimed, TaskAlreadyDecided, TaskCancelled (409), TaskExpired (410)
+ * @throws SopError TaskNotFound (404), TaskNotVisible, NotYourTask, DutiesSeparated (403), TaskClaimed, TaskAlreadyDecided, TaskCancelled (409), TaskExpired (410)
  */
 export async function claimTask(world: ClaimTaskWorld, actor: Actor, id: string, via: Way): Promise<Held> {
   const { task, salesCase } = await visibleTask(world, actor, id);
@@ -30,6 +33,11 @@ export async function claimTask(world: ClaimTaskWorld, actor: Actor, id: string,
   requireOpen(task, at);
   if (task.assignee === actor.id) {
     return { task, salesCase };
+  }
+  const refused = await refusalByDuties(world, task, [actor.id]);
+  if (refused !== undefined) {
+    await recordRefusal(world, task, { by: actor.id, via, refused, at });
+    throw refused;
   }
   const fact = newFact(
     { caseId: task.caseId, type: 'task.claimed', by: actor.id, via, taskId: id, step: task.step },

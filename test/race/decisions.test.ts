@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideTask } from '../../functions/decide-task/decide-task.ts';
 import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
+import { personRecords } from '../../functions/shared/adapters/person-records.ts';
 import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
 import { SopError } from '../../functions/shared/domain/errors.ts';
 import { newFact } from '../../functions/shared/domain/new-fact.ts';
@@ -24,7 +25,13 @@ for (const engine of engines) {
       const table = await database.table();
       const tasks = taskRecords(table);
       const cases = caseRecords(table);
-      const world = { tasks, cases, now: adjustableClock().now, observer: memoryObserver() };
+      const world = {
+        tasks,
+        cases,
+        people: personRecords(table),
+        now: adjustableClock().now,
+        observer: memoryObserver(),
+      };
       const task = aTask({ id: 'AD-20261123-7K3F9Q.5.mi9x1aaa-0000', step: '5', role: 'sales', assignee: 'li.na' });
       const { caseId, id: taskId } = task;
       await tasks.open({

@@ -17,8 +17,12 @@ export function memoryTasks(records: MemoryRecords): Tasks {
       const found = records.tasks.get(task.id);
       const stored = found?.task;
       const late = found !== undefined && (found.token === taskToken || found.issue > issue);
-      if (stored !== undefined && (stored.status !== 'OPEN' || late)) {
+      if (stored !== undefined && late) {
         return { result: 'unchanged', task: structuredClone(stored), notified: notifiedOf(records, stored) };
+      }
+      if (stored?.status === 'DECIDED') {
+        records.tasks.set(task.id, { task: stored, token: taskToken, issue });
+        return { result: 'handed-on', task: structuredClone(stored), notified: [] };
       }
       if (task.attempt !== (stored?.attempt ?? 0) + 1) {
         return { result: 'outdated', task: structuredClone(stored ?? task), notified: [] };
@@ -72,7 +76,7 @@ export function memoryTasks(records: MemoryRecords): Tasks {
     async release(id, assignee, fact) {
       const found = records.tasks.get(id);
       if (found?.task.status !== 'OPEN' || found.task.assignee !== assignee) return false;
-      const { assignee: _, ...free } = found.task;
+      const { assignee: _, onBehalfOf: __, ...free } = found.task;
       records.tasks.set(id, { ...found, task: free });
       appendFact(records, fact);
       return true;

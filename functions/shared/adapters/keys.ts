@@ -35,6 +35,12 @@ export const documentKey = (of: { caseId: string; kind: DocumentKind; version: n
   sk: `${kindPrefix(of.kind)}${String(of.version).padStart(6, '0')}`,
 });
 
+export const dutyPrefix = 'DUTY#';
+export const dutyKey = (of: { caseId: string; rule: string; person: string }): Key => ({
+  pk: casePartition(of.caseId),
+  sk: `${dutyPrefix}${of.rule}#${of.person}`,
+});
+
 export const linkKey = (hash: string): Key => ({ pk: `LINK#${hash}`, sk: 'LINK' });
 export const personKey = (id: string): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' });
 export const rolePartition = (role: string): string => `ROLE#${role}`;

@@ -55,19 +55,29 @@ export function taskRecords(table: RecordsTable): Tasks {
       if (found === undefined) return { result: 'outdated', task, notified: [] };
       const { item, task: before } = found;
       const held = parseItem(withToken, item);
-      if (before.status !== 'OPEN' || held.taskToken === taskToken || held.issue > issue) {
+      if (held.taskToken === taskToken || held.issue > issue) {
         const facts = await factsSince(table, before.caseId, before.openedAt);
         return { result: 'unchanged', task: before, notified: notifiedPeople(before, facts) };
       }
+      if (before.status === 'DECIDED') {
+        // The stream shows the task once more, and its decision is delivered to the token that is waited on.
+        const handOn = update(table, key, {
+          set: { taskToken, issue },
+          when: { status: ['DECIDED'], taskToken: [held.taskToken] },
+        });
+        const outcome = await transact(table, [{ Update: handOn }]);
+        return { result: outcome.written ? 'handed-on' : 'outdated', task: before, notified: [] };
+      }
       if (task.attempt !== before.attempt + 1) return { result: 'outdated', task: before, notified: [] };
+      // Also of a task that ended with its case, whose execution was redriven since.
+      const { attempt, expiresAt } = task;
       const reissue = update(table, key, {
-        set: { taskToken, issue, attempt: task.attempt, expiresAt: task.expiresAt },
-        when: { status: ['OPEN'], attempt: [before.attempt] },
+        set: { taskToken, issue, status: 'OPEN', ...queues(before, 'OPEN'), attempt, expiresAt },
+        when: { status: [before.status], attempt: [before.attempt], assignee: [before.assignee] },
       });
       const outcome = await transact(table, [{ Update: reissue }, ...beside]);
       if (!outcome.written) return { result: 'outdated', task: before, notified: [] };
-      const after = { ...before, attempt: task.attempt, expiresAt: task.expiresAt };
-      return { result: 'reissued', task: after, notified: [] };
+      return { result: 'reissued', task: { ...before, status: 'OPEN', attempt, expiresAt }, notified: [] };
     },
 
     async notified(_id, _attempt, _personId, fact) {
@@ -111,7 +121,7 @@ export function taskRecords(table: RecordsTable): Tasks {
     release: (id, assignee, fact) =>
       change(
         id,
-        { set: {}, remove: ['assignee', 'personQueue'], when: { status: ['OPEN'], assignee: [assignee] } },
+        { set: {}, remove: ['assignee', 'onBehalfOf', 'personQueue'], when: { status: ['OPEN'], assignee: [assignee] } },
         fact,
       ),
 

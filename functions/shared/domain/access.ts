@@ -26,6 +26,7 @@ export function seesTask(actor: Actor, task: Task): boolean {
     seesAll(actor) ||
     task.assignee === actor.id ||
     task.decision?.by === actor.id ||
+    task.onBehalfOf?.includes(actor.id) === true ||
     (isCandidateGroup(task.role) && actor.roles.includes(task.role))
   );
 }

@@ -32,3 +32,13 @@ export function assigneeOf(role: Role, salesCase: SalesCase): string | undefined
 export function mayAct(actor: Actor, task: Pick<Task, 'role' | 'assignee'>): boolean {
   return actor.roles.includes(task.role) && (task.assignee === undefined || task.assignee === actor.id);
 }
+
+/** The member that names those for whom the task's assignee acts; none where they act for themselves. */
+export function forWhom({ onBehalfOf }: Pick<Task, 'onBehalfOf'>): { readonly onBehalfOf?: string[] } {
+  return onBehalfOf === undefined ? {} : { onBehalfOf };
+}
+
+/** Everybody whose hand is in a decision that `actor` makes on `task`. */
+export function actingPeople(task: Pick<Task, 'onBehalfOf'>, actor: Pick<Actor, 'id'>): readonly string[] {
+  return [actor.id, ...(task.onBehalfOf ?? [])];
+}

@@ -36,6 +36,8 @@ export const salesCase = z.object({
   /** Why it was cancelled, closed or failed. */
   endReason: z.optional(z.string()),
   executionArn: z.optional(z.string()),
+  /** How often its execution was redriven after it had failed. */
+  redrives: z.optional(z.int()),
 });
 export type SalesCase = z.infer<typeof salesCase>;
 
@@ -46,6 +48,8 @@ export const documentVersion = z.object({
   version: z.int(),
   content: z.record(z.string(), z.unknown()),
   by: z.string(),
+  /** Those for whom the author acted, as their delegate or substitute. */
+  onBehalfOf: z.optional(z.array(z.string())),
   at: instant,
   taskId: z.string(),
 });

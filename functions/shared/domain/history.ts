@@ -5,6 +5,7 @@ export const factTypes = [
   'case.started',
   'case.ended',
   'case.cancelled',
+  'case.resumed',
   'task.opened',
   'task.notified',
   'task.notice-refused',
@@ -29,6 +30,8 @@ export const fact = z.object({
   type: z.enum(factTypes),
   at: z.iso.datetime(),
   by: z.optional(z.string()),
+  /** Those for whom `by` acted, as their delegate or substitute. */
+  onBehalfOf: z.optional(z.array(z.string())),
   via: z.optional(z.string()),
   taskId: z.optional(z.string()),
   step: z.optional(z.string()),

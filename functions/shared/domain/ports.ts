@@ -33,12 +33,12 @@ export interface Cases {
     by: { status: CaseStatus } | { sales: string } | { assistant: string },
     page: PageRequest,
   ): Promise<Page<SalesCase>>;
-  /** Moves the case from one of `from` to `to`; false when it is in none of them. */
+  /** Moves the case from one of `from` to `to`; false when it is in none of them. A case that runs has no end. */
   move(
     id: string,
     from: readonly CaseStatus[],
     to: CaseStatus,
-    change: { executionArn?: string; endedAt?: string; endReason?: string },
+    change: { executionArn?: string; endedAt?: string; endReason?: string; redrives?: number },
     fact: Fact | undefined,
   ): Promise<boolean>;
   history(id: string, page: PageRequest): Promise<Page<Fact>>;
@@ -64,12 +64,13 @@ export interface TaskOpening {
 export interface Tasks {
   /**
    * `opened` the first time; `reissued` when the same state entry came with a new token and the task was still open;
-   * `unchanged` when this very token or one of a later issue is written already, or the task has ended; `outdated` when `opening.task.attempt` is
+   * `unchanged` when this very token or one of a later issue is written already; `handed-on` when the task was decided
+   * before this token came, which now is the one the decision is delivered to; `outdated` when `opening.task.attempt` is
    * not the one after the stored one. `task` is what is stored then; `notified` who was mailed for its attempt.
    */
   open(
     opening: TaskOpening,
-  ): Promise<{ result: 'opened' | 'reissued' | 'unchanged' | 'outdated'; task: Task; notified: readonly string[] }>;
+  ): Promise<{ result: 'opened' | 'reissued' | 'unchanged' | 'handed-on' | 'outdated'; task: Task; notified: readonly string[] }>;
   /** Records that `personId` was mailed for this attempt. */
   notified(id: string, attempt: number, personId: string, fact: Fact): Promise<void>;
   get(id: string): Promise<Task | undefined>;

@@ -18,10 +18,14 @@ export const taskStatuses = ['OPEN', 'DECIDED', 'EXPIRED', 'CANCELLED'] as const
 export const ways = ['api', 'link', 'inbox', 'mail'] as const;
 export type Way = (typeof ways)[number];
 
+/** Who the task fell to first, then who passed it on; the one who acts now is not among them. */
+export const onBehalfOf = z.array(z.string()).check(z.minLength(1));
+
 export const decision = z.object({
   outcome: z.string(),
   comment: z.string(),
   by: z.string(),
+  onBehalfOf: z.optional(onBehalfOf),
   via: z.enum(ways),
   at: instant,
   /** The document version the decision wrote, when its step writes one. */
@@ -40,6 +44,8 @@ export const task = z.object({
   role: z.enum(roleIds),
   /** The one person who must act; absent for a candidate group until somebody claims it. */
   assignee: z.optional(z.string()),
+  /** Those for whom the assignee acts, by delegation or as a substitute. */
+  onBehalfOf: z.optional(onBehalfOf),
   status: z.enum(taskStatuses),
   /** Counts re-issues of the same state entry: a token replaced by a retry makes the next attempt. */
   attempt: z.int(),

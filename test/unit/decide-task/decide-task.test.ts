@@ -4,7 +4,7 @@ import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import type { Actor } from '../../../functions/shared/domain/person.ts';
 import type { Task } from '../../../functions/shared/domain/task.ts';
 import { TransientFailure } from '../../../functions/shared/domain/transient-failure.ts';
-import { aContract, aQuote, aTask } from '../../support/builders.ts';
+import { aCase, aContract, aDocument, anOrder, aPerson, aQuote, aTask } from '../../support/builders.ts';
 import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
 
 const assistant: Actor = { id: 'zhang.wei', roles: ['assistant'] };
@@ -279,5 +279,101 @@ describe('a decision that is refused', () => {
     await given(drafting);
     const refused = decideTask(world, wish({ taskId: drafting.id ?? '', actor: sales, outcome: 'done' }));
     await expect(refused).rejects.toMatchObject({ name: 'FormInvalid' });
+  });
+});
+
+describe('the separation of duties', () => {
+  const { caseId } = aTask();
+  const ordering: Partial<Task> = {
+    id: `${caseId}.25.mi9x1ddd-0000`,
+    step: '25',
+    role: 'order-review',
+    assignee: 'gao.yang',
+    subject: [{ kind: 'order', version: 1 }],
+  };
+  const reviewer = (id: string): Actor => ({ id, roles: ['order-review'] });
+  const approving = (id: string): DecideTask =>
+    wish({ taskId: ordering.id ?? '', actor: reviewer(id), outcome: 'approved' });
+
+  beforeEach(async () => {
+    await world.cases.create(aCase(), newFact({ caseId, type: 'case.started' }, new Date(0)));
+    for (const [id, name] of [
+      ['gao.yang', '高阳'],
+      ['li.na', '李娜'],
+      ['zhang.wei', '张伟'],
+    ] as const) {
+      await world.people.put(aPerson({ id, name, roles: ['order-review', 'assistant'] }));
+    }
+    world.records.documents.push(aDocument({ kind: 'order', content: anOrder(), by: 'he.xin' }));
+  });
+
+  it.each([
+    ['OR-6 the first reviewer', 'zhang.wei', undefined, 'two-reviewers'],
+    ['OR-3 the salesperson', 'li.na', undefined, 'own-sale'],
+    ['a delegate of the salesperson', 'gao.yang', ['li.na'], 'own-sale'],
+    ['the author of the order', 'he.xin', undefined, 'own-work'],
+  ] as const)(
+    'refuses %s, says which rule and who could decide, and puts it on record',
+    async (_, id, others, rule) => {
+      // given: zhang.wei has reviewed the contract
+      await given();
+      await decideTask(world, wish());
+      await given({ ...ordering, assignee: id, ...(others === undefined ? {} : { onBehalfOf: [...others] }) });
+      // when
+      const refused = decideTask(world, approving(id));
+      // then
+      await expect(refused).rejects.toMatchObject({
+        name: 'DutiesSeparated',
+        status: 403,
+        extension: { rule, candidates: [{ id: 'gao.yang', name: '高阳' }] },
+      });
+      expect((await world.tasks.get(ordering.id ?? ''))?.status).toBe('OPEN');
+      expect((await factsOf()).at(-1)).toMatchObject({
+        type: 'task.refused-attempt',
+        by: id,
+        via: 'api',
+        detail: { why: 'DutiesSeparated', rule },
+        ...(others === undefined ? {} : { onBehalfOf: others }),
+      });
+    },
+  );
+
+  it('records for whom a delegate decided, on the decision, the document and the facts', async () => {
+    // given
+    await given({ ...drafting, assignee: 'wang.fang', onBehalfOf: ['li.na'] });
+    const actor: Actor = { id: 'wang.fang', roles: ['sales'] };
+    // when
+    const { decision } = await decideTask(
+      world,
+      wish({ taskId: drafting.id ?? '', actor, outcome: 'done', data: aContract() }),
+    );
+    // then
+    const both = { by: 'wang.fang', onBehalfOf: ['li.na'] };
+    expect(decision).toMatchObject(both);
+    expect(world.records.documents.at(-1)).toMatchObject(both);
+    expect(world.observer.facts).toMatchObject([
+      { type: 'task.decided', ...both },
+      { type: 'document.added', ...both },
+    ]);
+  });
+
+  it('OR-6 holds where the other review is written between the look and the write', async () => {
+    // given: nobody has reviewed when the rules are looked at first
+    await given();
+    await given({ ...ordering, assignee: 'zhang.wei' });
+    let looks = 0;
+    const tasks = {
+      ...world.tasks,
+      async duties(of: string) {
+        const taken = await world.tasks.duties(of);
+        looks += 1;
+        if (looks === 1) await decideTask(world, wish());
+        return taken;
+      },
+    };
+    // when
+    const refused = decideTask({ ...world, tasks }, approving('zhang.wei'));
+    // then
+    await expect(refused).rejects.toMatchObject({ name: 'DutiesSeparated', extension: { rule: 'two-reviewers' } });
   });
 });

@@ -283,3 +283,35 @@ everyKeeper('queues of tasks', (records) => {
     expect(await tasks.claim(task.id, 'gao.yang', aFact('task.claimed', task))).toBe(false);
   });
 });
+
+everyKeeper('the duties that decisions take', (records) => {
+  const { caseId } = aTask();
+  const duty = (side: 'first' | 'second', person = 'zhang.wei') => ({ caseId, rule: 'two-reviewers', person, side });
+  const at = (step: string) => aTask({ id: `${caseId}.${step}.mi9x2k1c-0000`, step });
+
+  it('OR-6 are written with the decision, and taking the same side again is no clash', async () => {
+    const { tasks } = records();
+    const again = { ...at('6'), id: `${caseId}.6.mi9x2k1d-0000` };
+    for (const task of [at('6'), again]) await opened(records(), task, task.id);
+    // when
+    expect(await tasks.decide(at('6'), aDecision(), undefined, [], [duty('first')])).toBe(true);
+    expect(await tasks.decide(again, aDecision(), undefined, [], [duty('first')])).toBe(true);
+    // then
+    expect(await tasks.duties(caseId)).toEqual([duty('first')]);
+  });
+
+  it('OR-6 a person cannot take both sides, however close the two decisions are', async () => {
+    const { tasks } = records();
+    for (const step of ['6', '25']) await opened(records(), at(step), step);
+    // when
+    const outcomes = await Promise.all([
+      tasks.decide(at('6'), aDecision(), undefined, [], [duty('first')]),
+      tasks.decide(at('25'), aDecision(), undefined, [], [duty('second', 'gao.yang'), duty('second')]),
+    ]);
+    // then: one of the two is open still, and took nothing
+    expect(outcomes.toSorted()).toEqual([false, true]);
+    const statuses = await Promise.all([at('6'), at('25')].map(async ({ id }) => (await tasks.get(id))?.status));
+    expect(statuses.toSorted()).toEqual(['DECIDED', 'OPEN']);
+    expect(new Set((await tasks.duties(caseId)).map(({ side }) => side)).size).toBe(1);
+  });
+});
