@@ -328,7 +328,7 @@ describe('the separation of duties', () => {
         extension: { rule, candidates: [{ id: 'gao.yang', name: '高阳' }] },
       });
       expect((await world.tasks.get(ordering.id ?? ''))?.status).toBe('OPEN');
-      expect((await factsOf()).at(-1)).toMatchObject({
+      expect((await factsOf()).find(({ type }) => type === 'task.refused-attempt')).toMatchObject({
         type: 'task.refused-attempt',
         by: id,
         via: 'api',
