@@ -86,7 +86,9 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
   const machineNow = () => systemClock.now();
   keepCommonJs(assemblyDir);
 
-  const backend = startBackend(join(dataDir, 'dynamodb'), options.dynamodb ?? 'auto');
+  const backend = startBackend(join(dataDir, 'dynamodb'), options.dynamodb ?? 'auto', () => {
+    log.warn('the DynamoDB behind the local run has ended by itself: start the run again');
+  });
   backend.catch(() => {});
   closing.add(async () => (await backend.catch(() => undefined))?.stop());
   const store = new Store(join(dataDir, 'local.db'));
@@ -98,6 +100,8 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
   const secrets = new Secrets(store);
   const secretString = (arn: string, properties: Parameters<Secrets['valueOf']>[1]) => secrets.valueOf(arn, properties);
   const deployment = readDeployment(assemblyDir, { region, account, appUrl, awsUrl, secretString }, options.stage);
+  const [api, secondApi] = deployment.apis;
+  if (secondApi) throw new Error('the assembly holds several HTTP APIs: synthesize one stage only to run it here');
   secrets.provision(deployment.secrets);
   for (const line of withoutEffect(deployment.resources)) log.detail(line);
 
@@ -208,7 +212,6 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
   const authorizer = new JwtAuthorizer(key, clock);
   const pages = { appUrl, awsUrl, mails, executor, people, signIn, now };
   const apiPorts = { account, authorizer, usage, log, now, invoke };
-  const [api] = deployment.apis;
   doors.app.answer = async (request, response) => {
     if (await answerPages(pages, request, response)) return;
     if (api) return answerHttpApi(api, apiPorts, request, response);

@@ -289,6 +289,53 @@ describe('EventBridge through the SDK', () => {
 });
 
 describe('other services', () => {
+  /** A call of a service no SDK client is installed for. */
+  const call = async (target: string, input: object) => {
+    const headers = { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' };
+    const response = await fetch(fixture.run.awsUrl, { method: 'POST', headers, body: JSON.stringify(input) });
+    return { status: response.status, output: await response.json() };
+  };
+
+  test('what a function writes to its console is found in its log group', async () => {
+    const echo = fixture.run.physicalName('AWS::Lambda::Function', 'Echo');
+    await fixture.run.invoke(echo, { find: 'needle' });
+    const { events } = await eventually(
+      async () => {
+        const found = await call('Logs_20140328.FilterLogEvents', {
+          logGroupName: `/aws/lambda/${echo}`,
+          filterPattern: 'needle',
+        });
+        return found.output;
+      },
+      (output) => output.events.length > 0,
+    );
+    expect(events[0]).toMatchObject({ message: 'echoing {"find":"needle"}', timestamp: expect.any(Number) });
+  });
+
+  test('the user pool knows the seeded people', async () => {
+    const UserPoolId = fixture.run.physicalName('AWS::Cognito::UserPool', 'People');
+    const target = 'AWSCognitoIdentityProviderService.AdminGetUser';
+    const found = await call(target, { UserPoolId, Username: 'li.na' });
+    expect(found.output.UserAttributes).toContainEqual({ Name: 'name', Value: '李娜' });
+    const missing = await call(target, { UserPoolId, Username: 'nobody' });
+    expect(missing).toMatchObject({ status: 400, output: { __type: 'UserNotFoundException' } });
+  });
+
+  test('the meter counts the state transitions of an execution', async () => {
+    const { run } = fixture;
+    const stateMachineArn = run.physicalName('AWS::StepFunctions::StateMachine', 'Approval');
+    run.meter.reset();
+    const { executionArn } = await run.executor.startExecution({ stateMachineArn, input: '{"id":"metered"}' });
+    const tasks = await eventually(
+      () => fixture.items('TASK'),
+      (items) => items.some(({ sk }) => sk === 'metered'),
+    );
+    await run.executor.sendTaskSuccess(String(tasks.find(({ sk }) => sk === 'metered')?.token), '{}');
+    await run.executor.finished(executionArn);
+    await run.settled();
+    expect(Object.values(run.meter.read().stateTransitions)).toEqual([2]);
+  });
+
   test('a secret is generated once, as the template says', async () => {
     const secrets = new SecretsManagerClient(fixture.client);
     const SecretId = fixture.run.physicalName('AWS::SecretsManager::Secret', 'LinkKey');

@@ -89,6 +89,12 @@ describe('an HTTP API of the template, payload format 2.0', () => {
     expect(response.status).toBe(500);
   });
 
+  test("a function that outlasts its integration's time-out is a 503", async () => {
+    const response = await fetch(`${url}/late`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ message: 'Service Unavailable' });
+  });
+
   test.each([
     ['GET', '/nowhere'],
     ['DELETE', '/open/1'],

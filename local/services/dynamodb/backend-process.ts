@@ -23,10 +23,15 @@ const guarded =
 
 /**
  * Starts DynamoDB on a free port, its data in `folder`.
+ * @param onLost told when it ends by itself.
  * @param wanted `auto` takes the native emulator where it is installed, else DynamoDB Local (Java).
  * @throws Error when none can be started, with what to do.
  */
-export async function startBackend(folder: string, wanted: 'auto' | BackendKind): Promise<Backend> {
+export async function startBackend(
+  folder: string,
+  wanted: 'auto' | BackendKind,
+  onLost: () => void = () => {},
+): Promise<Backend> {
   mkdirSync(folder, { recursive: true });
   const kind = chooseKind(folder, wanted);
   const pidFile = join(folder, 'pid');
@@ -40,8 +45,13 @@ export async function startBackend(folder: string, wanted: 'auto' | BackendKind)
   const url = `http://127.0.0.1:${port}`;
   if (child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
   await answering(url, child);
+  child.once('exit', onLost);
   child.unref();
-  return { kind, url, stop: () => end(child, pidFile) };
+  const stop = () => {
+    child.off('exit', onLost);
+    return end(child, pidFile);
+  };
+  return { kind, url, stop };
 }
 
 function nativeBinary(): string | undefined {

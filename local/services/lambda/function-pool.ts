@@ -1,10 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { InvocationResult } from '../../contract.ts';
 import type { FunctionSpec } from '../../template/functions.ts';
 import { FunctionThread } from './function-thread.ts';
 
 /** Threads of one function unless it reserves fewer. */
 const threadsPerFunction = 4;
+
+const stopping: InvocationResult = {
+  payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: 'the local run stops' }),
+  functionError: 'Unhandled',
+};
 
 /** What a function's threads are given besides its own settings. */
 export interface PoolSettings {
@@ -39,26 +43,14 @@ export class FunctionPool {
 
   /** Invokes the function, waiting for a free thread if need be. @param event JSON text. */
   async invoke(event: string): Promise<InvocationResult> {
-    if (this.running >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    if (this.stopped)
-      return {
-        payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: 'stopping' }),
-        functionError: 'Unhandled',
-      };
+    while (this.running >= this.limit && !this.stopped)
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.stopped) return stopping;
     this.running += 1;
     try {
       const thread = this.freeThread();
-      const started = performance.now();
-      const result = await thread.invoke(
-        {
-          requestId: randomUUID(),
-          event,
-          deadline: Date.now() + this.spec.timeoutMs,
-          functionArn: this.spec.arn,
-        },
-        this.spec.timeoutMs,
-      );
-      this.settings.onDone(performance.now() - started, result);
+      const { result, milliseconds } = await thread.invoke(event, this.spec.timeoutMs);
+      this.settings.onDone(milliseconds, result);
       return result;
     } finally {
       this.running -= 1;
@@ -77,9 +69,9 @@ export class FunctionPool {
       if (thread.ended) this.threads.delete(thread);
       else if (!thread.busy) return thread;
     }
-    const { name, handler, memoryMb } = this.spec;
+    const { name, arn, handler, memoryMb } = this.spec;
     const thread = new FunctionThread(
-      { folder: this.settings.folder, handler, functionName: name, memoryMb },
+      { folder: this.settings.folder, handler, functionName: name, functionArn: arn, memoryMb },
       { ...this.settings.environment, ...this.spec.environment },
       this.settings.onOutput,
     );

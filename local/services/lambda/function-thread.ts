@@ -1,13 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { InvocationResult } from '../../contract.ts';
 import type { InvokeMessage, WorkerMessage, WorkerStart } from './messages.ts';
+
+/** Lambda gives a function this long to load, apart from its own time-out. */
+const longestInitMs = 10_000;
+
+/** An invocation that has ended. */
+export interface Invoked {
+  readonly result: InvocationResult;
+  /** How long the handler took, loading left out. */
+  readonly milliseconds: number;
+}
 
 /** One worker thread of a function: takes one event at a time. */
 export class FunctionThread {
   private readonly worker: Worker;
   private readonly start: WorkerStart;
   private readonly onOutput: (requestId: string, text: string) => void;
+  private readonly loaded: Promise<void>;
+  private tellLoaded: () => void = () => {};
   private pending: { requestId: string; settle: (result: InvocationResult) => void } | undefined;
+  /** Whose output it is: lines can arrive a moment after the answer. */
+  private requestId = '';
   /** Set once the thread has ended; it takes no more events. */
   ended = false;
 
@@ -23,10 +38,14 @@ export class FunctionThread {
       stderr: true,
       resourceLimits,
     });
+    this.loaded = new Promise((resolve) => {
+      this.tellLoaded = resolve;
+    });
     this.worker.stdout.on('data', (chunk: Buffer) => this.output(chunk));
     this.worker.stderr.on('data', (chunk: Buffer) => this.output(chunk));
     this.worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'answer') this.settle(message);
+      if (message.kind === 'ready') this.tellLoaded();
+      else this.settle(message);
     });
     this.worker.on('error', (error) => this.end('Runtime.ExitError', error.message));
     this.worker.on('exit', (code) => this.end('Runtime.ExitError', `Runtime exited with error: exit status ${code}`));
@@ -36,22 +55,26 @@ export class FunctionThread {
     return this.pending !== undefined;
   }
 
-  /** Gives the event to the function. Resolves with its answer, its failure, or the time-out. */
-  invoke(message: InvokeMessage, timeoutMs: number): Promise<InvocationResult> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.end('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
-      }, timeoutMs);
-      this.pending = {
-        requestId: message.requestId,
-        settle: (result) => {
-          clearTimeout(timer);
-          this.pending = undefined;
-          resolve(result);
-        },
-      };
-      this.worker.postMessage(message);
+  /** Gives an event (JSON text) to the function. Resolves with its answer, its failure, or the time-out. */
+  async invoke(event: string, timeoutMs: number): Promise<Invoked> {
+    const requestId = randomUUID();
+    this.requestId = requestId;
+    const answered = new Promise<InvocationResult>((settle) => {
+      this.pending = { requestId, settle };
     });
+    const tooSlow = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+    let timer = setTimeout(() => this.end('Sandbox.Timedout', tooSlow), longestInitMs);
+    await this.loaded;
+    clearTimeout(timer);
+    const started = performance.now();
+    if (!this.ended) {
+      timer = setTimeout(() => this.end('Sandbox.Timedout', tooSlow), timeoutMs);
+      const message: InvokeMessage = { requestId, event, deadline: Date.now() + timeoutMs };
+      this.worker.postMessage(message);
+    }
+    const result = await answered;
+    clearTimeout(timer);
+    return { result, milliseconds: performance.now() - started };
   }
 
   /** Ends the thread at once; a pending invocation fails. */
@@ -62,7 +85,7 @@ export class FunctionThread {
 
   private settle(message: { requestId: string; payload: string; failed: boolean }): void {
     if (this.pending?.requestId !== message.requestId) return;
-    this.pending.settle({ payload: message.payload, ...(message.failed ? { functionError: 'Unhandled' } : {}) });
+    this.finish({ payload: message.payload, ...(message.failed ? { functionError: 'Unhandled' } : {}) });
   }
 
   private end(errorType: string, why: string): void {
@@ -70,13 +93,21 @@ export class FunctionThread {
       this.ended = true;
       void this.worker.terminate();
     }
-    if (!this.pending) return;
-    const errorMessage = `RequestId: ${this.pending.requestId} Error: ${why}`;
-    this.output(Buffer.from(`ERROR ${this.start.functionName} ${errorMessage}\n`));
-    this.pending.settle({ payload: JSON.stringify({ errorType, errorMessage }), functionError: 'Unhandled' });
+    if (this.pending) {
+      const errorMessage = `RequestId: ${this.pending.requestId} Error: ${why}`;
+      this.output(Buffer.from(`ERROR ${this.start.functionName} ${errorMessage}\n`));
+      this.finish({ payload: JSON.stringify({ errorType, errorMessage }), functionError: 'Unhandled' });
+    }
+    this.tellLoaded();
+  }
+
+  private finish(result: InvocationResult): void {
+    const pending = this.pending;
+    this.pending = undefined;
+    pending?.settle(result);
   }
 
   private output(chunk: Buffer): void {
-    this.onOutput(this.pending?.requestId ?? '', chunk.toString('utf8'));
+    this.onOutput(this.requestId, chunk.toString('utf8'));
   }
 }

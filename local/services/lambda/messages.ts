@@ -5,7 +5,6 @@ export interface InvokeMessage {
   readonly event: string;
   /** Epoch milliseconds at which the function times out. */
   readonly deadline: number;
-  readonly functionArn: string;
 }
 
 /** What a worker answers. */
@@ -20,5 +19,6 @@ export interface WorkerStart {
   /** `file.export`. */
   readonly handler: string;
   readonly functionName: string;
+  readonly functionArn: string;
   readonly memoryMb: number;
 }

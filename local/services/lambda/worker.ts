@@ -51,7 +51,7 @@ async function answer(message: InvokeMessage): Promise<void> {
     callbackWaitsForEmptyEventLoop: true,
     functionName: start.functionName,
     functionVersion: '$LATEST',
-    invokedFunctionArn: message.functionArn,
+    invokedFunctionArn: start.functionArn,
     memoryLimitInMB: String(start.memoryMb),
     awsRequestId: requestId,
     logGroupName: `/aws/lambda/${start.functionName}`,
