@@ -176,6 +176,13 @@ describe('refusals (AD-3)', () => {
     expect(playing.output()).toMatchObject({ result: 'published' });
   });
 
+  test('a corrected publication form comes back to the seal with what was corrected', async () => {
+    const playing = await sale();
+    await playing.reach('22 Correct the publication form', detours['22 Correct the publication form']);
+    await playing.decide('22', 'done', 'seal added');
+    expect(playing.task('23').reason).toBe('seal added');
+  });
+
   test('revision notes carry the customer’s reason to 26, and the notes’ remark to 27 and 13', async () => {
     const playing = await sale();
     await playing.reach('14 Preview and proofread');
@@ -184,6 +191,42 @@ describe('refusals (AD-3)', () => {
     expect(playing.task('27').reason).toBe('see notes');
     await playing.decide('27', 'done', 'logo twice as large');
     expect(playing.task('13').reason).toBe('logo twice as large');
+  });
+
+  test('what each step remarks reaches the next, and nobody else', async () => {
+    const playing = await sale();
+    for (let [task] = playing.open(); task !== undefined; [task] = playing.open()) {
+      await playing.decide(task.step, undefined, `remark of ${task.step}`);
+    }
+    const heard = Object.fromEntries(
+      playing.opened.map(({ step, reason }) => [step, reason.replace('remark of ', '')]),
+    );
+    const before = {
+      2: '',
+      3: '2',
+      4: '3',
+      5: '4',
+      6: '5',
+      8: '6',
+      9: '',
+      10: '9',
+      11: '10',
+      12: '11',
+      13: '12',
+      14: '13',
+    };
+    const after = {
+      16: '14',
+      17: '16',
+      18: '17',
+      19: '18',
+      20: '19',
+      22: '',
+      23: '22',
+      '23-collection': '23',
+      24: '22',
+    };
+    expect(heard).toEqual({ ...before, ...after, 25: '24' });
   });
 
   test('a revised contract is checked by rule and reviewed again', async () => {
