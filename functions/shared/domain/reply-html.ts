@@ -8,7 +8,7 @@ export function textOfHtml(html: string): string {
   let skipping: { readonly tag: string; depth: number } | undefined;
   let anchor: { readonly href: string; readonly from: number } | undefined;
 
-  for (const token of tokens(html)) {
+  for (const token of tokens(html.slice(0, longestHtml))) {
     if (token.kind === 'text') {
       if (skipping === undefined) out.push(decodeEntities(token.text).replace(/[ \t\r\n\f]+/g, ' '));
       continue;
@@ -48,6 +48,9 @@ export function textOfHtml(html: string): string {
     .map((line) => line.replace(/[ \u00a0]+/g, ' ').trim())
     .join('\n');
 }
+
+/** What a person wrote stands at the top; what follows beyond this is quotation. */
+const longestHtml = 1_000_000;
 
 type Attributes = ReadonlyMap<string, string>;
 type Token =

@@ -7,8 +7,9 @@ import type { Outcome, Step } from './steps.ts';
  * @returns undefined when the line is no keyword, or stands for more than one outcome
  */
 export function outcomeOfLine(step: Pick<Step, 'outcomes'>, line: string): Outcome | undefined {
+  if (line.length > longestLine) return undefined;
   const word = plainWord(line);
-  if (word === '' || word.length > longestKeyword) return undefined;
+  if (word === '') return undefined;
   const meant = step.outcomes.filter(({ keywords }) => keywords.includes(word));
   return meant.length === 1 ? meant[0] : undefined;
 }
@@ -18,7 +19,8 @@ export function suggestedWords(outcome: Outcome): readonly string[] {
   return [outcome.title.zh, outcome.title.en];
 }
 
-const longestKeyword = 40;
+/** With all the punctuation people put around a keyword. */
+const longestLine = 100;
 
 function plainWord(line: string): string {
   return line

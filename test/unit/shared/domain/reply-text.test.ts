@@ -28,6 +28,55 @@ describe('the own lines of a reply', () => {
     expect(own('驳回\n电话写错了一位')).toEqual(['驳回', '电话写错了一位']);
   });
 
+  test.each([
+    ['thanks in the middle', '驳回\n金额有误\n谢谢\n另外日期也不对'],
+    ['a phone number that is the matter', '驳回\n电话：021-55551234\n这个号码是错的'],
+    ['a reason that comes from somebody', '驳回\n来自客户的要求：标题放大'],
+    ['a device that is the matter', '驳回\n从手机上看，图片变形'],
+    ['a long reason below thanks', '驳回\nThanks\nBut the total is wrong, see page 2.'],
+  ])('given %s, then nothing of it is lost', (_, text) => {
+    expect(own(text)).toEqual(text.split('\n'));
+  });
+
+  test.each([
+    '发自我的iPhone',
+    '发自我的华为手机',
+    '发自 Outlook for iOS',
+    '来自 Outlook',
+    '发自新浪邮箱客户端',
+    '发自我的企业微信',
+    '从我的 iPhone 发送',
+    '从 Windows 版邮件发送',
+    '發自我的 iPhone',
+    'Sent from my iPhone',
+    'Sent via QQ Mail',
+    'Get Outlook for Android<https://aka.ms/AAb9ysg>',
+    '获取 Outlook for iOS<https://aka.ms/o0ukef>',
+    '签名由 网易邮箱大师 定制',
+  ])('given "%s" below, then it is no comment', (line) => {
+    expect(own(`同意\n\n${line}`)).toEqual(['同意']);
+  });
+
+  test.each([
+    ['Samsung', '-------- 原始信息 --------'],
+    ['139 Mail', '----邮件原文----'],
+    ['QQ on a phone', '---原始邮件---'],
+    ['QQ on a phone, English', '---Original---'],
+    ['Coremail', '-----原始邮件-----'],
+    ['Zoho', '---- 在 星期日, 2026-11-22 10:31:05 +0800 销售流程 <sop@mail.example.com> 撰写 ----'],
+    ['Zoho, English', '---- On Sun, 22 Nov 2026 10:31:05 +0800 Sales <sop@mail.example.com> wrote ----'],
+    ['Thunderbird', '在 2026/11/22 10:31, 销售流程 写道:'],
+    ['Thunderbird, English', 'On 22/11/2026 10:31, Sales wrote:'],
+    ['Spark', 'On Nov 22, 2026 at 10:31 +0800, Sales <sop@mail.example.com>, wrote:'],
+    ['Feishu', '销售流程<sop@mail.example.com> 在 2026年11月22日 周日 10:31 写道：'],
+    ['Outlook for Mac', '发件人： 销售流程 <sop@mail.example.com>\n日期： 2026年11月22日 星期日 10:31\n收件人： 张伟'],
+    ['bold headers', '**发件人:** 销售流程\n**发送时间:** 2026年11月22日'],
+    ['traditional Outlook', '寄件者: 銷售流程\n寄件日期: 2026年11月22日'],
+    ['old Outlook', '-----Original Message-----\nFrom: Sales [mailto:sop@mail.example.com]'],
+  ])("given %s's way of quoting, then the quotation is left out", (_, line) => {
+    expect(own(`驳回\n金额有误\n\n${line}\n同意\n请审核合同`)).toEqual(['驳回', '金额有误']);
+  });
+
   test('given their name first, then it is what they wrote', () => {
     expect(own('张伟\n同意')).toEqual(['张伟', '同意']);
   });
@@ -46,6 +95,9 @@ describe('the own lines of a reply', () => {
     own('On 1 wrote:\nOn 2 wrote\n'.repeat(50_000));
     own(`${'>'.repeat(50_000)}\n`.repeat(20));
     own(`同意\n${' '.repeat(90_000)}x`);
+    own(`同意\n${'@.'.repeat(50_000)} x`);
+    own(`同意\n${'<@'.repeat(50_000)} wrote:`);
+    own(`同意\n${'-'.repeat(90_000)} wrote`);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });
