@@ -5,7 +5,7 @@ import type { Text } from '../shared/domain/language.ts';
 import { titleOf } from '../shared/http/task-view.ts';
 import type { caseView, documentView, factView } from './contract.ts';
 
-const statusTitles: Readonly<Record<SalesCase['status'], Text>> = {
+export const statusTitles: Readonly<Record<SalesCase['status'], Text>> = {
   STARTING: { zh: '正在启动', en: 'Starting' },
   RUNNING: { zh: '进行中', en: 'Running' },
   PUBLISHED: { zh: '已发布', en: 'Published' },
@@ -15,14 +15,21 @@ const statusTitles: Readonly<Record<SalesCase['status'], Text>> = {
   FAILED: { zh: '流程出错', en: 'Failed' },
 };
 
-const factTitles: Readonly<Record<Fact['type'], Text>> = {
+export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'case.started': { zh: '案件启动', en: 'Case started' },
   'case.ended': { zh: '案件结束', en: 'Case ended' },
   'case.cancelled': { zh: '案件取消', en: 'Case cancelled' },
+  'case.resumed': { zh: '案件恢复', en: 'Case resumed' },
   'task.opened': { zh: '任务下达', en: 'Task opened' },
   'task.notified': { zh: '已发邮件通知', en: 'Notified by mail' },
   'task.claimed': { zh: '任务已认领', en: 'Task claimed' },
   'task.released': { zh: '任务已退回', en: 'Task released' },
+  'task.delegated': { zh: '任务已委托', en: 'Task delegated' },
+  'task.substituted': { zh: '任务由代理人处理', en: 'Task passed to a substitute' },
+  'task.reassigned': { zh: '任务已改派', en: 'Task reassigned' },
+  'task.commented': { zh: '新增评论', en: 'Comment added' },
+  'task.mention-notified': { zh: '已通知被提及的人', en: 'Person mentioned told' },
+  'task.follow-up-notified': { zh: '已发跟进提醒', en: 'Follow-up reminder sent' },
   'task.decided': { zh: '任务已处理', en: 'Task decided' },
   'task.delivered': { zh: '结果已交流程', en: 'Decision delivered' },
   'task.expired': { zh: '任务过期', en: 'Task expired' },

@@ -37,7 +37,7 @@ export async function deliverDecision(
   if (outcome === 'gone') {
     // A token is gone after its delivery too: only where no delivery is on record has a decision come too late.
     const known = await world.cases.factsSince(caseId, decision.at);
-    if (known.some(({ id: factId }) => factId === fact.id)) return;
+    if (known.some((other) => other.taskId === id && other.type === fact.type)) return;
     world.observer.warn('decision.undeliverable', { caseId, taskId: id, step });
   }
   await world.cases.record(fact);

@@ -14,9 +14,10 @@ import type { Input, Output } from './contract.ts';
 import { expireOverdue } from './expire-overdue.ts';
 import { newTask } from './new-task.ts';
 import { recipientsOf } from './recipients.ts';
+import { resumed } from './resumed.ts';
 
 export interface OpenTaskWorld {
-  readonly cases: Pick<Cases, 'get' | 'latestDocuments'>;
+  readonly cases: Pick<Cases, 'get' | 'latestDocuments' | 'move'>;
   readonly tasks: Pick<Tasks, 'open' | 'notified' | 'ofStep' | 'list' | 'end'>;
   readonly people: Pick<People, 'get' | 'withRole'>;
   readonly mailer: Mailer;
@@ -42,9 +43,10 @@ const MAX_ROUNDS = 4;
 export async function openTask(world: OpenTaskWorld, input: Input): Promise<Output> {
   const step = findStep(input.step);
   if (step === undefined) throw named('StepUnknown', `The catalogue has no step ${input.step}`);
-  const salesCase = await world.cases.get(input.caseId);
-  if (salesCase === undefined) throw named('CaseUnknown', `There is no case ${input.caseId}`);
-  if (hasEnded(salesCase)) return { taskId: taskId(input), attempt: 0 };
+  const found = await world.cases.get(input.caseId);
+  if (found === undefined) throw named('CaseUnknown', `There is no case ${input.caseId}`);
+  const salesCase = hasEnded(found) ? await resumed(world, found, input) : found;
+  if (salesCase === undefined) return { taskId: taskId(input), attempt: 0 };
 
   const opened = await write(world, input, step, salesCase);
   const { task } = opened;
@@ -90,7 +92,7 @@ async function write(world: OpenTaskWorld, input: Input, step: Step, salesCase: 
       fact,
     });
     if (result === 'outdated') continue;
-    if (result !== 'unchanged') world.observer.fact(fact);
+    if (result === 'opened' || result === 'reissued') world.observer.fact(fact);
     const documents = latest.filter(({ kind, version }) =>
       task.subject.some((part) => part.kind === kind && part.version === version),
     );

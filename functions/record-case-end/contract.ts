@@ -13,6 +13,8 @@ export const input = z.object({
     /** The execution's name, which is the case's id. */
     name: z.string(),
     status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
+    /** How often the execution had been redriven when this happened. */
+    redriveCount: z.nullish(z.number()),
     /** Epoch milliseconds. */
     stopDate: z.nullish(z.number()),
     /** The execution's output as JSON text. */

@@ -20,7 +20,10 @@ export async function recordCaseEnd(world: RecordCaseEndWorld, { detail }: Input
   const caseId = detail.name;
   const end = endOf(detail);
   if (end === undefined) return { caseId, cancelledTasks: 0 };
-  if ((await world.cases.get(caseId)) === undefined) {
+  const salesCase = await world.cases.get(caseId);
+  // The execution has been redriven since: this end is over, told late.
+  if ((salesCase?.redrives ?? 0) > (detail.redriveCount ?? 0)) return { caseId, cancelledTasks: 0 };
+  if (salesCase === undefined) {
     // Somebody started the machine by hand, without a case.
     world.observer.warn('case.unknown', { caseId });
     return { caseId, cancelledTasks: 0 };

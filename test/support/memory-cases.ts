@@ -1,3 +1,4 @@
+import { underWay } from '../../functions/shared/domain/case-course.ts';
 import type { Cases } from '../../functions/shared/domain/ports.ts';
 import { memoryPage } from './memory-page.ts';
 import { appendFact, factsOf, type MemoryRecords } from './memory-records.ts';
@@ -26,7 +27,11 @@ export function memoryCases(records: MemoryRecords): Cases {
     async move(id, from, to, change, fact) {
       const found = records.cases.get(id);
       if (found === undefined || !from.includes(found.status)) return false;
-      records.cases.set(id, { ...found, ...change, status: to });
+      const { endedAt, endReason, ...lasting } = found;
+      const end = underWay.includes(to)
+        ? {}
+        : { ...(endedAt === undefined ? {} : { endedAt }), ...(endReason === undefined ? {} : { endReason }) };
+      records.cases.set(id, { ...lasting, ...end, ...change, status: to });
       if (fact !== undefined) appendFact(records, fact);
       return true;
     },

@@ -27,7 +27,8 @@ export function memoryTasks(records: MemoryRecords): Tasks {
       if (task.attempt !== (stored?.attempt ?? 0) + 1) {
         return { result: 'outdated', task: structuredClone(stored ?? task), notified: [] };
       }
-      const written = stored === undefined ? task : { ...stored, attempt: task.attempt, expiresAt: task.expiresAt };
+      const { attempt, expiresAt } = task;
+      const written: Task = stored === undefined ? task : { ...stored, status: 'OPEN', attempt, expiresAt };
       records.tasks.set(task.id, { task: structuredClone(written), token: taskToken, issue });
       for (const { hash, personId } of links) {
         records.links.set(hash, { taskId: task.id, personId, attempt: task.attempt });

@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type CaseStatus, documentVersion, type SalesCase, salesCase } from '../domain/case.ts';
+import { underWay } from '../domain/case-course.ts';
 import type { DocumentKind } from '../domain/documents.ts';
 import { type Fact, fact as factSchema } from '../domain/history.ts';
 import type { Cases, Page, PageRequest } from '../domain/ports.ts';
@@ -48,6 +49,7 @@ export function caseRecords(table: RecordsTable): Cases {
     async move(id, from, to, change, fact) {
       const move = update(table, caseKey(id), {
         set: { ...change, status: to, queue: statusQueue(to) },
+        remove: underWay.includes(to) ? ['endedAt', 'endReason'] : [],
         when: { status: from },
       });
       if (fact !== undefined) {

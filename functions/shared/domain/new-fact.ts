@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { canonicalJson } from './content-hash.ts';
 import type { Fact } from './history.ts';
 
 type FactContent = Omit<Fact, 'id' | 'at'>;
@@ -14,10 +15,10 @@ export function newFact(content: FactContent, at: Date, order = 0): Fact {
 
 /**
  * A fact that can be recorded only once for `after`, an earlier instant it belongs to: however often and whenever it is
- * recorded, it has the same id, and it sorts right behind what happened then.
+ * recorded with the same detail, it has the same id, and it sorts right behind what happened then.
  */
 export function onceFact(content: FactContent, at: Date, after: string): Fact {
-  const key = `${content.type}|${content.taskId ?? ''}|${content.by ?? ''}`;
+  const key = canonicalJson([content.type, content.taskId, content.by, content.detail]);
   return {
     ...content,
     id: `${after}#9${createHash('sha256').update(key).digest('hex').slice(0, 8)}`,

@@ -64,6 +64,18 @@ it('puts on record that nobody waits any more, without failing', async () => {
   expect(world.observer.warnings.map(({ code }) => code)).toEqual(['decision.undeliverable']);
 });
 
+it('delivers a decision that nobody waited for once a new token takes its place', async () => {
+  // given
+  world.workflow.waiting.clear();
+  await deliverDecision(world, decided);
+  // when
+  world.workflow.waiting.add('token-2');
+  await deliverDecision(world, { ...decided, taskToken: 'token-2' });
+  // then
+  expect(world.workflow.delivered).toHaveLength(1);
+  expect((await history()).map(({ detail }) => detail?.result).sort()).toEqual(['delivered', 'gone']);
+});
+
 it('delivers nothing of a task without a decision', async () => {
   await deliverDecision(world, { task: aTask(), taskToken: 'token' });
   expect(world.workflow.delivered).toEqual([]);

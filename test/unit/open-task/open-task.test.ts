@@ -264,6 +264,51 @@ describe('opening a task again', () => {
     expect(world.records.tasks.get(taskId)?.token).toBe('token-2');
   });
 
+  it('AD-2 goes on with a case whose execution was redriven: its task is issued again, with a mail', async () => {
+    // given: the execution failed elsewhere, which ended the case and its open tasks
+    const { taskId } = await openTask(world, entry());
+    await world.cases.move(
+      caseId,
+      ['RUNNING'],
+      'FAILED',
+      { endedAt: world.now().toISOString(), endReason: 'x' },
+      undefined,
+    );
+    await world.tasks.end(taskId, 'CANCELLED', newFact({ caseId, type: 'task.cancelled' }, world.now()));
+    // when
+    const again = await openTask(world, entry({ taskToken: 'token-2', issue: 1000 }));
+    // then
+    expect(again).toEqual({ taskId, attempt: 2 });
+    expect(await world.tasks.get(taskId)).toMatchObject({ status: 'OPEN', attempt: 2 });
+    expect(await world.cases.get(caseId)).toEqual(aCase({ redrives: 1 }));
+    expect(await facts('case.resumed')).toHaveLength(1);
+    expect(world.mailer.sent).toHaveLength(2);
+  });
+
+  it('does not wake a case that has ended again since that redrive, or that was never redriven', async () => {
+    // given
+    await world.cases.move(caseId, ['RUNNING'], 'FAILED', { redrives: 1 }, undefined);
+    // when
+    await openTask(world, entry({ issue: 1 }));
+    const late = await openTask(world, entry({ issue: 1003 }));
+    // then
+    expect(late.attempt).toBe(0);
+    expect((await world.cases.get(caseId))?.status).toBe('FAILED');
+  });
+
+  it('hands the decision that came too early for a token on to it', async () => {
+    // given: decided on the first token, which nobody waits on any more
+    const { taskId } = await openTask(world, entry());
+    const task = await world.tasks.get(taskId);
+    if (task !== undefined) await world.tasks.decide(task, aDecision(), undefined, []);
+    // when
+    await openTask(world, entry({ taskToken: 'token-2', issue: 1 }));
+    // then: the stream shows the task again, with the token that is waited on
+    expect(await world.tasks.token(taskId)).toBe('token-2');
+    expect(await world.tasks.get(taskId)).toMatchObject({ status: 'DECIDED', attempt: 1 });
+    expect(await facts('task.opened')).toHaveLength(1);
+  });
+
   it('leaves a decided task alone', async () => {
     // given
     const { taskId } = await openTask(world, entry());

@@ -99,6 +99,18 @@ describe('the end of an execution', () => {
     expect((await world.tasks.get(id))?.status).toBe('CANCELLED');
   });
 
+  it('takes no notice of an end that a redrive has undone', async () => {
+    // given
+    const id = await openTask('9');
+    await world.cases.move(caseId, ['RUNNING'], 'FAILED', {}, undefined);
+    await world.cases.move(caseId, ['FAILED'], 'RUNNING', { redrives: 1 }, undefined);
+    // when
+    await recordCaseEnd(world, ended({ status: 'FAILED', redriveCount: 0 }));
+    // then
+    expect((await world.cases.get(caseId))?.status).toBe('RUNNING');
+    expect((await world.tasks.get(id))?.status).toBe('OPEN');
+  });
+
   it('ends a case that failed before it was marked as running', async () => {
     // given
     const other = 'AD-20261123-STARTS';

@@ -65,6 +65,17 @@ everyKeeper('cases', (records) => {
     expect((await cases.history(caseId, { limit: 10 })).items).toEqual([started, ended]);
   });
 
+  it('forgets the end of a case that runs again', async () => {
+    const { cases } = records();
+    await cases.create(aCase(), started);
+    const end = { endedAt: '2026-12-01T00:00:00.000Z', endReason: 'x' };
+    await cases.move(caseId, ['RUNNING'], 'FAILED', end, undefined);
+    // when
+    await cases.move(caseId, ['FAILED'], 'RUNNING', { redrives: 1 }, undefined);
+    // then
+    expect(await cases.get(caseId)).toEqual(aCase({ redrives: 1 }));
+  });
+
   it('lists by status and by salesperson, newest first, page by page', async () => {
     const { cases } = records();
     // given

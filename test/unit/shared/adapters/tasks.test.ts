@@ -96,14 +96,29 @@ everyKeeper('opening tasks', (records) => {
     expect(await tasks.token(task.id)).toBe('token-3');
   });
 
-  it('leaves a task that has ended as it is', async () => {
+  it('keeps a decided task as it is, and hands its decision on to the new token', async () => {
     const { tasks } = records();
     const task = await opened(records(), aTask());
     await tasks.decide(task, aDecision(), undefined, []);
     // when
     const result = await tasks.open(opening({ ...task, attempt: 2 }, 'token-2'));
+    const again = await tasks.open(opening({ ...task, attempt: 2 }, 'token-2'));
     // then
-    expect(result).toMatchObject({ result: 'unchanged', task: { status: 'DECIDED', attempt: 1 } });
+    expect(result).toMatchObject({ result: 'handed-on', task: { status: 'DECIDED', attempt: 1 } });
+    expect(again).toMatchObject({ result: 'unchanged', task: { status: 'DECIDED', attempt: 1 } });
+    expect(await tasks.token(task.id)).toBe('token-2');
+  });
+
+  it('opens a task again that ended with its case, when a new token comes', async () => {
+    const { tasks } = records();
+    const task = await opened(records(), aTask());
+    await tasks.end(task.id, 'CANCELLED', aFact('task.cancelled', task));
+    // when
+    const result = await tasks.open({ ...opening({ ...task, attempt: 2 }, 'token-2'), issue: 1000 });
+    // then
+    expect(result).toEqual({ result: 'reissued', task: { ...task, attempt: 2 }, notified: [] });
+    expect((await tasks.list({ role: 'assistant', status: 'OPEN' }, { limit: 9 })).items).toEqual([result.task]);
+    expect((await tasks.list({ role: 'assistant', status: 'CANCELLED' }, { limit: 9 })).items).toEqual([]);
   });
 
   it('knows the tasks of a step apart from those of a step whose name begins alike', async () => {
