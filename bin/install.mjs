@@ -18,7 +18,7 @@ const why = reasonToInstall();
 if (why !== undefined) {
   process.stderr.write(`安装依赖 · installing packages (${why}) …\n`);
   const started = Date.now();
-  const { status } = runNpm(['ci', '--no-audit', '--no-fund']);
+  const { status } = runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) {
     process.stderr.write('安装失败 · npm ci failed; what it says is above\n');
     process.exit(status ?? 1);

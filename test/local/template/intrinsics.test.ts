@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the placeholders of Fn::Sub
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../local/asl/contract.ts';
 import { resolveCondition, resolveIntrinsics, type Scope } from '../../../local/template/intrinsics.ts';
