@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
 
@@ -11,6 +11,7 @@ const cacheDir = join(root, '.cache/bundles');
 const recipe = {
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
@@ -21,6 +22,10 @@ const recipe = {
   logLevel: 'error',
   metafile: true,
   absWorkingDir: root,
+  /** CommonJS packages in a module's bundle still ask for Node's own modules by `require`. */
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
   /**
    * Credential sources of a developer's machine or another host. The SDK imports them only when asked for, which never
    * happens in Lambda: there credentials come from the environment.
@@ -47,8 +52,8 @@ interface Made {
 const known = new Map<string, string>();
 
 /**
- * Bundles the `handler.ts` of a function's folder, the AWS SDK included, into a folder that holds `index.mjs` and
- * nothing else. The same sources always give the same bytes, and are bundled once: what was made is kept in `.cache`
+ * Bundles the `handler.ts` of a function's folder, the AWS SDK included, into a folder that holds `index.mjs` and, for
+ * what is imported on demand, a file each: it is loaded when it is needed and not at every start. The same sources always give the same bytes, and are bundled once: what was made is kept in `.cache`
  * until one of its sources, the lock file or the recipe changes.
  * @throws Error with esbuild's messages when the source does not build.
  */
@@ -76,11 +81,10 @@ function build(functionDir: string): string {
     outdir: cacheDir,
     write: false,
   });
-  const [bundled] = outputFiles;
-  if (bundled === undefined) throw new Error(`${functionDir} made no bundle`);
-  const out = join(cacheDir, sha256(bundled.contents));
+  const files = outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
+  const out = join(cacheDir, sha256(files.map(({ name, contents }) => `${name} ${sha256(contents)}`).join('\n')));
   mkdirSync(out, { recursive: true });
-  writeWhole(join(out, 'index.mjs'), bundled.contents);
+  for (const { name, contents } of files) writeWhole(join(out, name), contents);
 
   // Packages are settled by the lock file, which is part of the recipe's hash.
   const sources = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'));
