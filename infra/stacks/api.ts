@@ -20,6 +20,7 @@ import * as casesApi from '../../functions/cases-api/contract.ts';
 import * as customersApi from '../../functions/customers-api/contract.ts';
 import * as linkPage from '../../functions/link-page/contract.ts';
 import * as tasksApi from '../../functions/tasks-api/contract.ts';
+import * as webInbox from '../../functions/web-inbox/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { workflowName } from '../constructs/workflow.ts';
@@ -34,7 +35,7 @@ interface Route {
   readonly public?: boolean;
 }
 
-/** The HTTP API and the page behind the links in mails. */
+/** The HTTP API, the page behind the links in mails, and the inbox. */
 export class ApiStack extends Stack {
   readonly httpApi: HttpApi;
   readonly functions: readonly TypedFunction[];
@@ -42,7 +43,7 @@ export class ApiStack extends Stack {
   readonly publicUrl: string;
 
   constructor(scope: Construct, id: string, props: { readonly settings: StageSettings; readonly data: DataStack }) {
-    super(scope, id, { description: 'Sales SOP: HTTP API and link page' });
+    super(scope, id, { description: 'Sales SOP: HTTP API, link page, inbox' });
     const { settings, data } = props;
     const RECORDS_TABLE = data.records.table.tableName;
 
@@ -62,8 +63,8 @@ export class ApiStack extends Stack {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
-        callbackUrls: [`${this.publicUrl}/inbox`],
-        logoutUrls: [`${this.publicUrl}/inbox`],
+        callbackUrls: [`${this.publicUrl}${webInbox.signedInPath}`],
+        logoutUrls: [`${this.publicUrl}${webInbox.signedOutPath}`],
       },
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
@@ -89,11 +90,14 @@ export class ApiStack extends Stack {
       environment: { RECORDS_TABLE, STATE_MACHINE_ARN: adSales.stateMachineArn },
     });
     data.records.grantWriteAndRelease(cases);
-    adSales.grantExecution(cases.lambda, 'states:StopExecution');
-    Validations.of(cases).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${machineName}:*]`,
-      reason: 'Each case is an execution of this one machine, named when the case is opened.',
-    });
+    const letStop = (caller: TypedFunction): void => {
+      adSales.grantExecution(caller.lambda, 'states:StopExecution');
+      Validations.of(caller).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${machineName}:*]`,
+        reason: 'Each case is an execution of this one machine, named when the case is opened.',
+      });
+    };
+    letStop(cases);
 
     const tasks = new TypedFunction(this, 'tasks-api', {
       settings,
@@ -118,6 +122,23 @@ export class ApiStack extends Stack {
       environment: { RECORDS_TABLE },
     });
     data.records.grantWrite(page);
+
+    const inbox = new TypedFunction(this, 'web-inbox', {
+      settings,
+      description: 'The pages on which people see and decide their tasks, and open, follow and cancel cases',
+      env: webInbox.env,
+      environment: {
+        RECORDS_TABLE,
+        STATE_MACHINE_ARN: adSales.stateMachineArn,
+        PUBLIC_URL: this.publicUrl,
+        SIGN_IN_URL: domain.baseUrl(),
+        SIGN_IN_CLIENT: client.userPoolClientId,
+        TOKEN_ISSUER: data.userPool.userPoolProviderUrl,
+        TOKEN_KEYS_URL: `${data.userPool.userPoolProviderUrl}/.well-known/jwks.json`,
+      },
+    });
+    data.records.grantWriteAndRelease(inbox);
+    letStop(inbox);
 
     const description = new TypedFunction(this, 'api-description', {
       settings,
@@ -144,7 +165,8 @@ export class ApiStack extends Stack {
         if (route.public === true) {
           Validations.of(open).acknowledge({
             id: 'AwsSolutions-APIG4',
-            reason: 'Public on purpose: the description, and pages whose link is itself the credential.',
+            reason:
+              'Public on purpose: the description, pages whose link is itself the credential, and the inbox, which signs people in by itself.',
           });
         }
       }
@@ -153,9 +175,10 @@ export class ApiStack extends Stack {
     serve(tasks, tasksApi.routes);
     serve(customers, customersApi.routes);
     serve(page, linkPage.routes);
+    serve(inbox, webInbox.routes);
     serve(description, apiDescription.routes);
 
-    this.functions = [cases, tasks, customers, page, description];
+    this.functions = [cases, tasks, customers, page, inbox, description];
 
     new CfnOutput(this, 'Url', { value: this.publicUrl, description: 'Where the API and the links are' });
     new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl(), description: 'Where people sign in' });

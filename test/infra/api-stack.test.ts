@@ -4,10 +4,11 @@ import { routes as casesApi } from '../../functions/cases-api/contract.ts';
 import { routes as customersApi } from '../../functions/customers-api/contract.ts';
 import { routes as linkPage } from '../../functions/link-page/contract.ts';
 import { routes as tasksApi } from '../../functions/tasks-api/contract.ts';
+import { routes as webInbox } from '../../functions/web-inbox/contract.ts';
 import { templateOf, wholeApp } from './synthesized.ts';
 
 const template = templateOf(wholeApp(), 'api');
-const contracts = { casesApi, tasksApi, customersApi, linkPage, apiDescription };
+const contracts = { casesApi, tasksApi, customersApi, linkPage, webInbox, apiDescription };
 const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
 
 const keyOf = ({ method, path }: { method: string; path: string }) =>
@@ -38,6 +39,13 @@ describe('api stack', () => {
       AllowedOAuthFlows: ['code'],
       PreventUserExistenceErrors: 'ENABLED',
     });
+  });
+
+  test('people come back from signing in and out to the inbox only', () => {
+    const [client] = Object.values(template.findResources('AWS::Cognito::UserPoolClient'));
+    const { CallbackURLs, LogoutURLs } = client?.Properties ?? {};
+    expect(JSON.stringify(CallbackURLs)).toMatch(/"\/inbox\/signed-in"\]\]\}\]$/);
+    expect(JSON.stringify(LogoutURLs)).toMatch(/"\/inbox\/signed-out"\]\]\}\]$/);
   });
 
   test('is throttled, closed to other origins, and logged', () => {

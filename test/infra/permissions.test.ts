@@ -12,10 +12,10 @@ describe('who may do what', () => {
   test.each([
     ['answer a waiting state', /^states:SendTask/, ['deliver-decision']],
     ['start a case’s machine', 'states:StartExecution', ['start-case']],
-    ['stop a case’s machine', 'states:StopExecution', ['cases-api']],
+    ['stop a case’s machine', 'states:StopExecution', ['cases-api', 'web-inbox']],
     ['read the secret that links are derived from', /^secretsmanager:/, ['open-task']],
     ['send mail', /^ses:/, ['notify-publication', 'open-task']],
-    ['delete a record', 'dynamodb:DeleteItem', ['cases-api', 'customers-api', 'tasks-api']],
+    ['delete a record', 'dynamodb:DeleteItem', ['cases-api', 'customers-api', 'tasks-api', 'web-inbox']],
     ['scan', 'dynamodb:Scan', []],
     ['read the stream of changes', 'dynamodb:GetRecords', ['deliver-decision', 'start-case']],
     ['leave what failed in a queue', 'sqs:SendMessage', ['deliver-decision', 'record-case-end', 'start-case']],

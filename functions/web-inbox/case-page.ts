@@ -1,0 +1,160 @@
+import { factTitles } from '../cases-api/case-view.ts';
+import { readCase, readDocuments } from '../cases-api/read-case.ts';
+import { mayCancel } from '../shared/domain/access.ts';
+import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
+import { hasEnded } from '../shared/domain/case-course.ts';
+import { type DocumentKind, documents as documentKinds } from '../shared/domain/documents.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import type { Fact } from '../shared/domain/history.ts';
+import { type Language, wording } from '../shared/domain/language.ts';
+import { latestOf } from '../shared/domain/latest-documents.ts';
+import { findStep } from '../shared/domain/steps.ts';
+import { type Way, ways } from '../shared/domain/task.ts';
+import { wayTitles } from '../shared/pages/decision-view.ts';
+import { documentView } from '../shared/pages/document-view.ts';
+import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
+import { momentText } from '../shared/pages/moments.ts';
+import type { PageAnswer } from '../shared/pages/page.ts';
+import { type Asked, speaker } from './asked.ts';
+import { statusTag } from './case-list.ts';
+import { inboxPage } from './inbox-page.ts';
+import { namesOf } from './people-names.ts';
+import { taskItem } from './task-list.ts';
+
+/** So many facts are shown at once; the earlier ones behind a fold. */
+const LATEST_FACTS = 20;
+
+/**
+ * `GET /inbox/cases/{id}`: where the case stands, its documents, and everything that happened in it.
+ * @throws SopError CaseNotFound (404), CaseNotYours (403)
+ */
+export async function casePage(asked: Asked, id: string): Promise<PageAnswer> {
+  const { world, reader, language } = asked;
+  const { salesCase, tasks, documents } = await readCase(world, reader, id);
+  const facts = (await world.cases.factsSince(id, salesCase.createdAt)).toReversed();
+  const named = [
+    salesCase.sales,
+    salesCase.assistant,
+    ...tasks.map(({ assignee }) => assignee),
+    ...facts.map(({ by }) => by),
+  ];
+  const nameOf = await namesOf(world.people, named, salesCase);
+  const say = speaker(language);
+  return inboxPage(200, asked, {
+    title: `${salesCase.title} · ${id}`,
+    section: 'cases',
+    main: html`<p class="crumb"><a href="/inbox/cases">← ${say('项目', 'Cases')}</a></p>
+<div class="bar"><h1>${salesCase.title}</h1>${statusTag(salesCase, language)}</div>
+${aboutView(asked, salesCase, nameOf)}
+${
+  tasks.length > 0 &&
+  html`<h2>${say('现在要做的', 'What is to be done now')}</h2>
+<ul class="items">${tasks.map((task) => taskItem(asked, task, undefined, nameOf))}</ul>`
+}
+${
+  documents.length > 0 &&
+  html`<h2>${say('文件', 'Documents')}</h2>
+${documents.map(
+  (
+    document,
+  ) => html`<details><summary>${wording(documentKinds[document.kind].title, language)} · ${say(`第 ${document.version} 版`, `version ${document.version}`)}</summary>
+${documentView(document, language)}
+${document.version > 1 && html`<p><a href="/inbox/cases/${id}/documents/${document.kind}">${say(`全部 ${document.version} 个版本`, `All ${document.version} versions`)}</a></p>`}</details>`,
+)}`
+}
+<h2>${say('经过', 'What happened')}</h2>
+<div class="sheet">${timeline(facts.slice(0, LATEST_FACTS), language, nameOf)}${
+      facts.length > LATEST_FACTS &&
+      html`<details><summary>${say(`更早的 ${facts.length - LATEST_FACTS} 条`, `${facts.length - LATEST_FACTS} earlier`)}</summary>${timeline(facts.slice(LATEST_FACTS), language, nameOf)}</details>`
+    }</div>`,
+  });
+}
+
+/**
+ * `GET /inbox/cases/{id}/documents/{kind}`: every version of a document, the newest first, each with what it changed.
+ * @throws SopError DocumentNotFound, CaseNotFound (404), CaseNotYours (403)
+ */
+export async function versionsPage(asked: Asked, id: string, kind: string): Promise<PageAnswer> {
+  const { language } = asked;
+  const versions = await readDocuments(asked.world, asked.reader, id, kind);
+  const newest = isKind(kind) ? latestOf(versions, kind) : undefined;
+  if (newest === undefined) {
+    throw new SopError('DocumentNotFound', 404, {
+      zh: '此项目没有这种文件。',
+      en: 'The case has no such document.',
+    });
+  }
+  const title = wording(documentKinds[newest.kind].title, language);
+  const before = ({ version }: DocumentVersion): DocumentVersion | undefined =>
+    versions.find((other) => other.version === version - 1);
+  return inboxPage(200, asked, {
+    title: `${title} · ${id}`,
+    section: 'cases',
+    main: html`<p class="crumb"><a href="/inbox/cases/${id}">← ${speaker(language)('项目', 'Case')} ${id}</a></p>
+<h1>${title}</h1>
+${versions.toSorted((a, b) => b.version - a.version).map((version) => documentView(version, language, before(version)))}`,
+  });
+}
+
+function isKind(kind: string): kind is DocumentKind {
+  return Object.hasOwn(documentKinds, kind);
+}
+
+function aboutView({ reader, language }: Asked, salesCase: SalesCase, nameOf: (id: string) => string): Html {
+  const say = speaker(language);
+  const { contact } = salesCase;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [say('项目编号', 'Case number'), salesCase.id],
+    [say('客户', 'Customer'), salesCase.customerName],
+    [say('客户联系人', 'Contact'), `${contact.name} · ${contact.email}`],
+    [say('销售', 'Salesperson'), nameOf(salesCase.sales)],
+    [say('销售助理', 'Sales assistant'), nameOf(salesCase.assistant)],
+    [say('开始时间', 'Begun'), momentText(salesCase.createdAt, language)],
+    [say('结束时间', 'Ended'), salesCase.endedAt === undefined ? undefined : momentText(salesCase.endedAt, language)],
+    [say('结束原因', 'Why it ended'), salesCase.endReason],
+  ];
+  return html`<div class="sheet"><dl>${rows.map(
+    ([label, value]) =>
+      value !== undefined && html`<div class="row"><dt>${label}</dt><dd class="said">${value}</dd></div>`,
+  )}</dl>${!hasEnded(salesCase) && mayCancel(reader, salesCase) && html`<div class="bar"><a class="button quiet danger" href="/inbox/cases/${salesCase.id}/cancellation">${say('取消项目…', 'Cancel the case…')}</a></div>`}</div>`;
+}
+
+function timeline(facts: readonly Fact[], language: Language, nameOf: (id: string) => string): Html {
+  return html`<ol class="facts">${facts.map(
+    (
+      fact,
+    ) => html`<li class="${markOf(fact)}"><p>${wording(factTitles[fact.type], language)}${aboutFact(fact, language)}</p>
+<p class="at">${momentText(fact.at, language)}${fact.by !== undefined && ` · ${nameOf(fact.by)}`}${isWay(fact.via) && ` · ${wording(wayTitles[fact.via], language)}`}</p></li>
+`,
+  )}</ol>`;
+}
+
+const marked: ReadonlySet<Fact['type']> = new Set(['case.started', 'case.ended', 'task.decided']);
+const bad: ReadonlySet<Fact['type']> = new Set([
+  'case.cancelled',
+  'task.expired',
+  'task.refused-attempt',
+  'task.notice-refused',
+  'publication.notice-refused',
+]);
+
+function markOf({ type }: Fact): string {
+  return bad.has(type) ? 'bad' : marked.has(type) ? 'mark' : '';
+}
+
+/** Which step a fact belongs to, and the outcome or the document it tells of. */
+function aboutFact({ step, detail }: Fact, language: Language): HtmlValue {
+  const found = step === undefined ? undefined : findStep(step);
+  const outcome = found?.outcomes.find(({ id }) => id === detail?.outcome)?.title;
+  const kind = typeof detail?.kind === 'string' && isKind(detail.kind) ? documentKinds[detail.kind].title : undefined;
+  const version = language === 'en' ? `version ${detail?.version}` : `第 ${detail?.version} 版`;
+  return [
+    found !== undefined && html` · ${found.id.replace(/\D.*$/, '')} ${wording(found.title, language)}`,
+    outcome !== undefined && html`${language === 'en' ? ': ' : '：'}<strong>${wording(outcome, language)}</strong>`,
+    kind !== undefined && html` · ${wording(kind, language)} ${version}`,
+  ];
+}
+
+function isWay(via: string | undefined): via is Way {
+  return ways.some((way) => way === via);
+}

@@ -1,0 +1,24 @@
+import type { DecideTaskWorld } from '../decide-task/decide-task.ts';
+import type { Answers, Cases, Customers, Now, Observer, People, Tasks, Workflow } from '../shared/domain/ports.ts';
+import type { SignInService } from './sign-in/sign-in-service.ts';
+
+/** What the inbox needs of the world. */
+export interface InboxWorld extends DecideTaskWorld {
+  readonly cases: Cases;
+  readonly tasks: Tasks;
+  readonly people: People;
+  readonly customers: Customers;
+  readonly answers: Answers;
+  readonly workflow: Pick<Workflow, 'stop'>;
+  /** Where the case's execution is, also while it is only about to start. */
+  readonly executionArnOf: (caseId: string) => string;
+  readonly observer: Observer;
+  readonly now: Now;
+  readonly signIn: SignInService;
+  /** Where people reach the inbox, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Waits for so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  /** Told of failures that are ours. */
+  readonly failed: (error: unknown) => void;
+}

@@ -1,0 +1,73 @@
+import type { Mistake } from '../shared/pages/decision-form.ts';
+import { controlId, type FormState, formFields } from '../shared/pages/form-view.ts';
+import { type HtmlValue, html } from '../shared/pages/html.ts';
+import type { PageAnswer } from '../shared/pages/page.ts';
+import { type Asked, speaker } from './asked.ts';
+import { inboxPage } from './inbox-page.ts';
+import type { CustomerChoice, NewCaseFields, NewCaseTyped } from './new-case-form.ts';
+
+export interface NewCaseContent {
+  readonly fields: NewCaseFields;
+  readonly typed: NewCaseTyped;
+  readonly mistakes: readonly Mistake[];
+  readonly alert?: string;
+}
+
+const formId = 'new-case';
+
+/** The form for a new case: the customer, whom to mail, who acts. */
+export function newCasePage(asked: Asked, status: number, content: NewCaseContent): PageAnswer {
+  const { language, reader } = asked;
+  const { fields, typed, mistakes } = content;
+  const say = speaker(language);
+  const action = '/inbox/cases/new';
+  const state: FormState = {
+    language,
+    values: typed.values,
+    errors: new Map(mistakes.map(({ name, text }) => [name, text])),
+    moreRows: new Map(),
+    action,
+  };
+  const enters = reader.roles.includes('sales');
+  return inboxPage(status, asked, {
+    title: say('新建项目', 'New case'),
+    section: 'new-case',
+    form: formId,
+    main: html`${alertView(asked, content)}
+<h1>${say('新建项目', 'New case')}</h1>
+<p class="ask">${say('客户有推广意向后，在这里登记并启动流程。', 'When a customer wants to advertise, record it here and start the procedure.')}</p>
+<form id="${formId}" method="post" action="${action}" accept-charset="utf-8" novalidate>
+<input type="hidden" name="key" value="${typed.key}">
+<h2>${say('客户', 'Customer')}</h2>
+<div class="sheet">
+${
+  enters
+    ? html`<div class="choices" role="radiogroup" aria-label="${say('客户', 'Customer')}">${radio('known', typed.customer, say('已录入的客户', 'Entered already'))}${radio('new', typed.customer, say('录入新客户', 'Enter a new one'))}</div>`
+    : html`<input type="hidden" name="customer" value="known">`
+}
+<div class="cells customer-known">${formFields(fields.known, state)}</div>
+${enters && html`<div class="customer-new"><p class="hint">${say('录入时自动查重：名称、座机或传真与已有客户相同的，不能录入。', 'Checked for duplicates: a customer whose name, landline or fax is there already cannot be entered again.')}</p><div class="cells">${formFields(fields.new, state)}</div></div>`}
+</div>
+<h2>${say('客户联系人', 'Contact at the customer')}</h2>
+<div class="sheet"><div class="cells">${formFields(fields.contact, state)}</div></div>
+<h2>${say('项目', 'Case')}</h2>
+<div class="sheet"><div class="cells">${formFields(fields.sale, state)}</div></div>
+<div class="outcomes"><button>${say('启动流程', 'Start the case')}</button><a class="button quiet" href="/inbox/cases">${say('返回', 'Back')}</a></div>
+</form>`,
+  });
+}
+
+function radio(value: CustomerChoice, chosen: CustomerChoice, title: string): HtmlValue {
+  return html`<label><input type="radio" id="customer-${value}" name="customer" value="${value}"${value === chosen && html` checked`}> ${title}</label>`;
+}
+
+function alertView({ language }: Asked, { alert, mistakes }: NewCaseContent): HtmlValue {
+  if (alert === undefined && mistakes.length === 0) return undefined;
+  const say = speaker(language);
+  return html`<div class="alert" role="alert" tabindex="-1" autofocus>${alert !== undefined && html`<p>${alert}</p>`}${
+    mistakes.length > 0 &&
+    html`<p>${say('尚未提交，请先改正：', 'Nothing is submitted yet. Please mend:')}</p><ul>${mistakes.map(
+      ({ name, label, text }) => html`<li><a href="#${controlId(name)}">${label}</a>${say('：', ': ')}${text}</li>`,
+    )}</ul>`
+  }</div>`;
+}

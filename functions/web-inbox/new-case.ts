@@ -1,0 +1,154 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { listCases } from '../cases-api/list-cases.ts';
+import { openCase } from '../cases-api/open-case.ts';
+import { enterCustomer } from '../customers-api/enter-customer.ts';
+import type { SalesCase } from '../shared/domain/case.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import { wording } from '../shared/domain/language.ts';
+import { reservedIdentity } from '../shared/http/identity.ts';
+import type { Mistake } from '../shared/pages/decision-form.ts';
+import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
+import type { Asked } from './asked.ts';
+import {
+  mistakesIn,
+  type NewCaseFields,
+  type NewCaseTyped,
+  newCaseFields,
+  type Offers,
+  readNewCase,
+  readOpening,
+} from './new-case-form.ts';
+import { newCasePage } from './new-case-page.ts';
+import { mayOpenCases } from './opening-cases.ts';
+
+/** `GET /inbox/cases/new`: an empty form. @throws SopError RoleMissing (403) */
+export async function showNewCase(asked: Asked): Promise<PageAnswer> {
+  const offers = await offersFor(asked);
+  const values = new Map([
+    ['contact.language', 'zh-CN'],
+    ['settings.maxTurns', '5'],
+    ...(offers.assistants.length === 1 ? offers.assistants.map(({ id }) => ['assistant', id] as const) : []),
+  ]);
+  const customer = offers.customers.length > 0 || !asked.reader.roles.includes('sales') ? 'known' : 'new';
+  return page(asked, newCaseFields(offers), { key: randomUUID(), customer, values }, { status: 200 });
+}
+
+/**
+ * `POST /inbox/cases/new`: enters the customer where it is new, then opens the case. Pressed twice, or sent again after a
+ * crash, a form opens one case. @throws SopError RoleMissing (403)
+ */
+export async function submitNewCase(asked: Asked): Promise<PageAnswer> {
+  const { request, language } = asked;
+  const fields = newCaseFields(await offersFor(asked));
+  const typed = readNewCase(request.body);
+  if (typed.values.has('do')) return page(asked, fields, typed, { status: 200 });
+  const { opening, entry, errors } = readOpening(typed, fields);
+  if (opening === undefined || errors.length > 0) {
+    return page(asked, fields, typed, { status: 422, mistakes: mistakesIn(errors, fields, language) });
+  }
+  return once(asked, typed, async (identity) => {
+    const { world, reader } = asked;
+    let known = typed;
+    try {
+      const customerId =
+        entry === undefined
+          ? opening.customerId
+          : (await enterCustomer(world, { actor: reader, facts: entry, identity })).id;
+      known = withKnownCustomer(typed, customerId);
+      const salesCase = await openCase(world, {
+        actor: reader,
+        opening: { ...opening, customerId },
+        via: 'inbox',
+        identity,
+      });
+      return salesCase;
+    } catch (error) {
+      if (!(error instanceof SopError) || error.status >= 500) throw error;
+      return refused(asked, fields, known, error);
+    }
+  });
+}
+
+/** Times and pauses while the same form, sent before, is still being worked on. */
+const MAX_LOOKS = 20;
+const PAUSE = 200;
+
+/** Opens the case of one form once: whoever sends it again is led to the case that is there. */
+async function once(
+  { world, reader }: Asked,
+  { key, values }: NewCaseTyped,
+  open: (identity: ReturnType<typeof reservedIdentity>) => Promise<SalesCase | PageAnswer>,
+): Promise<PageAnswer> {
+  const name = digest([reader.id, 'POST /inbox/cases/new', key]);
+  const content = digest([...values].flat());
+  for (let look = 1; look <= MAX_LOOKS; look += 1) {
+    const begun = await world.answers.begin(name, content);
+    if (begun.state === 'answered') return seeOther(begun.body);
+    if (begun.state === 'other') return seeOther('/inbox/cases');
+    if (begun.state === 'fresh') {
+      const identity = reservedIdentity(new Date(begun.since), begun.takenOver, `${name}|${content}`);
+      const opened = await open(identity).catch(async (error: unknown) => {
+        await world.answers.release(name).catch(world.failed);
+        throw error;
+      });
+      if (!('id' in opened)) {
+        await world.answers.release(name).catch(world.failed);
+        return opened;
+      }
+      const location = `/inbox/cases/${opened.id}`;
+      await world.answers.keep(name, 303, location).catch(world.failed);
+      return seeOther(location);
+    }
+    await world.pause(PAUSE);
+  }
+  return seeOther('/inbox/cases');
+}
+
+/** The form again, with what keeps the case from being opened. */
+function refused(asked: Asked, fields: NewCaseFields, typed: NewCaseTyped, error: SopError): PageAnswer {
+  const { language } = asked;
+  // What was wrong with the customer's facts is said where they were typed.
+  const about = error.name === 'CustomerDuplicate' ? '/customer' : '';
+  const errors = error.fields.map(({ pointer, text }) => ({ pointer: `${about}${pointer}`, text }));
+  const own = error.extension.customerId;
+  return page(asked, fields, typeof own === 'string' ? withKnownCustomer(typed, own) : typed, {
+    status: error.status,
+    alert: wording(error.text, language),
+    mistakes: typeof own === 'string' ? [] : mistakesIn(errors, fields, language),
+  });
+}
+
+/** The same form with its customer entered: sending it again enters no second one. */
+function withKnownCustomer(typed: NewCaseTyped, customerId: string): NewCaseTyped {
+  return { ...typed, customer: 'known', values: new Map([...typed.values, ['customerId', customerId]]) };
+}
+
+function page(
+  asked: Asked,
+  fields: NewCaseFields,
+  typed: NewCaseTyped,
+  { status, ...more }: { status: number; alert?: string; mistakes?: readonly Mistake[] },
+): PageAnswer {
+  return newCasePage(asked, status, { fields, typed, mistakes: [], ...more });
+}
+
+async function offersFor({ world, reader }: Asked): Promise<Offers> {
+  if (!mayOpenCases(reader)) {
+    throw new SopError('RoleMissing', 403, {
+      zh: '只有销售和销售经理可以新建项目。',
+      en: 'Only salespeople and sales managers open cases.',
+    });
+  }
+  const sells = reader.roles.includes('sales');
+  const [assistants, salespeople, cases] = await Promise.all([
+    world.people.withRole('assistant'),
+    reader.roles.includes('sales-manager') ? world.people.withRole('sales') : [],
+    sells ? listCases(world, reader, { sales: reader.id }, { limit: 100 }) : { items: [] },
+  ]);
+  const customers = new Map(cases.items.map(({ customerId, customerName }) => [customerId, customerName]));
+  return { customers: [...customers], assistants, salespeople };
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+import { isCandidateGroup, seesAll } from '../shared/domain/access.ts';
+import type { SalesCase } from '../shared/domain/case.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import { type Language, wording } from '../shared/domain/language.ts';
+import { type Role, roleIds, roles } from '../shared/domain/roles.ts';
+import { findStep } from '../shared/domain/steps.ts';
+import type { Task } from '../shared/domain/task.ts';
+import { nextPage } from '../shared/http/paging.ts';
+import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
+import { momentText } from '../shared/pages/moments.ts';
+import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
+import { reasonText } from '../shared/pages/reason.ts';
+import { dueText } from '../shared/pages/relative-time.ts';
+import { stepCode } from '../shared/pages/task-parts.ts';
+import { listTasks } from '../tasks-api/list-tasks.ts';
+import { type Asked, speaker } from './asked.ts';
+import { inboxPage } from './inbox-page.ts';
+import { namesOf } from './people-names.ts';
+
+/** What the list can be narrowed to; a value that is none of these narrows nothing. */
+const wanted = z.object({
+  show: z.catch(z.optional(z.enum(['mine', ...roleIds])), undefined),
+  case: z.catch(z.optional(z.string().check(z.trim(), z.toUpperCase(), z.maxLength(64))), undefined),
+  cursor: z.optional(z.string()),
+});
+type Wanted = z.infer<typeof wanted>;
+
+const PAGE_SIZE = 30;
+
+/** Less than this many milliseconds before it is due, a task is shown as urgent. */
+const SOON = 2 * 60 * 60 * 1000;
+
+/** `GET /inbox`: what the reader is to do, and what their departments have to do, each most urgent first. */
+export async function taskListPage(asked: Asked): Promise<PageAnswer> {
+  const { world, reader, request, language } = asked;
+  const filter = z.parse(wanted, request.query);
+  const { show, cursor } = filter;
+  const caseId = filter.case === '' ? undefined : filter.case;
+  const page = await listTasks(
+    world,
+    reader,
+    {
+      status: 'OPEN',
+      case: caseId,
+      assignee: show === 'mine' ? 'me' : undefined,
+      role: show === 'mine' ? undefined : show,
+    },
+    { limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) },
+  ).catch(staleCursor);
+  if (page === undefined) return seeOther('/inbox');
+  const [caseOf, nameOf] = await Promise.all([
+    casesOf(asked, page.items),
+    namesOf(
+      world.people,
+      page.items.map(({ assignee }) => assignee),
+    ),
+  ]);
+  const say = speaker(language);
+  const view = (task: Task): Html => taskItem(asked, task, caseOf(task.caseId), nameOf);
+  const mine = page.items.filter(({ assignee }) => assignee === reader.id);
+  const others = page.items.filter(({ assignee }) => assignee !== reader.id);
+  const narrowed = { show, case: caseId };
+  const next = nextPage('/inbox', narrowed, page.cursor);
+  return inboxPage(200, asked, {
+    title: say('待办', 'Tasks'),
+    section: 'tasks',
+    query: Object.fromEntries(Object.entries(narrowed).flatMap(([name, value]) => (value ? [[name, value]] : []))),
+    main: html`<h1>${say('待办任务', 'Open tasks')}</h1>
+${filterView(asked, filter)}
+${mine.length > 0 && html`<h2>${say('由我处理', 'Mine to do')}</h2><ul class="items">${mine.map(view)}</ul>`}
+${others.length > 0 && html`<h2>${others.every(({ assignee }) => assignee === undefined) ? say('部门任务，尚无人认领', 'My departments’, not taken yet') : say('其他人的任务', 'Other people’s')}</h2><ul class="items">${others.map(view)}</ul>`}
+${page.items.length === 0 && next === undefined && emptyView(language, narrowed)}
+${next !== undefined && html`<p><a class="more" href="${next}">${say('后面的任务 →', 'Further tasks →')}</a></p>`}`,
+  });
+}
+
+/** A cursor of another reader, or of another time, starts over; anything else is what it is. */
+export function staleCursor(error: unknown): undefined {
+  if (error instanceof SopError && error.name === 'CursorInvalid') return undefined;
+  throw error;
+}
+
+/** A task in a list: what to do, for whom, by when, and why it came back. */
+export function taskItem(
+  { world, reader, language }: Pick<Asked, 'world' | 'reader' | 'language'>,
+  task: Task,
+  salesCase: SalesCase | undefined,
+  nameOf: (id: string) => string,
+): Html {
+  const say = speaker(language);
+  const step = findStep(task.step);
+  const now = world.now();
+  const left = new Date(task.dueAt).getTime() - now.getTime();
+  const urgency = left < 0 ? ' late' : left < SOON ? ' soon' : '';
+  const holder =
+    task.assignee === undefined
+      ? wording(roles[task.role], language)
+      : task.assignee === reader.id
+        ? undefined
+        : nameOf(task.assignee);
+  return html`<li class="item${urgency}"><div class="what"><h3><a href="/inbox/tasks/${task.id}">${stepCode(task.step)}${step === undefined ? task.step : wording(step.title, language)}</a>${task.turn > 1 && html` <span class="tag">${say(`第 ${task.turn} 次`, `round ${task.turn}`)}</span>`}</h3>
+<p>${step !== undefined && wording(step.ask, language)}</p>
+<p class="where">${salesCase !== undefined && `${salesCase.customerName} · ${salesCase.title} · `}${task.caseId}${holder !== undefined && ` · ${holder}`}</p></div>
+<p class="when"><strong>${dueText(task.dueAt, now, language)}</strong>${momentText(task.dueAt, language)}</p>
+${task.reason !== '' && html`<p class="back"><b>${say('上一步：', 'Step before: ')}</b>${reasonText(task.reason, language)}</p>`}</li>
+`;
+}
+
+function filterView({ reader, language }: Asked, { show, case: caseId }: Wanted): Html {
+  const say = speaker(language);
+  const departments: readonly Role[] = seesAll(reader) ? roleIds : reader.roles.filter(isCandidateGroup);
+  const option = (value: string, title: string): Html =>
+    html`<option value="${value}"${show === value && html` selected`}>${title}</option>`;
+  return html`<form class="filter" method="get" action="/inbox"><div class="field"><label for="show">${say('显示', 'Show')}</label><select id="show" name="show"><option value="">${say('我的和部门的', 'Mine and my departments’')}</option>${option('mine', say('只看我的', 'Mine only'))}${departments.map((role) => option(role, wording(roles[role], language)))}</select></div>
+<div class="field"><label for="case">${say('项目编号', 'Case number')}</label><input id="case" name="case" type="search" placeholder="AD-…" value="${caseId ?? ''}" autocomplete="off"></div>
+<button class="quiet">${say('筛选', 'Apply')}</button></form>`;
+}
+
+function emptyView(language: Language, { show, case: caseId }: Pick<Wanted, 'show' | 'case'>): HtmlValue {
+  const say = speaker(language);
+  return show === undefined && caseId === undefined
+    ? html`<p class="empty">${say('没有待办任务。有新任务时，会发邮件通知您。', 'Nothing to do. You get a mail when there is a new task.')}</p>`
+    : html`<p class="empty">${say('没有符合条件的任务。', 'No task fits.')} <a href="/inbox">${say('查看全部', 'Show all')}</a></p>`;
+}
+
+/** The cases of tasks, each read once. */
+export async function casesOf(
+  { world }: Pick<Asked, 'world'>,
+  tasks: readonly Task[],
+): Promise<(id: string) => SalesCase | undefined> {
+  const ids = [...new Set(tasks.map(({ caseId }) => caseId))];
+  const found = new Map(await Promise.all(ids.map(async (id) => [id, await world.cases.get(id)] as const)));
+  return (id) => found.get(id);
+}
