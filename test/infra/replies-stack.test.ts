@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { templateOf, wholeApp } from './synthesized.ts';
 
+const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const app = wholeApp({ mailFrom: 'sop@example.cn', replyDomain: 'reply.example.cn' });
 const template = templateOf(app, 'replies');
 
@@ -54,7 +56,12 @@ describe('replies stack', () => {
       MaximumRetryAttempts: 2,
       DestinationConfig: { OnFailure: Match.anyValue() },
     });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmDescription: Match.stringLikeRegexp('replied') });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'sales-sop-prod-replies-untaken',
+      AlarmDescription: Match.stringLikeRegexp('docs/operations.md says under "A reply was not taken"'),
+    });
+    expect(operations).toContain('`replies-untaken`');
+    expect(operations).toMatch(/^### A reply was not taken$/m);
   });
 
   test('the function reads received mails, adds files to cases, and takes nothing away from the bucket', () => {
