@@ -6,6 +6,7 @@ import type { AwsServices, JsonAction } from './services/aws/endpoint.ts';
 import { signedService } from './services/aws/request.ts';
 import type { DynamoDbProxy } from './services/dynamodb/dynamodb-proxy.ts';
 import type { EventBus } from './services/events/event-bus.ts';
+import type { HostedUi } from './services/identity/hosted-ui.ts';
 import { type UserPool, userPoolActions } from './services/identity/user-pool.ts';
 import type { FunctionLogs } from './services/lambda/function-logs.ts';
 import { answerLambda } from './services/lambda/lambda-api.ts';
@@ -37,6 +38,7 @@ export interface AwsParts {
   readonly secrets: Secrets;
   readonly parameters: ReadonlyMap<string, string>;
   readonly pools: readonly UserPool[];
+  readonly hostedUi: HostedUi;
 }
 
 /** The services one reaches through the AWS endpoint, by what names them in each protocol. */
@@ -49,6 +51,7 @@ export function awsServices(parts: AwsParts): AwsServices {
     lambda: (request, path, body) => answerLambda({ runtime, invokeLater }, request, path, body),
     sesV2: (method, path, body) => answerSesV2(ses, method, path, body),
     s3: (request, url, body) => answerBucket(parts.s3, request, url, body),
+    signIn: (request, url, body) => parts.hostedUi.answer(request, url, body),
     wellKnown: (poolId, document) => pools.find(({ spec }) => spec.id === poolId)?.wellKnown(document),
     query: {
       ses: (action, form) => answerSes(ses, action, form),

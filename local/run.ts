@@ -21,6 +21,7 @@ import { handTo } from './services/events/event-targets.ts';
 import { Schedules } from './services/events/schedules.ts';
 import { answerHttpApi } from './services/http-api/http-api.ts';
 import { message } from './services/http-api/proxy-answer.ts';
+import { HostedUi } from './services/identity/hosted-ui.ts';
 import { issuerKey } from './services/identity/issuer-key.ts';
 import { JwtAuthorizer } from './services/identity/jwt-authorizer.ts';
 import { seededPeople } from './services/identity/people.ts';
@@ -184,7 +185,7 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
   const { parameters } = deployment;
   const services = awsServices({
     ...{ region, account, now, log, executor, runtime, logs, invokeLater, dynamodb, bus, sqs, ses, s3 },
-    ...{ secrets, parameters, pools },
+    ...{ secrets, parameters, pools, hostedUi: new HostedUi(pools, { people, store, now }) },
   });
   doors.aws.answer = (request, response) => answerAws(services, request, response);
 

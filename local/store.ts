@@ -32,6 +32,9 @@ const schema = `
     etag TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, headers TEXT NOT NULL, file TEXT NOT NULL,
     latest INTEGER NOT NULL, deleted INTEGER NOT NULL, locked_until INTEGER NOT NULL, UNIQUE (bucket, key, version)
   );
+  CREATE TABLE IF NOT EXISTS sign_in_grants (
+    hash TEXT PRIMARY KEY, content TEXT NOT NULL, until INTEGER NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS fired_schedules (rule TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 `;
 

@@ -15,6 +15,7 @@ import { type HttpApiSpec, httpApisOf } from './http-apis.ts';
 import { type ReceiptRuleSpec, receiptRulesOf } from './receipt-rules.ts';
 import { type Resource, resolveStacks, type Surroundings } from './resolve-stacks.ts';
 import { ofType } from './resource-properties.ts';
+import { withPoolsHere } from './sign-in-addresses.ts';
 import { type StateMachineSpec, stateMachinesOf } from './state-machines.ts';
 import { type TableSpec, tablesOf } from './tables.ts';
 import { type UserPoolSpec, userPoolsOf } from './user-pools.ts';
@@ -46,10 +47,11 @@ export interface Deployment {
  */
 export function readDeployment(assemblyDir: string, surroundings: Surroundings, stage?: string): Deployment {
   const { resources, outputs } = resolveStacks(readAssembly(assemblyDir, stage), surroundings);
+  const pools = userPoolsOf(resources);
   return {
     resources,
     outputs,
-    functions: functionsOf(resources),
+    functions: withPoolsHere(functionsOf(resources), pools, surroundings),
     tables: tablesOf(resources),
     machines: stateMachinesOf(resources),
     rules: rulesOf(resources),
@@ -58,7 +60,7 @@ export function readDeployment(assemblyDir: string, surroundings: Surroundings, 
     queues: queuesOf(resources),
     buckets: bucketsOf(resources),
     apis: httpApisOf(resources),
-    pools: userPoolsOf(resources),
+    pools,
     parameters: parametersOf(resources),
     secrets: ofType(resources, 'AWS::SecretsManager::Secret'),
     receiptRules: receiptRulesOf(resources),

@@ -2,19 +2,32 @@ import { z } from 'zod';
 import type { Resource } from './resolve-stacks.ts';
 import { ofType, resourceProperties } from './resource-properties.ts';
 
+/** A client of a user pool. */
+export interface ClientSpec {
+  readonly id: string;
+  readonly name: string;
+  /** Where people may be sent once they have signed in, and out. */
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
+}
+
 /** A Cognito user pool as the template describes it. */
 export interface UserPoolSpec {
   readonly id: string;
   readonly arn: string;
   /** `https://cognito-idp.<region>.amazonaws.com/<id>`: what its tokens name as `iss`. */
   readonly issuer: string;
-  readonly clients: readonly { readonly id: string; readonly name: string }[];
+  readonly clients: readonly ClientSpec[];
+  /** Prefixes of the domains on which it signs people in. */
+  readonly domains: readonly string[];
   readonly groups: readonly string[];
   /** The function that is called before a token is made (version 1 of its event). */
   readonly preTokenArn?: string;
 }
 
 const ofPool = z.object({ UserPoolId: z.string() });
+const addresses = z.array(z.string()).default([]);
+const clientSchema = z.object({ CallbackURLs: addresses, LogoutURLs: addresses });
 const poolSchema = z.object({
   LambdaConfig: z
     .object({
@@ -33,10 +46,12 @@ export function userPoolsOf(resources: readonly Resource[]): UserPoolSpec[] {
     id: resource.ref,
     arn: resource.attributes.Arn ?? resource.ref,
     issuer: resource.attributes.ProviderURL ?? '',
-    clients: belonging('AWS::Cognito::UserPoolClient', resource.ref).map((client) => ({
-      id: client.ref,
-      name: client.attributes.Name ?? client.logicalId,
-    })),
+    clients: belonging('AWS::Cognito::UserPoolClient', resource.ref).map((client) => {
+      const { CallbackURLs, LogoutURLs } = resourceProperties(client, clientSchema);
+      const name = client.attributes.Name ?? client.logicalId;
+      return { id: client.ref, name, callbackUrls: CallbackURLs, logoutUrls: LogoutURLs };
+    }),
+    domains: belonging('AWS::Cognito::UserPoolDomain', resource.ref).map((domain) => domain.ref),
     groups: belonging('AWS::Cognito::UserPoolGroup', resource.ref).map((group) => group.ref),
   }));
 }

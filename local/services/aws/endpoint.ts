@@ -23,6 +23,8 @@ export interface AwsServices {
   readonly sesV2: (method: string, path: string, body: Buffer) => Promise<RestAnswer>;
   /** S3, for requests no other service is named for. @returns undefined when the request is not for a bucket. */
   readonly s3: (request: IncomingMessage, url: URL, body: Buffer) => S3Response | undefined;
+  /** Where user pools sign people in. @returns undefined when the request is for something else. */
+  readonly signIn: (request: IncomingMessage, url: URL, body: Buffer) => Promise<RestAnswer> | undefined;
   /** A user pool's public documents. */
   readonly wellKnown: (poolId: string, document: string) => Json | undefined;
   readonly log: Log;
@@ -60,6 +62,8 @@ export async function answerAws(
       JSON.stringify(document ?? { message: 'no such pool' }),
     );
   }
+  const signingIn = services.signIn(request, url, body);
+  if (signingIn) return answerRest(services, response, () => signingIn);
   if (url.pathname.startsWith('/2015-03-31/functions')) {
     return answerRest(services, response, () => services.lambda(request, url.pathname, body));
   }

@@ -13,6 +13,8 @@ export interface TokenRequest {
   readonly person: Person;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Handed back in the id token, as the client asked. */
+  readonly nonce?: string;
   /** What the pool's trigger changed. */
   readonly overrides?: ClaimOverrides;
 }
@@ -32,7 +34,7 @@ export function subjectOf(pool: UserPoolSpec, person: Person): string {
 
 /** An id token as Cognito makes it: `aud` is the client, and the person's name and address are in it. */
 export async function idToken(key: IssuerKey, request: TokenRequest): Promise<string> {
-  const { pool, clientId, person, overrides } = request;
+  const { pool, clientId, person, nonce, overrides } = request;
   const claims: Record<string, unknown> = {
     ...common(request),
     'cognito:username': person.user,
@@ -41,6 +43,7 @@ export async function idToken(key: IssuerKey, request: TokenRequest): Promise<st
     email: person.email,
     email_verified: true,
     locale: person.locale,
+    ...(nonce === undefined ? {} : { nonce }),
     ...overrides?.claimsToAddOrOverride,
   };
   for (const name of overrides?.claimsToSuppress ?? []) delete claims[name];

@@ -43,25 +43,37 @@ export class UserPool {
   }
 
   /**
-   * Signs a person in through the pool's first client: calls the pool's trigger, then makes the tokens.
+   * Signs a person in: calls the pool's trigger, then makes the tokens.
+   * @param through the client, the pool's first where none is named; the nonce it asked for; what the trigger is told.
    * @throws Error when there is no such person or the trigger fails.
    */
-  async signIn(user: string): Promise<{ idToken: string; accessToken: string; expiresInSeconds: number }> {
+  async signIn(
+    user: string,
+    through: { readonly clientId?: string; readonly nonce?: string; readonly trigger?: string } = {},
+  ): Promise<{ idToken: string; accessToken: string; expiresInSeconds: number }> {
     const person = personNamed(this.ports.people, user);
-    const client = this.spec.clients[0];
-    if (!client) throw new Error(`the user pool ${this.spec.id} has no client to sign in through`);
-    const overrides = await this.beforeToken(person, client.id);
-    const request = { pool: this.spec, clientId: client.id, person, now: this.ports.now(), overrides };
+    const clientId = through.clientId ?? this.spec.clients[0]?.id;
+    if (clientId === undefined) throw new Error(`the user pool ${this.spec.id} has no client to sign in through`);
+    const overrides = await this.beforeToken(person, clientId, through.trigger);
+    const { nonce } = through;
+    const request = {
+      ...{ pool: this.spec, clientId, person, now: this.ports.now(), overrides },
+      ...(nonce === undefined ? {} : { nonce }),
+    };
     const [id, access] = await Promise.all([idToken(this.ports.key, request), accessToken(this.ports.key, request)]);
     return { idToken: id, accessToken: access, expiresInSeconds: 3600 };
   }
 
   /** Calls the pre token generation trigger as Cognito does; the functions keep their directory of people by it. */
-  async beforeToken(person: Person, clientId: string): Promise<ClaimOverrides> {
+  async beforeToken(
+    person: Person,
+    clientId: string,
+    triggerSource = 'TokenGeneration_Authentication',
+  ): Promise<ClaimOverrides> {
     if (this.spec.preTokenArn === undefined) return {};
     const event = {
       version: '1',
-      triggerSource: 'TokenGeneration_Authentication',
+      triggerSource,
       region: this.ports.region,
       userPoolId: this.spec.id,
       userName: person.user,
