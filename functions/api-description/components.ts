@@ -1,13 +1,25 @@
 import * as z from 'zod/mini';
 import { cancellation, caseDetail, caseOpening, caseView, documentView, factView } from '../cases-api/contract.ts';
 import { customerEntry } from '../customers-api/contract.ts';
+import { absenceEntry, colleague, ownAbsence } from '../people-api/contract.ts';
 import { customer } from '../shared/domain/customer.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
 import { decision, finding } from '../shared/domain/task.ts';
 import { componentName } from '../shared/http/component-names.ts';
 import { named, text } from '../shared/http/schemas.ts';
 import { taskView } from '../shared/http/task-view.ts';
-import { taskDecision, taskDetail } from '../tasks-api/contract.ts';
+import {
+  bulkDecisions,
+  bulkResults,
+  commentText,
+  commentView,
+  delegation,
+  followUpWish,
+  ownFollowUp,
+  reassignment,
+  taskDecision,
+  taskDetail,
+} from '../tasks-api/contract.ts';
 import { formExamples } from './examples.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -27,6 +39,11 @@ const incoming = z.registry<{ id: string }>();
 const uri = (id: string): string => `#/components/schemas/${id}`;
 
 const answers = {
+  Absence: ownAbsence,
+  BulkResults: bulkResults,
+  Colleague: colleague,
+  Comment: commentView,
+  FollowUp: ownFollowUp,
   Case: caseView,
   CaseDetail: caseDetail,
   Customer: customer,
@@ -41,6 +58,12 @@ const answers = {
   Text: text,
 };
 const requests = {
+  AbsenceEntry: absenceEntry,
+  BulkDecisions: bulkDecisions,
+  CommentText: commentText,
+  Delegation: delegation,
+  FollowUpWish: followUpWish,
+  Reassignment: reassignment,
   CaseCancellation: cancellation,
   CaseOpening: caseOpening,
   CustomerEntry: customerEntry,

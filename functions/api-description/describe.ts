@@ -75,6 +75,7 @@ export function describe(language: Language): Description {
       role: { id: step.role, title: say(roles[step.role]) },
       title: say(step.title),
       ask: say(step.ask),
+      bulk: step.bulk === true,
       outcomes: step.outcomes.map(({ id, title, needsComment, needsForm }) => ({
         id,
         title: say(title),
@@ -110,14 +111,20 @@ function describeOperation(id: OperationId, say: Say): Record<string, unknown> {
         }),
     responses: {
       [operation.status ?? 200]: {
-        description: say(operation.status === 201 ? { zh: '已创建', en: 'Created' } : { zh: '成功', en: 'Done' }),
-        headers: answerHeaders(operation, say),
+        description: say(successes[operation.status ?? 200]),
+        headers: answerHeaders(id, operation, say),
         content: json(schemaOf(operation.answer, 'output')),
       },
       ...refusalsOf(id, operation, say),
     },
   };
 }
+
+const successes: Readonly<Record<200 | 201 | 207, Text>> = {
+  200: { zh: '成功', en: 'Done' },
+  201: { zh: '已创建', en: 'Created' },
+  207: { zh: '逐项的结果', en: 'The result of each' },
+};
 
 function parametersOf(operation: Operation, say: Say): readonly Record<string, unknown>[] {
   const query: { readonly properties?: Readonly<Record<string, JsonSchema>> } =
@@ -149,9 +156,9 @@ function parametersOf(operation: Operation, say: Say): readonly Record<string, u
   ];
 }
 
-function answerHeaders(operation: Operation, say: Say): Record<string, unknown> {
+function answerHeaders(id: OperationId, operation: Operation, say: Say): Record<string, unknown> {
   return {
-    ...(operation.status === 201
+    ...(operation.status === 201 && id !== 'commentTask'
       ? { Location: { description: say({ zh: '新记录的地址', en: 'Where it is' }), schema: { type: 'string' } } }
       : {}),
     ...(operation.method === 'POST'

@@ -19,6 +19,12 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
   claimTask: {},
   releaseTask: {},
   decideTask: { outcome: 'fails', comment: '付款计划与总额不符，请修改。', expect: { attempt: 1 } },
+  decideTasks: { decisions: [{ taskId: 'AD-20261123-7K3F9Q.13.mi9x2k1a-4f2a', outcome: 'done' }] },
+  delegateTask: { to: 'wang.fang' },
+  reassignTask: { to: 'wang.fang' },
+  commentTask: { text: '@zhang.wei 附件三的付款日期请再核对一次。' },
+  setFollowUp: { at: '2026-12-01T09:00:00+08:00', note: '问客户是否已看合同' },
+  enterAbsence: { from: '2026-12-24T00:00:00+08:00', to: '2027-01-02T00:00:00+08:00', substitute: 'wang.fang' },
   enterCustomer: {
     name: '杭州云帆科技有限公司',
     landline: '0571-86543210',

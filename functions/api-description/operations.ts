@@ -1,12 +1,13 @@
 import { operations as cases } from '../cases-api/contract.ts';
 import { operations as customers } from '../customers-api/contract.ts';
+import { operations as people } from '../people-api/contract.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Operation } from '../shared/http/operation.ts';
 import { operations as tasks } from '../tasks-api/contract.ts';
 
 /** What the API's operations are called and what each may be refused for. The schemas are the contracts' own. */
 
-export const operations = { ...cases, ...tasks, ...customers } as const satisfies Record<string, Operation>;
+export const operations = { ...cases, ...tasks, ...people, ...customers } as const satisfies Record<string, Operation>;
 export type OperationId = keyof typeof operations;
 
 /** A refusal: its status and its stable name, the last part of the problem's type. */
@@ -151,6 +152,122 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [422, 'FormInvalid'],
       [422, 'OutcomeUnknown'],
     ],
+  },
+  decideTasks: {
+    tag: 'tasks',
+    summary: { zh: '批量处理任务', en: 'Decide many tasks' },
+    description: {
+      zh: '逐个处理，互不影响；results 按请求的顺序给出每个任务的结果，status 与单独处理时相同。只适用于 x-steps 中 bulk 为 true 的步骤，其他步骤得到 NotInBulk。',
+      en: 'Each is decided by itself and touches no other. `results` has one entry per decision, in the order asked, with the `status` it would have got alone. Only for steps with `bulk: true` under `x-steps`; others get `NotInBulk`.',
+    },
+    refusals: [],
+  },
+  delegateTask: {
+    tag: 'tasks',
+    summary: { zh: '委托任务', en: 'Delegate a task' },
+    description: {
+      zh: '请同角色的同事代您处理：决定会记录代谁作出（onBehalfOf）。已发出的链接全部失效，受托人在一分钟内收到自己的邮件；对方不在时由其代理人处理。委托人可以再次委托，或以 to 为本人收回。职责分离的规定对所有经手人有效。',
+      en: 'Lets a colleague of the task’s role act on your behalf; the decision says for whom (`onBehalfOf`). Every link sent so far is dead, the delegate is mailed their own within a minute; where they are away, their substitute acts. Whoever delegated may delegate anew, or take the task back with `to` themselves. Separated duties hold for everybody whose hand is in it.',
+    },
+    refusals: [
+      ...taskRefusals,
+      [403, 'DutiesSeparated'],
+      [403, 'NotYourTask'],
+      [409, 'TaskUnclaimed'],
+      ...taskEnded,
+      [422, 'PersonUnfit'],
+    ],
+  },
+  reassignTask: {
+    tag: 'tasks',
+    summary: { zh: '改派任务', en: 'Reassign a task' },
+    description: {
+      zh: '销售经理把任务交给同角色的其他人，或不填 to 退回部门。新的负责人为自己作出决定；已发出的链接全部失效，新的邮件在一分钟内发出。截止时间不变。',
+      en: 'A sales manager gives the task to somebody else of its role, or back to its department where `to` is left out. Who has it then acts for themselves; every link sent so far is dead, new mail goes out within a minute. The due time stands.',
+    },
+    refusals: [
+      ...taskRefusals,
+      [403, 'DutiesSeparated'],
+      [403, 'ReassignmentNotYours'],
+      [409, 'TaskNotClaimable'],
+      ...taskEnded,
+      [422, 'PersonUnfit'],
+    ],
+  },
+  commentTask: {
+    tag: 'tasks',
+    summary: { zh: '评论任务', en: 'Comment on a task' },
+    description: {
+      zh: '凡能查看任务的人都能看到评论。用 @用户名 提及的人在一分钟内收到邮件；被提及的人须能查看此任务，最多 10 人。',
+      en: 'Everybody who sees the task sees its comments. Whoever is mentioned with `@user.name` is mailed within a minute; they must see the task themselves, and may be ten at most.',
+    },
+    refusals: [...taskRefusals, [422, 'MentionUnknown']],
+  },
+  listComments: {
+    tag: 'tasks',
+    summary: { zh: '任务的评论', en: 'Read a task’s comments' },
+    description: { zh: '最早在前。', en: 'Oldest first.' },
+    refusals: [[400, 'CursorInvalid'], ...taskRefusals],
+  },
+  getFollowUp: {
+    tag: 'tasks',
+    summary: { zh: '我的跟进提醒', en: 'Read my reminder of a task' },
+    description: {
+      zh: '您为此任务设置的提醒；没有则为空。',
+      en: 'The reminder you set yourself; empty where there is none.',
+    },
+    refusals: taskRefusals,
+  },
+  setFollowUp: {
+    tag: 'tasks',
+    summary: { zh: '设置跟进提醒', en: 'Have yourself reminded of a task' },
+    description: {
+      zh: '到时任务仍未完成则发邮件提醒您本人；任务的截止时间不变。每人每个任务一个提醒，再次设置即替换。',
+      en: 'You are mailed at that time if the task is open still; its due time stands. One reminder per person and task: setting it again replaces it.',
+    },
+    refusals: [...taskRefusals, [422, 'FollowUpInvalid']],
+  },
+  removeFollowUp: {
+    tag: 'tasks',
+    summary: { zh: '取消跟进提醒', en: 'Remove my reminder of a task' },
+    description: { zh: '没有提醒时结果相同。', en: 'The same where there is none.' },
+    refusals: taskRefusals,
+  },
+  listPeople: {
+    tag: 'people',
+    summary: { zh: '某角色的同事', en: 'List people of a role' },
+    description: {
+      zh: '可以委托、改派或作为代理人的同事。',
+      en: 'Whom a task can be delegated or reassigned to, and who can be a substitute.',
+    },
+    refusals: [[403, 'PeopleNotYours']],
+  },
+  getAbsence: {
+    tag: 'people',
+    summary: { zh: '我的缺勤', en: 'Read my absence' },
+    description: { zh: '没有登记则为空。', en: 'Empty where none is entered.' },
+    refusals: [],
+  },
+  enterAbsence: {
+    tag: 'people',
+    summary: { zh: '登记缺勤和代理人', en: 'Enter an absence and a substitute' },
+    description: {
+      zh: '缺勤期间您的任务由代理人代为处理，决定记录为代您作出；代理人也缺勤时由其代理人处理，不得形成循环。每人一条，再次登记即替换。代理人没有任务的角色，或职责分离不允许时，任务留在您名下。',
+      en: 'While you are away your tasks go to the substitute, who decides on your behalf; where the substitute is away too, to theirs. A ring is refused. Everybody has one absence: entering it again replaces it. A task stays with you where the substitute lacks its role or separated duties forbid it.',
+    },
+    refusals: [
+      [409, 'SubstitutesRing'],
+      [422, 'AbsenceInvalid'],
+    ],
+  },
+  endAbsence: {
+    tag: 'people',
+    summary: { zh: '结束缺勤', en: 'End my absence' },
+    description: {
+      zh: '之后的任务重新归您；已交给代理人的任务留在代理人处，您可以用委托收回。',
+      en: 'New tasks come to you again. Those a substitute has stay with them; you may take one back by delegating it to yourself.',
+    },
+    refusals: [],
   },
   getMe: {
     tag: 'people',

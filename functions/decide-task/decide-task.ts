@@ -14,9 +14,11 @@ import { dutiesOf } from '../shared/domain/separation.ts';
 import { findStep, type Outcome, type Step } from '../shared/domain/steps.ts';
 import type { Decision, Task } from '../shared/domain/task.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import { refusalByContent } from './content-change.ts';
 import { type DutiesWorld, refusalByDuties } from './duties.ts';
 import { recordRefusal } from './record-refusal.ts';
 import * as refusal from './refusals.ts';
+import { refusalByStanding } from './standing.ts';
 
 export interface DecideTaskWorld extends DutiesWorld {
   readonly tasks: Pick<Tasks, 'get' | 'decide' | 'duties'>;
@@ -141,13 +143,10 @@ const onRecord: ReadonlySet<string> = new Set([
 
 async function whyNot(world: DecideTaskWorld, task: Task, wish: DecideTask, at: Date): Promise<SopError | undefined> {
   if (!mayAct(wish.actor, task)) return refusal.notYours(task);
-  if (task.decision !== undefined) return refusal.alreadyDecided(task, task.decision);
-  if (task.status === 'CANCELLED') return refusal.cancelled();
-  if (task.status === 'EXPIRED' || task.expiresAt <= at.toISOString()) return refusal.expired(task);
-  if (wish.expect?.attempt !== undefined && wish.expect.attempt !== task.attempt) return refusal.reissued();
-  if (wish.expect?.contentHash !== undefined && wish.expect.contentHash !== task.contentHash) {
-    return refusal.contentChanged();
-  }
+  const ended = refusalByStanding(task, at);
+  if (ended !== undefined) return ended;
+  const outdated = await refusalByContent(world.cases, task, wish.expect ?? {});
+  if (outdated !== undefined) return outdated;
   return refusalByDuties(world, task, actingPeople(task, wish.actor));
 }
 

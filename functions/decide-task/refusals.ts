@@ -1,3 +1,4 @@
+import { type DocumentDifference, tellDifference } from '../shared/domain/difference.ts';
 import { type FieldError, SopError } from '../shared/domain/errors.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Person } from '../shared/domain/person.ts';
@@ -60,11 +61,18 @@ export function reissued(): SopError {
   });
 }
 
-export function contentChanged(): SopError {
-  return new SopError('ContentChanged', 409, {
-    zh: '您查看之后内容已有变化，请重新查看后再决定。',
-    en: 'What you decide on has changed since you saw it: look at it again, then decide.',
-  });
+/** @param difference what has changed, field by field; empty where that is not known */
+export function contentChanged(difference: readonly DocumentDifference[]): SopError {
+  const told = tellDifference(difference);
+  return new SopError(
+    'ContentChanged',
+    409,
+    {
+      zh: `您查看之后内容已有变化${told.zh === '' ? '' : `：${told.zh}`}。您的决定没有生效，请查看最新内容后再决定。`,
+      en: `What you decide on has changed since you saw it${told.en === '' ? '' : `: ${told.en}`}. Your decision had no effect: look at it as it is now, then decide.`,
+    },
+    { extension: { difference } },
+  );
 }
 
 export function outcomeUnknown(allowed: readonly string[], text: Text): SopError {

@@ -1,6 +1,7 @@
 import { type DutiesWorld, refusalByDuties } from '../decide-task/duties.ts';
 import { recordRefusal } from '../decide-task/record-refusal.ts';
-import { alreadyDecided, cancelled, expired, notYours } from '../decide-task/refusals.ts';
+import { notYours } from '../decide-task/refusals.ts';
+import { refusalByStanding } from '../decide-task/standing.ts';
 import { isCandidateGroup, mayRelease } from '../shared/domain/access.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
@@ -91,14 +92,9 @@ export async function releaseTask(world: ClaimTaskWorld, actor: Actor, id: strin
 }
 
 function requireOpen(task: Task, at: Date): void {
-  if (task.decision !== undefined) {
-    throw alreadyDecided(task, task.decision);
-  }
-  if (task.status === 'CANCELLED') {
-    throw cancelled();
-  }
-  if (task.status === 'EXPIRED' || task.expiresAt <= at.toISOString()) {
-    throw expired(task);
+  const ended = refusalByStanding(task, at);
+  if (ended !== undefined) {
+    throw ended;
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { documentVersion } from '../shared/domain/case.ts';
+import { followUp, taskComment } from '../shared/domain/inbox.ts';
 import { languageSchema } from '../shared/domain/person.ts';
 import { roleIds } from '../shared/domain/roles.ts';
 import { decision, taskStatuses } from '../shared/domain/task.ts';
@@ -30,6 +31,53 @@ export const taskDecision = z.strictObject({
 /** `POST /tasks/{id}/claim` and `/release` take nothing; an empty object is accepted. */
 export const nothing = z.strictObject({});
 
+const userName = z.string().check(z.trim(), z.minLength(1), z.maxLength(128));
+
+/** What `POST /tasks/{id}/delegation` takes: who is to act on the caller's behalf. */
+export const delegation = z.strictObject({ to: userName });
+
+/** What `POST /tasks/{id}/reassignment` takes: who is to have the task; its candidate group where left out. */
+export const reassignment = z.strictObject({ to: z.optional(userName) });
+
+/** What `POST /tasks/{id}/comments` takes; `@user.name` mentions somebody. */
+export const commentText = z.strictObject({ text: z.string().check(z.trim(), z.minLength(1), z.maxLength(4000)) });
+
+/** A comment as the task's readers see it. */
+export const commentView = z.omit(taskComment, { caseId: true });
+
+/** What `PUT /tasks/{id}/follow-up` takes. */
+export const followUpWish = z.strictObject({
+  /** An instant, with an offset. */
+  at: z.iso.datetime({ offset: true }),
+  note: z._default(z.string().check(z.trim(), z.maxLength(500)), ''),
+});
+
+/** The caller's reminder of the task; empty where there is none. */
+export const ownFollowUp = z.object({ followUp: z.optional(z.omit(followUp, { person: true })) });
+
+/** So many decisions fit into one request. */
+const MOST_DECISIONS = 50;
+
+/** What `POST /tasks/decisions` takes. */
+export const bulkDecisions = z.strictObject({
+  decisions: z
+    .array(z.strictObject({ taskId: z.string().check(z.minLength(1), z.maxLength(200)), ...taskDecision.shape }))
+    .check(z.minLength(1), z.maxLength(MOST_DECISIONS)),
+});
+
+/** What came of each of them, in the order asked: `status` is what the decision alone would have been answered with. */
+export const bulkResults = z.object({
+  results: z.array(
+    z.object({
+      taskId: z.string(),
+      status: z.int(),
+      decision: z.optional(decision),
+      /** A problem document, where it was refused. */
+      problem: z.optional(z.record(z.string(), z.unknown())),
+    }),
+  ),
+});
+
 export const taskDetail = z.object({
   ...taskView.shape,
   /** The document versions that are decided on, with their contents. */
@@ -59,6 +107,25 @@ export const operations = {
     body: taskDecision,
     answer: z.object({ task: taskView, decision }),
   },
+  decideTasks: {
+    method: 'POST',
+    path: '/tasks/decisions',
+    body: bulkDecisions,
+    status: 207,
+    answer: bulkResults,
+  },
+  delegateTask: { method: 'POST', path: '/tasks/{id}/delegation', body: delegation, answer: taskView },
+  reassignTask: { method: 'POST', path: '/tasks/{id}/reassignment', body: reassignment, answer: taskView },
+  commentTask: { method: 'POST', path: '/tasks/{id}/comments', body: commentText, status: 201, answer: commentView },
+  listComments: {
+    method: 'GET',
+    path: '/tasks/{id}/comments',
+    query: z.strictObject(paging),
+    answer: pageOf(commentView),
+  },
+  getFollowUp: { method: 'GET', path: '/tasks/{id}/follow-up', answer: ownFollowUp },
+  setFollowUp: { method: 'PUT', path: '/tasks/{id}/follow-up', body: followUpWish, answer: ownFollowUp },
+  removeFollowUp: { method: 'DELETE', path: '/tasks/{id}/follow-up', answer: ownFollowUp },
   getMe: {
     method: 'GET',
     path: '/me',

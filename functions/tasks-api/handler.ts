@@ -1,4 +1,8 @@
+import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
+import { commentRecords } from '../shared/adapters/comment-records.ts';
+import { followUpRecords } from '../shared/adapters/follow-up-records.ts';
+import { handoverRecords } from '../shared/adapters/handover-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
 import { tableApi } from '../shared/http/table-api.ts';
@@ -13,6 +17,10 @@ export const handler = tableApi(env, (table, _settings, world) =>
     cases: caseRecords(table),
     tasks: taskRecords(table),
     people: personRecords(table),
+    handovers: handoverRecords(table),
+    absences: absenceRecords(table),
+    comments: commentRecords(table),
+    followUps: followUpRecords(table),
     observer,
   }),
 );

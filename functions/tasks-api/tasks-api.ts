@@ -2,16 +2,32 @@ import { decideTask } from '../decide-task/decide-task.ts';
 import { taskActions } from '../shared/domain/access.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
+import type { FollowUp } from '../shared/domain/inbox.ts';
+import type { Language } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import type { Cases, Observer, People, Tasks } from '../shared/domain/ports.ts';
+import type {
+  Absences,
+  Cases,
+  Comments,
+  FollowUps,
+  Handovers,
+  Observer,
+  People,
+  Tasks,
+} from '../shared/domain/ports.ts';
 import { roles } from '../shared/domain/roles.ts';
 import type { Task } from '../shared/domain/task.ts';
 import { type ApiWorld, type Call, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
+import { problemDocument } from '../shared/http/problem.ts';
 import { type TaskView, titleOf, viewTask } from '../shared/http/task-view.ts';
 import { claimTask, releaseTask } from './claim-task.ts';
+import { commentTask, readComments } from './comment-task.ts';
 import { operations } from './contract.ts';
+import { type BulkResult, decideTasks } from './decide-tasks.ts';
+import { readFollowUp, setFollowUp } from './follow-up.ts';
 import { listTasks } from './list-tasks.ts';
+import { delegateTask, reassignTask } from './pass-on.ts';
 import { readTask, visibleTask } from './read-task.ts';
 
 /** What the resource needs of the world. */
@@ -19,6 +35,10 @@ export interface TasksApiWorld extends ApiWorld {
   readonly cases: Cases;
   readonly tasks: Tasks;
   readonly people: People;
+  readonly handovers: Handovers;
+  readonly absences: Pick<Absences, 'of'>;
+  readonly comments: Comments;
+  readonly followUps: FollowUps;
   readonly observer: Observer;
 }
 
@@ -52,6 +72,38 @@ export function tasksApi(world: TasksApiWorld): readonly Endpoint[] {
       const { salesCase } = await visibleTask(world, call.actor, task.id);
       return { answer: { task: view(call.actor, task, salesCase), decision } };
     }),
+    endpoint(operations.decideTasks, async ({ actor, body, identity, language }) => {
+      const since = identity.at.toISOString();
+      const results = await decideTasks(world, { actor, via: 'api', since, decisions: body.decisions });
+      return { answer: { results: results.map((result) => viewResult(result, language)) } };
+    }),
+    endpoint(operations.delegateTask, async ({ actor, id, body }) => {
+      const { task, salesCase } = await delegateTask(world, { actor, id, via: 'api', to: body.to });
+      return { answer: view(actor, task, salesCase) };
+    }),
+    endpoint(operations.reassignTask, async ({ actor, id, body }) => {
+      const { task, salesCase } = await reassignTask(world, { actor, id, via: 'api', to: body.to });
+      return { answer: view(actor, task, salesCase) };
+    }),
+    endpoint(operations.commentTask, async ({ actor, id, body, identity }) => ({
+      answer: await commentTask(world, { actor, id, text: body.text, via: 'api', identity }),
+    })),
+    endpoint(operations.listComments, async ({ actor, id, query }) => {
+      const { limit, cursor } = query;
+      const page = await readComments(world, actor, id, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      return { answer: { items: [...page.items], next: nextPage(`/tasks/${id}/comments`, { limit }, page.cursor) } };
+    }),
+    endpoint(operations.getFollowUp, async ({ actor, id }) => ({
+      answer: viewFollowUp(await readFollowUp(world, actor, id)),
+    })),
+    endpoint(operations.setFollowUp, async ({ actor, id, body }) => ({
+      answer: viewFollowUp(await setFollowUp(world, actor, id, body)),
+    })),
+    endpoint(operations.removeFollowUp, async ({ actor, id }) => {
+      await visibleTask(world, actor, id);
+      await world.followUps.remove(actor.id, id);
+      return { answer: {} };
+    }),
     endpoint(operations.getMe, async ({ actor }) => {
       const person = await world.people.get(actor.id);
       return {
@@ -65,6 +117,19 @@ export function tasksApi(world: TasksApiWorld): readonly Endpoint[] {
       };
     }),
   ];
+}
+
+/** What came of one decision of many, as the caller reads it. */
+function viewResult(result: BulkResult, language: Language) {
+  return 'decision' in result
+    ? { taskId: result.taskId, status: 200, decision: result.decision }
+    : { taskId: result.taskId, status: result.error.status, problem: problemDocument(result.error, language) };
+}
+
+function viewFollowUp(followUp: FollowUp | undefined): { followUp?: Omit<FollowUp, 'person'> } {
+  if (followUp === undefined) return {};
+  const { person: _, ...own } = followUp;
+  return { followUp: own };
 }
 
 /**

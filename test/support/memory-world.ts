@@ -2,6 +2,7 @@ import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { memoryAnswers } from './memory-answers.ts';
 import { memoryCases } from './memory-cases.ts';
 import { memoryCustomers } from './memory-customers.ts';
+import { memoryInbox } from './memory-inbox.ts';
 import { memoryMailer, memoryObserver, memorySecrets, memoryWorkflow } from './memory-outside.ts';
 import { memoryPeople } from './memory-people.ts';
 import { memoryRecords } from './memory-records.ts';
@@ -17,6 +18,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     cases: memoryCases(records),
     tasks: memoryTasks(records),
     people: memoryPeople(records),
+    ...memoryInbox(records),
     customers: memoryCustomers(records),
     answers: memoryAnswers(clock.now),
     mailer: memoryMailer(),

@@ -1,15 +1,21 @@
+import { absenceRecords } from '../../functions/shared/adapters/absence-records.ts';
 import { answerRecords } from '../../functions/shared/adapters/answer-records.ts';
 import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
+import { commentRecords } from '../../functions/shared/adapters/comment-records.ts';
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
+import { dueRecords } from '../../functions/shared/adapters/due-records.ts';
+import { followUpRecords } from '../../functions/shared/adapters/follow-up-records.ts';
+import { handoverRecords } from '../../functions/shared/adapters/handover-records.ts';
 import { personRecords } from '../../functions/shared/adapters/person-records.ts';
 import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
 import type { Answers, Cases, Customers, People, Tasks } from '../../functions/shared/domain/ports.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { engines, startDatabase } from './database.ts';
+import type { MemoryInbox } from './memory-inbox.ts';
 import { memoryWorld } from './memory-world.ts';
 
 /** The ports that keep records, whoever keeps them. */
-export interface Records {
+export interface Records extends MemoryInbox {
   readonly clock: AdjustableClock;
   readonly cases: Cases;
   readonly tasks: Tasks;
@@ -50,6 +56,11 @@ export const keepers: readonly Keeper[] = [
               people: personRecords(table),
               customers: customerRecords(table),
               answers: answerRecords(table, clock.now),
+              handovers: handoverRecords(table),
+              absences: absenceRecords(table),
+              comments: commentRecords(table),
+              followUps: followUpRecords(table),
+              dueWork: dueRecords(table),
             };
           },
           stop: () => database.stop(),

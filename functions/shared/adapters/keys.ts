@@ -1,4 +1,3 @@
-import type { DocumentKind } from '../domain/documents.ts';
 import { parseTaskId } from '../domain/task-id.ts';
 import type { Key } from './records-table.ts';
 
@@ -29,10 +28,27 @@ export const factKey = ({ caseId, id }: { caseId: string; id: string }): Key => 
 });
 
 export const documentPrefix = 'DOCUMENT#';
-export const kindPrefix = (kind: DocumentKind): string => `${documentPrefix}${kind}#`;
-export const documentKey = (of: { caseId: string; kind: DocumentKind; version: number }): Key => ({
+export const kindPrefix = (kind: string): string => `${documentPrefix}${kind}#`;
+export const documentKey = (of: { caseId: string; kind: string; version: number }): Key => ({
   pk: casePartition(of.caseId),
   sk: `${kindPrefix(of.kind)}${String(of.version).padStart(6, '0')}`,
+});
+
+/** The word of a task's last change of hands that is still to be sent. */
+export const announcementKey = (taskId: string): Key => {
+  const { caseId, step, entered } = parseTaskId(taskId) ?? { caseId: taskId, step: '', entered: '' };
+  return { pk: casePartition(caseId), sk: `ANNOUNCEMENT#${step}#${entered}` };
+};
+
+export const commentPrefix = (task: { step: string; entered: string }): string =>
+  `COMMENT#${task.step}#${task.entered}#`;
+
+export const absenceKey = (person: string): Key => ({ pk: `PERSON#${person}`, sk: 'ABSENCE' });
+/** Counts changes of absences: they are entered one after the other, so that no two close a ring. */
+export const absencesKey: Key = { pk: 'ABSENCES', sk: 'VERSION' };
+export const followUpKey = (person: string, taskId: string): Key => ({
+  pk: `PERSON#${person}`,
+  sk: `FOLLOW-UP#${taskId}`,
 });
 
 export const dutyPrefix = 'DUTY#';

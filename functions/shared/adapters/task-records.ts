@@ -1,12 +1,12 @@
-import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { DocumentVersion } from '../domain/case.ts';
 import { notifiedPeople } from '../domain/notified.ts';
 import type { TaskOpening, Tasks } from '../domain/ports.ts';
 import type { Duty } from '../domain/separation.ts';
 import { type Task, task as taskSchema } from '../domain/task.ts';
-import { factItem, factsSince } from './case-records.ts';
-import { type Item, parseItem, toItem } from './item.ts';
+import { documentItem, factItem, factsSince } from './case-records.ts';
+import { type Item, imageSchema, parseItem, toItem } from './item.ts';
 import { casePartition, documentKey, dutyKey, dutyPrefix, linkKey, stepPrefix, taskKey, taskPrefix } from './keys.ts';
 import { getItem, indexPage, itemsOf, type Key, pageOf, putNew, type RecordsTable } from './records-table.ts';
 import { transact } from './transaction.ts';
@@ -46,6 +46,7 @@ export function taskRecords(table: RecordsTable): Tasks {
       const beside = [
         ...opening.links.map(({ hash, personId }) => putIfAbsent(table, linkItem(task, hash, personId))),
         putIfAbsent(table, factItem(opening.fact)),
+        ...isLatest(table, task, undefined),
       ];
       if (task.attempt === 1) {
         const outcome = await transact(table, [putIfAbsent(table, taskItem(key, opening)), ...beside]);
@@ -70,14 +71,19 @@ export function taskRecords(table: RecordsTable): Tasks {
       }
       if (task.attempt !== before.attempt + 1) return { result: 'outdated', task: before, notified: [] };
       // Also of a task that ended with its case, whose execution was redriven since.
-      const { attempt, expiresAt } = task;
+      const { attempt, expiresAt, subject, contentHash, findings, earlier } = task;
+      const renewed = { status: 'OPEN', attempt, expiresAt, subject, contentHash, findings } as const;
       const reissue = update(table, key, {
-        set: { taskToken, issue, status: 'OPEN', ...queues(before, 'OPEN'), attempt, expiresAt },
+        set: { taskToken, issue, ...queues(before, 'OPEN'), ...renewed, earlier },
         when: { status: [before.status], attempt: [before.attempt], assignee: [before.assignee] },
       });
       const outcome = await transact(table, [{ Update: reissue }, ...beside]);
       if (!outcome.written) return { result: 'outdated', task: before, notified: [] };
-      return { result: 'reissued', task: { ...before, status: 'OPEN', attempt, expiresAt }, notified: [] };
+      return {
+        result: 'reissued',
+        task: { ...before, ...renewed, ...(earlier === undefined ? {} : { earlier }) },
+        notified: [],
+      };
     },
 
     async notified(_id, _attempt, _personId, fact) {
@@ -121,7 +127,11 @@ export function taskRecords(table: RecordsTable): Tasks {
     release: (id, assignee, fact) =>
       change(
         id,
-        { set: {}, remove: ['assignee', 'onBehalfOf', 'personQueue'], when: { status: ['OPEN'], assignee: [assignee] } },
+        {
+          set: {},
+          remove: ['assignee', 'onBehalfOf', 'personQueue'],
+          when: { status: ['OPEN'], assignee: [assignee] },
+        },
         fact,
       ),
 
@@ -138,6 +148,7 @@ export function taskRecords(table: RecordsTable): Tasks {
       const writes = [
         { Update: decided },
         ...(document === undefined ? [] : [putIfAbsent(table, documentItem(document))]),
+        ...isLatest(table, task, document),
         ...facts.map((fact) => putIfAbsent(table, factItem(fact))),
         ...duties.map((duty) => takeDuty(table, duty)),
       ];
@@ -151,6 +162,11 @@ export function taskRecords(table: RecordsTable): Tasks {
     async token(id) {
       const found = await stored(id);
       return found?.task.status === 'DECIDED' ? parseItem(withToken, found.item).taskToken : undefined;
+    },
+
+    async held(id) {
+      const found = await stored(id);
+      return found && { task: found.task, taskToken: parseItem(withToken, found.item).taskToken };
     },
 
     async end(id, status, fact) {
@@ -179,12 +195,6 @@ export function decidedTask(image: unknown): { task: Task; taskToken: string } |
   return { task: parseItem(taskSchema, read.data), ...parseItem(withToken, read.data) };
 }
 
-/** DynamoDB's JSON, as a stream record carries it. */
-const imageSchema = z.record(
-  z.string(),
-  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
-);
-
 function keyOf(id: string): Key {
   const key = taskKey(id);
   if (key === undefined) throw new TypeError(`${id} is no task id`);
@@ -212,7 +222,7 @@ function queues(task: Task, status: Task['status']): { queue: string; personQueu
   };
 }
 
-function queueOf(of: string, status: Task['status']): string {
+export function queueOf(of: string, status: Task['status']): string {
   return `TASKS#${of}#${status}`;
 }
 
@@ -234,6 +244,23 @@ function takeDuty({ name }: RecordsTable, duty: Duty): TransactWriteItem {
   };
 }
 
-function documentItem(document: DocumentVersion): Item {
-  return toItem({ ...documentKey(document), entity: 'document', ...document });
+/**
+ * That no document decided on has a later version: a change that came first is seen, one that comes later has been met.
+ * @param made the version the same transaction writes, which says so by itself
+ */
+function isLatest(
+  { name }: RecordsTable,
+  { caseId, subject }: Task,
+  made: DocumentVersion | undefined,
+): readonly TransactWriteItem[] {
+  return subject
+    .map(({ kind, version }) => ({ caseId, kind, version: version + 1 }))
+    .filter(({ kind, version }) => kind !== made?.kind || version !== made.version)
+    .map((later) => ({
+      ConditionCheck: {
+        TableName: name,
+        Key: toItem({ ...documentKey(later) }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    }));
 }

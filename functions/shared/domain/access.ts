@@ -1,5 +1,6 @@
 import { mayAct } from './assignment.ts';
 import type { SalesCase } from './case.ts';
+import { mayDelegate } from './delegation.ts';
 import { SopError } from './errors.ts';
 import type { Actor } from './person.ts';
 import type { Role } from './roles.ts';
@@ -37,7 +38,8 @@ export function isNamedIn(actor: Actor, salesCase: SalesCase): boolean {
 }
 
 /** What somebody may do with a task. */
-export type TaskAction = 'decide' | 'claim' | 'release';
+export const taskActionIds = ['decide', 'claim', 'release', 'delegate', 'reassign'] as const;
+export type TaskAction = (typeof taskActionIds)[number];
 
 /** What the actor may do with the task at `now`. */
 export function taskActions(actor: Actor, task: Task, now: Date): TaskAction[] {
@@ -48,6 +50,8 @@ export function taskActions(actor: Actor, task: Task, now: Date): TaskAction[] {
     ...(mayAct(actor, task) ? ['decide' as const] : []),
     ...(mayAct(actor, task) && isCandidateGroup(task.role) && task.assignee === undefined ? ['claim' as const] : []),
     ...(task.assignee !== undefined && mayRelease(actor, task) ? ['release' as const] : []),
+    ...(task.role !== 'customer' && mayDelegate(actor, task) ? ['delegate' as const] : []),
+    ...(task.role !== 'customer' && actor.roles.includes('sales-manager') ? ['reassign' as const] : []),
   ];
 }
 

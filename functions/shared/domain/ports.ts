@@ -2,6 +2,7 @@ import type { CaseStatus, DocumentVersion, SalesCase } from './case.ts';
 import type { Customer } from './customer.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Fact } from './history.ts';
+import type { Absence, FollowUp, TaskComment } from './inbox.ts';
 import type { Person } from './person.ts';
 import type { Role } from './roles.ts';
 import type { Duty } from './separation.ts';
@@ -47,6 +48,11 @@ export interface Cases {
   /** The facts whose id sorts at or after `since` (an ISO instant), oldest first. */
   factsSince(id: string, since: string): Promise<readonly Fact[]>;
   documents(id: string): Promise<readonly DocumentVersion[]>;
+  /**
+   * Writes the next version of a document outside its step, with its fact, under the conditions that the case runs, that
+   * there is no such version, and that the tasks of `whileOpen` are open still; false when one of them does not hold.
+   */
+  addDocument(document: DocumentVersion, fact: Fact, whileOpen: readonly string[]): Promise<boolean>;
   /** The latest version of each of `kinds` that exists, in the order of `kinds`; never a stale one. */
   latestDocuments(id: string, kinds: readonly DocumentKind[]): Promise<readonly DocumentVersion[]>;
 }
@@ -63,14 +69,17 @@ export interface TaskOpening {
 
 export interface Tasks {
   /**
-   * `opened` the first time; `reissued` when the same state entry came with a new token and the task was still open;
+   * `opened` the first time; `reissued` when the same state entry came with a new token and the task was still open, with
+   * what is decided on as `opening.task` has it;
    * `unchanged` when this very token or one of a later issue is written already; `handed-on` when the task was decided
    * before this token came, which now is the one the decision is delivered to; `outdated` when `opening.task.attempt` is
-   * not the one after the stored one. `task` is what is stored then; `notified` who was mailed for its attempt.
+   * not the one after the stored one, or a document of its subject has a later version. `task` is what is stored then; `notified` who was mailed for its attempt.
    */
-  open(
-    opening: TaskOpening,
-  ): Promise<{ result: 'opened' | 'reissued' | 'unchanged' | 'handed-on' | 'outdated'; task: Task; notified: readonly string[] }>;
+  open(opening: TaskOpening): Promise<{
+    result: 'opened' | 'reissued' | 'unchanged' | 'handed-on' | 'outdated';
+    task: Task;
+    notified: readonly string[];
+  }>;
   /** Records that `personId` was mailed for this attempt. */
   notified(id: string, attempt: number, personId: string, fact: Fact): Promise<void>;
   get(id: string): Promise<Task | undefined>;
@@ -88,8 +97,8 @@ export interface Tasks {
   release(id: string, assignee: string, fact: Fact): Promise<boolean>;
   /**
    * The one conditional write: `OPEN → DECIDED` at that attempt, content hash and assignee, with the document version it
-   * makes, its facts and the duties it takes, in one transaction. False when any of them no longer holds, that document
-   * version exists, or somebody has taken the other side of a duty.
+   * makes, its facts and the duties it takes, in one transaction. False when any of them no longer holds, a document
+   * decided on has a later version, the version it makes exists, or somebody has taken the other side of a duty.
    */
   decide(
     task: Task,
@@ -102,8 +111,67 @@ export interface Tasks {
   duties(caseId: string): Promise<readonly Duty[]>;
   /** The Step Functions token of a decided task, for the delivering function only. */
   token(id: string): Promise<string | undefined>;
+  /** The task together with the token its state waits on, for the delivering function only. */
+  held(id: string): Promise<{ readonly task: Task; readonly taskToken: string } | undefined>;
   /** Ends a task that is still open. */
   end(id: string, status: 'EXPIRED' | 'CANCELLED', fact: Fact): Promise<boolean>;
+}
+
+/** Open tasks that change hands. */
+export interface Handovers {
+  /**
+   * Gives an open task to another assignee, or to nobody, which is its group. It becomes the next attempt, so that every
+   * link of the one before is dead; the announcement of it is due at once. With the fact, in one transaction.
+   * @returns the task as it is then; undefined when it is not open at that attempt and assignee any more
+   */
+  handOver(
+    task: Task,
+    to: { readonly assignee: string | undefined; readonly onBehalfOf: readonly string[] },
+    fact: Fact,
+  ): Promise<Task | undefined>;
+}
+
+/** When people are away. Each has one absence at most, the next or the present one. */
+export interface Absences {
+  of(person: string): Promise<Absence | undefined>;
+  /** Counts changes, so that what was read can be held against what is written. */
+  version(): Promise<number>;
+  /** Enters or changes the person's absence; false when any absence changed since `version`. */
+  enter(absence: Absence, version: number): Promise<boolean>;
+  /** Ends it; nothing happens where there is none. */
+  remove(person: string): Promise<void>;
+}
+
+export interface Comments {
+  /** Appends the comment with its fact, and makes word to those it mentions due; false when its id is taken. */
+  add(comment: TaskComment, fact: Fact): Promise<boolean>;
+  /** Oldest first. */
+  ofTask(taskId: string, page: PageRequest): Promise<Page<TaskComment>>;
+}
+
+export interface FollowUps {
+  /** Sets the person's reminder of the task, in place of one that was there. */
+  set(followUp: FollowUp): Promise<void>;
+  of(person: string, taskId: string): Promise<FollowUp | undefined>;
+  remove(person: string, taskId: string): Promise<void>;
+}
+
+/** Something of the inbox that is due; `key` and `sweepAt` name it to `DueWork.done`. */
+export type DueItem = { readonly key: string; readonly sweepAt: string } & (
+  | { readonly kind: 'announcement'; readonly taskId: string; readonly attempt: number }
+  | { readonly kind: 'comment'; readonly comment: TaskComment }
+  | { readonly kind: 'follow-up'; readonly followUp: FollowUp }
+  | { readonly kind: 'absence'; readonly absence: Absence }
+);
+
+/** What the inbox's sweep has to do. */
+export interface DueWork {
+  /** What is due at the instant `until`, longest due first. */
+  due(until: string, limit: number): Promise<readonly DueItem[]>;
+  /** Takes it off; nothing happens when it has been made due anew since. */
+  done(item: { readonly key: string; readonly sweepAt: string }): Promise<void>;
+  /** Makes it due again at the instant `at`; nothing happens when it has been changed or taken off since. */
+  later(item: { readonly key: string; readonly sweepAt: string }, at: string): Promise<void>;
 }
 
 export interface People {
@@ -169,6 +237,8 @@ export interface Workflow {
   stop(executionArn: string, error: string, cause: string): Promise<void>;
   /** `gone` when nobody waits on the token any more (timed out, or the execution ended). */
   succeed(taskToken: string, output: unknown): Promise<'delivered' | 'gone'>;
+  /** Lets the waiting state fail with an error that it catches or retries by name; `gone` as above. */
+  fail(taskToken: string, error: string, cause: string): Promise<'delivered' | 'gone'>;
 }
 
 /** Where a use case tells what happened, for logs and metrics. Ids and codes only, no personal data. */

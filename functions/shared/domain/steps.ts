@@ -20,6 +20,8 @@ export interface Step {
   readonly decidesOn: readonly DocumentKind[];
   /** Working hours from opening to the due time. */
   readonly dueHours: number;
+  /** Whether many tasks of this step may be decided in one go: nothing is written and nothing judged case by case. */
+  readonly bulk?: true;
 }
 
 export interface Outcome {
@@ -184,6 +186,7 @@ const catalogue = [
     outcomes: [done],
     decidesOn: ['design-request'],
     dueHours: 8,
+    bulk: true,
   },
   {
     id: '11',
@@ -216,6 +219,7 @@ const catalogue = [
     outcomes: [done],
     decidesOn: ['design-proof'],
     dueHours: 4,
+    bulk: true,
   },
   {
     id: '14',
@@ -255,6 +259,7 @@ const catalogue = [
     outcomes: [{ ...done, keywords: [...done.keywords, '已发布', '发布完成', 'published'] }],
     decidesOn: ['publication-request', 'design-proof'],
     dueHours: 8,
+    bulk: true,
   },
   {
     id: '18',
@@ -399,11 +404,14 @@ const catalogue = [
 
 export type StepId = (typeof catalogue)[number]['id'];
 
-const byId: ReadonlyMap<string, Step & { readonly id: StepId }> = new Map(catalogue.map((step) => [step.id, step]));
+/** A step that the catalogue has. */
+export type StepOfCatalogue = Step & { readonly id: StepId };
 
-export const steps: readonly (Step & { readonly id: StepId })[] = catalogue;
+const byId: ReadonlyMap<string, StepOfCatalogue> = new Map(catalogue.map((step) => [step.id, step]));
+
+export const steps: readonly StepOfCatalogue[] = catalogue;
 
 /** The step of that id, or undefined when the manual has none. */
-export function findStep(id: string): (Step & { readonly id: StepId }) | undefined {
+export function findStep(id: string): StepOfCatalogue | undefined {
   return byId.get(id);
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 
 /** One route of the HTTP API, as the router, the description and the infrastructure all read it. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'ANY';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'ANY';
   /** API Gateway's notation: `/cases/{id}`; `$default` takes whatever no other route takes. */
   readonly path: string;
   /** Served without a token. */
@@ -15,11 +15,11 @@ export interface Operation<
   Body extends z.ZodMiniType = z.ZodMiniType,
   Answer extends z.ZodMiniType = z.ZodMiniType,
 > extends Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Query;
   readonly body?: Body;
   /** The status of a success: 200 unless said otherwise. */
-  readonly status?: 200 | 201;
+  readonly status?: 200 | 201 | 207;
   readonly answer: Answer;
 }
 

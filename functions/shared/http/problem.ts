@@ -25,12 +25,29 @@ export function problemType(name: string): string {
 
 /**
  * The error as an RFC 9457 problem document in the reader's language. `errors` names the members of the request to mend;
- * the error's extension becomes further members, never replacing a standard one. `retryAfter` (seconds) in the extension
- * is sent as the header too; whoever met a busy service may come back after a second.
+ * the error's extension becomes further members, never replacing a standard one.
+ */
+export function problemDocument(error: SopError, language: Language, instance?: string): Record<string, unknown> {
+  const title = titles[error.status];
+  return {
+    type: problemType(error.name),
+    ...(title === undefined ? {} : { title: wording(title, language) }),
+    status: error.status,
+    detail: wording(error.text, language),
+    ...(instance === undefined ? {} : { instance }),
+    ...(error.fields.length === 0
+      ? {}
+      : { errors: error.fields.map(({ pointer, text }) => ({ pointer, detail: wording(text, language) })) }),
+    ...ownMembers(error.extension),
+  };
+}
+
+/**
+ * The answer that is the error's problem document. `retryAfter` (seconds) in the extension is sent as the header too;
+ * whoever met a busy service may come back after a second.
  */
 export function problem(error: SopError, language: Language, instance?: string): APIGatewayProxyStructuredResultV2 {
   const retryAfter = error.extension.retryAfter ?? (error.status === 503 ? 1 : undefined);
-  const title = titles[error.status];
   return {
     statusCode: error.status,
     headers: {
@@ -38,17 +55,7 @@ export function problem(error: SopError, language: Language, instance?: string):
       'content-language': language,
       ...(typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}),
     },
-    body: JSON.stringify({
-      type: problemType(error.name),
-      ...(title === undefined ? {} : { title: wording(title, language) }),
-      status: error.status,
-      detail: wording(error.text, language),
-      ...(instance === undefined ? {} : { instance }),
-      ...(error.fields.length === 0
-        ? {}
-        : { errors: error.fields.map(({ pointer, text }) => ({ pointer, detail: wording(text, language) })) }),
-      ...ownMembers(error.extension),
-    }),
+    body: JSON.stringify(problemDocument(error, language, instance)),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { taskActionIds } from '../domain/access.ts';
 import { documents } from '../domain/documents.ts';
 import { roles } from '../domain/roles.ts';
 import { findStep } from '../domain/steps.ts';
@@ -26,7 +27,7 @@ export const taskView = z.object({
   subject: z.array(subject),
   case: z.object({ id: z.string(), title: z.string(), customerName: z.string() }),
   /** What the reader may do with it now. */
-  actions: z.array(z.enum(['decide', 'claim', 'release'])),
+  actions: z.array(z.enum(taskActionIds)),
 });
 export type TaskView = z.infer<typeof taskView>;
 

@@ -12,6 +12,8 @@ import { casesApi } from '../../../functions/cases-api/cases-api.ts';
 import * as cases from '../../../functions/cases-api/contract.ts';
 import * as customers from '../../../functions/customers-api/contract.ts';
 import { customersApi } from '../../../functions/customers-api/customers-api.ts';
+import * as people from '../../../functions/people-api/contract.ts';
+import { peopleApi } from '../../../functions/people-api/people-api.ts';
 import { type DocumentKind, documents } from '../../../functions/shared/domain/documents.ts';
 import { steps } from '../../../functions/shared/domain/steps.ts';
 import { componentReference } from '../../../functions/shared/http/component-names.ts';
@@ -50,11 +52,11 @@ describe('the description', () => {
     const written = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const routes = [...cases.routes, ...tasks.routes, ...customers.routes, ...described.routes]
+    const routes = [...cases.routes, ...tasks.routes, ...people.routes, ...customers.routes, ...described.routes]
       .filter(({ path }) => path !== '$default')
       .map(({ method, path }) => `${method} ${path}`);
     const world = apiWorld(memoryWorld());
-    const wired = [...casesApi(world), ...tasksApi(world), ...customersApi(world)].map(
+    const wired = [...casesApi(world), ...tasksApi(world), ...peopleApi(world), ...customersApi(world)].map(
       ({ operation }) => `${operation.method} ${operation.path}`,
     );
     expect(written.toSorted()).toEqual(routes.toSorted());
@@ -85,7 +87,8 @@ describe('examples are accepted by what validates requests, and by the schemas a
     const operation = Object.entries<Operation>(operations).find(([name]) => name === id)?.[1];
     expect(operation?.body?.safeParse(example)).toMatchObject({ success: true });
     const path = operation?.path.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D');
-    const check = ajv.getSchema(`api#/paths/${path}/post/requestBody/content/application~1json/schema`);
+    const method = operation?.method.toLowerCase();
+    const check = ajv.getSchema(`api#/paths/${path}/${method}/requestBody/content/application~1json/schema`);
     expect(check?.(example)).toBe(true);
   });
 

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { absence } from '../shared/domain/inbox.ts';
+import { roleIds } from '../shared/domain/roles.ts';
+import { type Operation, routesOf } from '../shared/http/operation.ts';
+import { named } from '../shared/http/schemas.ts';
+
+/** The function's environment. */
+export const env = z.object({ RECORDS_TABLE: z.string().check(z.minLength(1)) });
+
+/** A colleague, as whoever may give them a task sees them. */
+export const colleague = z.object({ id: z.string(), name: z.string(), roles: z.array(named) });
+
+/** What `PUT /people/me/absence` takes. */
+export const absenceEntry = z.strictObject({
+  /** The first instant of it, and the first after it; with an offset. */
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  /** Who acts for the caller meanwhile: a user name. */
+  substitute: z.string().check(z.trim(), z.minLength(1), z.maxLength(128)),
+});
+export type AbsenceEntry = z.infer<typeof absenceEntry>;
+
+/** The caller's absence; empty where there is none. */
+export const ownAbsence = z.object({ absence: z.optional(z.omit(absence, { person: true })) });
+
+export const operations = {
+  listPeople: {
+    method: 'GET',
+    path: '/people',
+    query: z.strictObject({ role: z.enum(roleIds) }),
+    answer: z.object({ items: z.array(colleague) }),
+  },
+  getAbsence: { method: 'GET', path: '/people/me/absence', answer: ownAbsence },
+  enterAbsence: { method: 'PUT', path: '/people/me/absence', body: absenceEntry, answer: ownAbsence },
+  endAbsence: { method: 'DELETE', path: '/people/me/absence', answer: ownAbsence },
+} as const satisfies Record<string, Operation>;
+
+export const routes = routesOf(operations);

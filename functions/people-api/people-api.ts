@@ -1,0 +1,50 @@
+import { SopError } from '../shared/domain/errors.ts';
+import type { Absence } from '../shared/domain/inbox.ts';
+import type { Absences, People } from '../shared/domain/ports.ts';
+import { roles } from '../shared/domain/roles.ts';
+import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
+import { operations } from './contract.ts';
+import { enterAbsence } from './enter-absence.ts';
+
+/** What the resource needs of the world. */
+export interface PeopleApiWorld extends ApiWorld {
+  readonly people: Pick<People, 'get' | 'withRole'>;
+  readonly absences: Absences;
+}
+
+/** The endpoints of `/people`. */
+export function peopleApi(world: PeopleApiWorld): readonly Endpoint[] {
+  return [
+    endpoint(operations.listPeople, async ({ actor, query }) => {
+      if (!actor.roles.some((role) => role !== 'customer')) throw peopleNotYours();
+      const members = await world.people.withRole(query.role);
+      const items = members.map(({ id, name, roles: held }) => ({
+        id,
+        name,
+        roles: held.map((role) => ({ id: role, title: roles[role] })),
+      }));
+      return { answer: { items } };
+    }),
+    endpoint(operations.getAbsence, async ({ actor }) => ({ answer: answerOf(await world.absences.of(actor.id)) })),
+    endpoint(operations.enterAbsence, async ({ actor, body }) => ({
+      answer: answerOf(await enterAbsence(world, actor, body)),
+    })),
+    endpoint(operations.endAbsence, async ({ actor }) => {
+      await world.absences.remove(actor.id);
+      return { answer: {} };
+    }),
+  ];
+}
+
+function answerOf(absence: Absence | undefined): { absence?: Omit<Absence, 'person'> } {
+  if (absence === undefined) return {};
+  const { person: _, ...own } = absence;
+  return { absence: own };
+}
+
+function peopleNotYours(): SopError {
+  return new SopError('PeopleNotYours', 403, {
+    zh: '只有员工可以查看同事名单。',
+    en: 'Only staff may see who their colleagues are.',
+  });
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+
+const instant = z.iso.datetime();
+
+/** When somebody is away, and who acts for them meanwhile. */
+export const absence = z.object({
+  person: z.string(),
+  /** The first instant of it, and the first after it. */
+  from: instant,
+  to: instant,
+  substitute: z.string(),
+});
+export type Absence = z.infer<typeof absence>;
+
+/** What somebody said about a task, for everybody who sees it; those it mentions are mailed. */
+export const taskComment = z.object({
+  /** Sorts the comments of a task by time. */
+  id: z.string(),
+  caseId: z.string(),
+  taskId: z.string(),
+  by: z.string(),
+  at: instant,
+  text: z.string(),
+  /** People named with @ who could be found. */
+  mentions: z.array(z.string()),
+});
+export type TaskComment = z.infer<typeof taskComment>;
+
+/** A reminder of a task that somebody set themselves. */
+export const followUp = z.object({
+  person: z.string(),
+  taskId: z.string(),
+  at: instant,
+  note: z.string(),
+});
+export type FollowUp = z.infer<typeof followUp>;

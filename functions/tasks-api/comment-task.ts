@@ -1,0 +1,98 @@
+import { isNamedIn, seesTask } from '../shared/domain/access.ts';
+import type { SalesCase } from '../shared/domain/case.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import type { TaskComment } from '../shared/domain/inbox.ts';
+import { MOST_MENTIONS, mentionsIn } from '../shared/domain/mentions.ts';
+import { newFact } from '../shared/domain/new-fact.ts';
+import type { Actor } from '../shared/domain/person.ts';
+import type { Comments, Observer, Page, PageRequest, People } from '../shared/domain/ports.ts';
+import type { Task, Way } from '../shared/domain/task.ts';
+import type { Identity } from '../shared/http/identity.ts';
+import { type ReadTaskWorld, visibleTask } from './read-task.ts';
+
+/** What commenting needs of the world. */
+export interface CommentTaskWorld extends ReadTaskWorld {
+  readonly comments: Comments;
+  readonly people: Pick<People, 'get'>;
+  readonly observer: Observer;
+}
+
+export interface CommentWish {
+  readonly actor: Actor;
+  readonly id: string;
+  readonly text: string;
+  readonly via: Way;
+  readonly identity: Identity;
+}
+
+/**
+ * Says something about a task to everybody who sees it. Who is mentioned with `@user.name` is mailed within a minute;
+ * every one of them must see the task, so that no mail tells a stranger of a case.
+ * @throws SopError TaskNotFound (404), TaskNotVisible (403), MentionUnknown (422)
+ */
+export async function commentTask(world: CommentTaskWorld, wish: CommentWish): Promise<TaskComment> {
+  const { actor, id, text, via, identity } = wish;
+  const { task, salesCase } = await visibleTask(world, actor, id);
+  const mentions = mentionsIn(text).filter((name) => name !== actor.id);
+  await requireReaders(world, mentions, task, salesCase);
+  const at = identity.at.toISOString();
+  const comment = {
+    id: `${at}#${identity.code(8, 0)}`,
+    caseId: task.caseId,
+    taskId: id,
+    by: actor.id,
+    at,
+    text,
+    mentions,
+  };
+  const { caseId, step } = task;
+  const fact = newFact({ caseId, taskId: id, step, type: 'task.commented', by: actor.id, via }, identity.at);
+  if (await world.comments.add(comment, fact)) world.observer.fact(fact);
+  return comment;
+}
+
+/** The comments of a task, oldest first. Throws as `visibleTask` does. */
+export async function readComments(
+  world: CommentTaskWorld,
+  actor: Actor,
+  id: string,
+  page: PageRequest,
+): Promise<Page<TaskComment>> {
+  await visibleTask(world, actor, id);
+  return world.comments.ofTask(id, page);
+}
+
+async function requireReaders(
+  world: CommentTaskWorld,
+  mentions: readonly string[],
+  task: Task,
+  salesCase: SalesCase,
+): Promise<void> {
+  if (mentions.length > MOST_MENTIONS) {
+    throw unknownMention({
+      zh: `一条评论最多提及 ${MOST_MENTIONS} 人。`,
+      en: `A comment mentions ${MOST_MENTIONS} people at most.`,
+    });
+  }
+  const people = await Promise.all(mentions.map((name) => world.people.get(name)));
+  const strangers = mentions.filter((_, index) => {
+    const person = people[index];
+    return person === undefined || !(seesTask(person, task) || isNamedIn(person, salesCase));
+  });
+  if (strangers.length > 0) {
+    const names = strangers.map((name) => `@${name}`).join(' ');
+    throw unknownMention({
+      zh: `没有这个人，或其无权查看此任务：${names}。`,
+      en: `There is no such person, or they may not see this task: ${names}.`,
+    });
+  }
+}
+
+function unknownMention(text: { zh: string; en: string }): SopError {
+  return new SopError(
+    'MentionUnknown',
+    422,
+    { zh: '评论中提及的人无法通知。', en: 'Somebody the comment mentions cannot be told of it.' },
+    { fields: [{ pointer: '/text', text }] },
+  );
+}
