@@ -43,6 +43,10 @@ export async function answerPages(
   const asked: PageRequest = { ports, url, language };
   const [, , area = '', id = '', part = ''] = url.pathname.split('/');
   const method = request.method ?? 'GET';
+  if (method === 'POST' && !isFromHere(request)) {
+    sendJson(response, 403, { message: 'tokens are given out on this machine only' });
+    return true;
+  }
   if (method === 'POST') {
     await answerPost(asked, area, request, response);
     return true;
@@ -53,6 +57,11 @@ export async function answerPages(
   else if (area === 'mail' && part !== '') await sendMailPart(ports, response, id, part, url);
   else sendPage(response, await pageFor(asked, area, id));
   return true;
+}
+
+/** A page of another name that leads to this machine (DNS rebinding) gets no token. */
+function isFromHere({ headers }: IncomingMessage): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? '');
 }
 
 async function pageFor(asked: PageRequest, area: string, id: string): Promise<Page | undefined> {

@@ -109,14 +109,17 @@ describe('an HTTP API of the template, payload format 2.0', () => {
     expect(await response.text()).toBe('');
   });
 
-  test('a body of more than 10 MB is a 413', async () => {
+  test.each([
+    ["API Gateway's quota of 10 MB", 10 * 1024 * 1024 + 1],
+    ["Lambda's quota of 6 MB, which the event exceeds", 6 * 1024 * 1024],
+  ])('a body above %s is a 413', async (_name, size) => {
     const status = await new Promise((resolve, reject) => {
       const request = httpRequest(`${url}/files/big`, { method: 'POST' }, (response) => {
         response.resume();
         resolve(response.statusCode);
       });
       request.on('error', reject);
-      request.end(Buffer.alloc(10 * 1024 * 1024 + 1));
+      request.end(Buffer.alloc(size, 'x'));
     });
     expect(status).toBe(413);
   });

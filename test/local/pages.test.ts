@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FixtureRun, startFixture } from './fixtures/run.ts';
@@ -86,6 +87,19 @@ describe('local pages', () => {
     const json = await fetch(`${fixture.run.appUrl}/local/token`, { method: 'POST', body: '{"user":"nobody"}' });
     expect(json.status).toBe(404);
     expect((await json.json()).message).toContain('li.na');
+  });
+
+  test('a request under another name, as DNS rebinding would make it, gets no token', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const options = { method: 'POST', headers: { host: 'evil.example' } };
+      const request = httpRequest(`${fixture.run.appUrl}/local/token`, options, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on('error', reject);
+      request.end('{"user":"li.na"}');
+    });
+    expect(status).toBe(403);
   });
 
   test('an unknown page is a 404', async () => {

@@ -4,6 +4,7 @@ import type { InvocationResult, Log } from '../../contract.ts';
 import type { HttpApiSpec } from '../../template/http-apis.ts';
 import type { Usage } from '../../usage.ts';
 import { BodyTooLarge, readBody } from '../aws/request.ts';
+import { ServiceError } from '../aws/service-error.ts';
 import type { JwtAuthorizer } from '../identity/jwt-authorizer.ts';
 import { corsHeaders } from './cors.ts';
 import { type HttpAnswer, httpAnswer, internalError, message } from './proxy-answer.ts';
@@ -70,7 +71,8 @@ async function answerFor(
   try {
     return await callFunction(spec, ports, request, requestId, match);
   } catch (error) {
-    if (error instanceof BodyTooLarge) return message(413, 'Request Too Long');
+    const isTooLarge = error instanceof BodyTooLarge || (error instanceof ServiceError && error.status === 413);
+    if (isTooLarge) return message(413, 'Request Too Long');
     ports.log.warn(`${match.route.key}: ${error instanceof Error ? error.stack : String(error)}`);
     return internalError;
   }

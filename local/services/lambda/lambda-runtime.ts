@@ -8,6 +8,17 @@ import { localAccessKey } from '../s3/presigned.ts';
 import type { FunctionLogs } from './function-logs.ts';
 import { FunctionPool } from './function-pool.ts';
 
+/** Lambda's quota for the event and the answer of one synchronous invocation, bytes. */
+export const payloadLimit = 6_291_556;
+
+const tooLargeAnswer: InvocationResult = {
+  payload: JSON.stringify({
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${payloadLimit} bytes).`,
+  }),
+  functionError: 'Unhandled',
+};
+
 /** Where functions run. */
 export interface LambdaSurroundings {
   readonly region: string;
@@ -41,14 +52,23 @@ export class LambdaRuntime {
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
   }
 
-  /** Invokes a function and waits for its answer. @param event JSON text. */
-  invoke(spec: FunctionSpec, event: string): Promise<InvocationResult> {
+  /**
+   * Invokes a function and waits for its answer. @param event JSON text.
+   * @throws ServiceError `RequestTooLargeException` for an event above the quota.
+   */
+  async invoke(spec: FunctionSpec, event: string): Promise<InvocationResult> {
+    const size = Buffer.byteLength(event);
+    if (size > payloadLimit) {
+      const text = `${size} byte payload is too large for the RequestResponse invocation type (limit ${payloadLimit} bytes)`;
+      throw new ServiceError('RequestTooLargeException', text, 413);
+    }
     let pool = this.pools.get(spec.name);
     if (!pool) {
       pool = this.makePool(spec);
       this.pools.set(spec.name, pool);
     }
-    return pool.invoke(event);
+    const result = await pool.invoke(event);
+    return Buffer.byteLength(result.payload) > payloadLimit ? tooLargeAnswer : result;
   }
 
   /** Invocations running or waiting, all functions together. */

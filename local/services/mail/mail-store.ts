@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import PostalMime, { decodeWords } from 'postal-mime';
+import { z } from 'zod';
 import type { Mailbox, ReadMail, StoredMail } from '../../contract.ts';
 import type { Row, Store } from '../../store.ts';
 
@@ -47,24 +48,23 @@ export class MailStore implements Mailbox {
   }
 
   list(to?: string): readonly StoredMail[] {
-    const columns = 'number, id, received_at, sender, subject, message_id';
     const rows =
       to === undefined
-        ? this.store.all(`SELECT ${columns} FROM mails ORDER BY number DESC`)
+        ? this.store.all(`SELECT ${listedColumns} FROM mails ORDER BY number DESC`)
         : this.store.all(
-            `SELECT ${columns} FROM mails WHERE number IN (SELECT number FROM mail_recipients WHERE address = ?) ORDER BY number DESC`,
+            `SELECT ${listedColumns} FROM mails WHERE number IN (SELECT number FROM mail_recipients WHERE address = ?) ORDER BY number DESC`,
             to.toLowerCase(),
           );
-    return rows.map((row) => this.listed(row));
+    return rows.map(listed);
   }
 
   async read(id: string): Promise<ReadMail> {
-    const row = this.store.get('SELECT * FROM mails WHERE id = ?', id);
+    const row = this.store.get(`SELECT ${listedColumns}, source FROM mails WHERE id = ?`, id);
     if (!row) throw new Error(`there is no mail ${id}`);
     const source = Buffer.from(row.source instanceof Uint8Array ? row.source : '');
     const parsed = await PostalMime.parse(source, { attachmentEncoding: 'arraybuffer' });
     return {
-      ...this.listed(row),
+      ...listed(row),
       html: parsed.html ?? null,
       text: parsed.text ?? null,
       headers: parsed.headers.map(({ originalKey, key, value }) => ({
@@ -80,19 +80,22 @@ export class MailStore implements Mailbox {
       source: source.toString('utf8'),
     };
   }
+}
 
-  private listed(row: Row): StoredMail {
-    return {
-      id: String(row.id),
-      receivedAt: Number(row.received_at),
-      from: String(row.sender),
-      to: this.store
-        .all('SELECT address FROM mail_recipients WHERE number = ? ORDER BY position', Number(row.number))
-        .map(({ address }) => String(address)),
-      subject: String(row.subject),
-      messageId: String(row.message_id),
-    };
-  }
+const listedColumns = `id, received_at, sender, subject, message_id,
+  (SELECT json_group_array(address) FROM
+    (SELECT address FROM mail_recipients WHERE mail_recipients.number = mails.number ORDER BY position)) AS recipients`;
+const addresses = z.array(z.string());
+
+function listed(row: Row): StoredMail {
+  return {
+    id: String(row.id),
+    receivedAt: Number(row.received_at),
+    from: String(row.sender),
+    to: addresses.parse(JSON.parse(String(row.recipients))),
+    subject: String(row.subject),
+    messageId: String(row.message_id),
+  };
 }
 
 /** Shaped like SES's message ids. */
