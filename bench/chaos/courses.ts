@@ -28,9 +28,9 @@ export function cancelled(facts: Facts): Course {
   return { status: 'CANCELLED', facts, visits: { 2: 1, 3: 1 }, cancelledAt: '4' };
 }
 
-/** `count` courses, one in twelve of them all the way, the others alternating between the two short ones. */
+/** `count` courses, one in twenty-five of them all the way, the others alternating between the two short ones. */
 export function mixedCourses(facts: Facts, count: number): readonly Course[] {
   return Array.from({ length: count }, (_, index) =>
-    index % 12 === 0 ? published(facts) : index % 2 === 0 ? cancelled(facts) : declined(facts),
+    index % 25 === 0 ? published(facts) : index % 2 === 0 ? cancelled(facts) : declined(facts),
   );
 }

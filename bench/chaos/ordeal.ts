@@ -20,7 +20,7 @@ export interface OrdealSettings {
   readonly log: (line: string) => void;
 }
 
-const PEOPLE = 10;
+const PEOPLE = 6;
 
 /** Time to look at everything after the limit, in milliseconds. */
 const JUDGING = 60_000;
@@ -44,14 +44,31 @@ export async function ordeal(settings: OrdealSettings): Promise<Verdict> {
     const cases = await openCases(client, settings.cases);
     settings.log(`${cases.length} cases are open`);
     const kills = { done: 0 };
+    const began = performance.now();
+    const tell = setInterval(
+      () => settings.log(`after ${Math.round((performance.now() - began) / 1000)} s: ${progressOf(cases)}`),
+      10_000,
+    );
     const driving = drive(cases, () => Math.min(1, (kills.done + 1) / (settings.kills + 1)), deadline);
-    await Promise.all([driving, killAgainAndAgain(victim, settings, kills, deadline)]);
+    await Promise.all([driving, killAgainAndAgain(victim, settings, kills, () => answeredIn(cases), deadline)]).finally(
+      () => clearInterval(tell),
+    );
+    settings.log(`all done after ${Math.round((performance.now() - began) / 1000)} s: ${progressOf(cases)}`);
     return await judge(new PatientClient(victim, deadline + JUDGING), cases);
   } finally {
     await victim.kill();
     process.off('exit', endWithUs);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function progressOf(cases: readonly DrivenCase[]): string {
+  const slowest = cases.reduce((least, { progress }) => Math.min(least, progress), 1);
+  return `${answeredIn(cases)} decisions answered, the slowest case at ${Math.round(slowest * 100)} %`;
+}
+
+function answeredIn(cases: readonly DrivenCase[]): number {
+  return cases.reduce((sum, { answered }) => sum + answered.length, 0);
 }
 
 async function openCases(client: PatientClient, count: number): Promise<readonly DrivenCase[]> {
@@ -100,15 +117,23 @@ async function drive(cases: readonly DrivenCase[], allowed: () => number, deadli
   );
 }
 
-/** Mostly while it works, sometimes while it still starts. */
+/**
+ * Mostly while it works: at a random moment once a decision has been answered, or when that takes too long on a busy
+ * machine. Sometimes while it still starts.
+ */
 async function killAgainAndAgain(
   victim: Victim,
-  { kills, log }: OrdealSettings,
+  { kills, limit, log }: OrdealSettings,
   so: { done: number },
+  answered: () => number,
   deadline: number,
 ): Promise<void> {
+  const longest = limit / 2 / kills;
   while (so.done < kills) {
-    await pause(300 + Math.random() * 3000);
+    const before = answered();
+    const started = performance.now();
+    while (answered() === before && performance.now() - started < longest) await pause(50);
+    await pause(Math.random() * 2500);
     await victim.kill();
     so.done += 1;
     log(`killed ${so.done} of ${kills}`);
