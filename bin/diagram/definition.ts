@@ -15,7 +15,15 @@ const state = z.object({
   Default: z.string().optional(),
   Choices: z.array(rule).optional(),
   Catch: z.array(catcher).optional(),
-  Retry: z.array(z.object({ ErrorEquals: z.array(z.string()), JitterStrategy: z.string().optional() })).optional(),
+  Retry: z
+    .array(
+      z.object({
+        ErrorEquals: z.array(z.string()),
+        MaxAttempts: z.number().optional(),
+        JitterStrategy: z.string().optional(),
+      }),
+    )
+    .optional(),
   get Branches(): z.ZodOptional<z.ZodArray<typeof machine>> {
     return z.array(machine).optional();
   },

@@ -32,6 +32,7 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'task.follow-up-notified': { zh: '已发跟进提醒', en: 'Follow-up reminder sent' },
   'task.decided': { zh: '任务已处理', en: 'Task decided' },
   'task.delivered': { zh: '结果已交流程', en: 'Decision delivered' },
+  'task.recalled': { zh: '内容有变，任务重新下达', en: 'Content changed, task issued again' },
   'task.expired': { zh: '任务过期', en: 'Task expired' },
   'task.cancelled': { zh: '任务取消', en: 'Task cancelled' },
   'task.refused-attempt': { zh: '无权处理，已拒绝', en: 'Attempt refused' },

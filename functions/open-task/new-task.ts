@@ -3,7 +3,7 @@ import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
 import { chinaCalendar } from '../shared/domain/china-calendar.ts';
 import { contentHash } from '../shared/domain/content-hash.ts';
 import type { Step } from '../shared/domain/steps.ts';
-import type { Task } from '../shared/domain/task.ts';
+import type { Finding, Task } from '../shared/domain/task.ts';
 import { taskId } from '../shared/domain/task-id.ts';
 import { addWorkingHours } from '../shared/domain/working-time.ts';
 import type { Input } from './contract.ts';
@@ -19,16 +19,28 @@ export interface NewTask {
   readonly documents: readonly DocumentVersion[];
   /** Every task the case has had at this step. */
   readonly ofStep: readonly Task[];
+  /** What the rule check says of documents that changed since the state was entered. */
+  readonly findings?: readonly Finding[] | undefined;
   readonly at: Date;
 }
 
-/** The task a state's entry asks for: its first attempt, or the next one of what is there. */
-export function newTask({ input, step, salesCase, documents, ofStep, at }: NewTask): Task {
+/** The task a state's entry asks for: its first attempt, or the next one of what is there, on the content of today. */
+export function newTask({ input, step, salesCase, documents, ofStep, findings, at }: NewTask): Task {
   const id = taskId(input);
   const before = ofStep.find((task) => task.id === id);
   if (before !== undefined) {
     // The wait begins anew with each token.
-    return { ...before, attempt: before.attempt + 1, expiresAt: later(at, WAIT_SECONDS) };
+    const next = { ...before, attempt: before.attempt + 1, expiresAt: later(at, WAIT_SECONDS) };
+    const { attempt, contentHash: seen, subject, earlier = [] } = before;
+    return !isOtherContent(before, documents)
+      ? next
+      : {
+          ...next,
+          subject: subjectOf(documents),
+          contentHash: contentHash(documents),
+          findings: [...(findings ?? before.findings)],
+          earlier: [...earlier, { attempt, contentHash: seen, subject }],
+        };
   }
   const assignee = assigneeOf(step.role, salesCase);
   return {
@@ -43,12 +55,21 @@ export function newTask({ input, step, salesCase, documents, ofStep, at }: NewTa
     turn: 1 + ofStep.filter(({ status }) => status === 'DECIDED').length,
     reason: input.reason,
     findings: [...input.findings],
-    subject: documents.map(({ kind, version }) => ({ kind, version })),
+    subject: subjectOf(documents),
     contentHash: contentHash(documents),
     openedAt: at.toISOString(),
     dueAt: addWorkingHours(at, step.dueHours, chinaCalendar).toISOString(),
     expiresAt: later(new Date(input.enteredTime), WAIT_SECONDS),
   };
+}
+
+/** Whether `task` was made of other content than `documents` have now. */
+export function isOtherContent(task: Pick<Task, 'contentHash'>, documents: readonly DocumentVersion[]): boolean {
+  return task.contentHash !== contentHash(documents);
+}
+
+function subjectOf(documents: readonly DocumentVersion[]): Task['subject'] {
+  return documents.map(({ kind, version }) => ({ kind, version }));
 }
 
 function later(from: Date, seconds: number): string {

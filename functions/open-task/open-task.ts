@@ -1,23 +1,22 @@
-import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
+import type { SalesCase } from '../shared/domain/case.ts';
 import { hasEnded } from '../shared/domain/case-course.ts';
 import { linkHash, linkId } from '../shared/domain/link.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
-import type { Person } from '../shared/domain/person.ts';
 import type { Cases, Mailer, Now, Observer, People, Secrets, Tasks } from '../shared/domain/ports.ts';
-import { replyAddress } from '../shared/domain/reply-address.ts';
-import { findStep, type Step } from '../shared/domain/steps.ts';
+import { findStep, type StepOfCatalogue } from '../shared/domain/steps.ts';
 import type { Task } from '../shared/domain/task.ts';
 import { taskId } from '../shared/domain/task-id.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
-import { taskNotice } from '../shared/mails/task-notice.ts';
 import type { Input, Output } from './contract.ts';
 import { expireOverdue } from './expire-overdue.ts';
-import { newTask } from './new-task.ts';
+import { isOtherContent, newTask } from './new-task.ts';
+import { type Notices, notifyPeople } from './notify-people.ts';
 import { recipientsOf } from './recipients.ts';
+import { renewedFindings } from './renewed-findings.ts';
 import { resumed } from './resumed.ts';
 
 export interface OpenTaskWorld {
-  readonly cases: Pick<Cases, 'get' | 'latestDocuments' | 'move'>;
+  readonly cases: Pick<Cases, 'get' | 'documents' | 'latestDocuments' | 'move'>;
   readonly tasks: Pick<Tasks, 'open' | 'notified' | 'ofStep' | 'list' | 'end'>;
   readonly people: Pick<People, 'get' | 'withRole'>;
   readonly mailer: Mailer;
@@ -36,7 +35,8 @@ const MAX_ROUNDS = 4;
 /**
  * Asks people for one decision: writes the task with its links, then mails each person their link. Called again for the
  * same entry of the state, by a retry or after a crash, it opens no second task and mails only whom no mail is on record
- * for, with the same link as before. A new token of an open task makes its next attempt, with new links and mails.
+ * for, with the same link as before. A new token of an open task makes its next attempt, with new links and mails, on what
+ * the documents say by then.
  *
  * @throws StepUnknown, CaseUnknown: the state machine does not fit this code; TransientFailure: to be retried
  */
@@ -51,29 +51,28 @@ export async function openTask(world: OpenTaskWorld, input: Input): Promise<Outp
   const opened = await write(world, input, step, salesCase);
   const { task } = opened;
   if (step.id === 'escalation') await expireOverdue(world, task);
-  if (task.status === 'OPEN' && !(await calledOff(world, task))) await mail(world, opened);
+  if (task.status === 'OPEN' && !(await calledOff(world, task))) await notifyPeople(world, opened);
   return { taskId: task.id, attempt: task.attempt };
 }
 
-interface Opened {
-  readonly step: Step;
-  readonly salesCase: SalesCase;
-  readonly task: Task;
-  /** The document versions of the task's subject. */
-  readonly documents: readonly DocumentVersion[];
-  readonly recipients: readonly Person[];
-  readonly notified: readonly string[];
-  readonly secret: string;
-}
-
-async function write(world: OpenTaskWorld, input: Input, step: Step, salesCase: SalesCase): Promise<Opened> {
+async function write(
+  world: OpenTaskWorld,
+  input: Input,
+  step: StepOfCatalogue,
+  salesCase: SalesCase,
+): Promise<Notices> {
   const secret = await world.secrets.linkSecret();
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const [ofStep, latest] = await Promise.all([
       world.tasks.ofStep(salesCase.id, step.id),
       world.cases.latestDocuments(salesCase.id, step.decidesOn),
     ]);
-    const wanted = newTask({ input, step, salesCase, documents: latest, ofStep, at: world.now() });
+    const before = ofStep.find(({ id: known }) => known === taskId(input));
+    const findings =
+      before !== undefined && isOtherContent(before, latest)
+        ? await renewedFindings(world, step.id, salesCase.id)
+        : undefined;
+    const wanted = newTask({ input, step, salesCase, documents: latest, ofStep, findings, at: world.now() });
     const recipients = await recipientsOf(world, wanted, salesCase);
     const links = recipients.map(({ id: personId }) => ({
       hash: linkHash(linkId(secret, wanted.id, wanted.attempt, personId)),
@@ -112,30 +111,6 @@ async function calledOff(world: OpenTaskWorld, task: Task): Promise<boolean> {
   const fact = newFact({ caseId, taskId: id, step, type: 'task.cancelled' }, world.now());
   if (await world.tasks.end(id, 'CANCELLED', fact)) world.observer.fact(fact);
   return true;
-}
-
-/** One after the other, each put on record before the next: a crash in between repeats one mail at most. */
-async function mail(world: OpenTaskWorld, opened: Opened): Promise<void> {
-  const { task, step, salesCase, documents, secret } = opened;
-  for (const person of opened.recipients.filter(({ id }) => !opened.notified.includes(id))) {
-    const id = linkId(secret, task.id, task.attempt, person.id);
-    const link = `${world.publicUrl}/t/${id}`;
-    const replyTo = world.replyDomain === undefined ? undefined : replyAddress(linkHash(id), world.replyDomain);
-    const notice = taskNotice({ person, salesCase, task, step, documents, link, replyTo });
-    const outcome = await world.mailer.send(notice);
-    const fact = newFact(
-      {
-        caseId: task.caseId,
-        taskId: task.id,
-        step: task.step,
-        type: outcome === 'sent' ? 'task.notified' : 'task.notice-refused',
-        detail: { person: person.id, attempt: task.attempt },
-      },
-      world.now(),
-    );
-    await world.tasks.notified(task.id, task.attempt, person.id, fact);
-    world.observer.fact(fact);
-  }
 }
 
 function named(name: string, message: string): Error {

@@ -127,18 +127,22 @@ export class WorkflowsStack extends Stack {
 
     this.deliverDecision = new TypedFunction(this, 'deliver-decision', {
       settings,
-      description: 'Hands a recorded decision to the state that waits for it',
+      description:
+        'Hands a recorded decision to the state that waits for it, and has tasks on changed content issued again',
       env: deliverDecisionEnv,
       environment: { RECORDS_TABLE },
       timeout: Duration.seconds(30),
     });
     data.records.grantWrite(this.deliverDecision);
-    stateMachine.grant(this.deliverDecision.lambda, 'states:SendTaskSuccess');
+    stateMachine.grant(this.deliverDecision.lambda, 'states:SendTaskSuccess', 'states:SendTaskFailure');
     this.undeliveredDecisions = deadLetterQueue(this, 'undelivered-decisions', settings);
-    this.feed(this.deliverDecision, data, this.undeliveredDecisions, {
-      eventName: ['MODIFY'],
-      dynamodb: { NewImage: { entity: { S: ['task'] }, status: { S: ['DECIDED'] } } },
-    });
+    this.feed(
+      this.deliverDecision,
+      data,
+      this.undeliveredDecisions,
+      { eventName: ['MODIFY'], dynamodb: { NewImage: { entity: { S: ['task'] }, status: { S: ['DECIDED'] } } } },
+      { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: ['document'] } } } },
+    );
 
     // The rule leaves here what it cannot hand over, the function what it cannot take: both the event as it came.
     this.unrecordedEnds = deadLetterQueue(this, 'unrecorded-ends', settings);
@@ -187,7 +191,12 @@ export class WorkflowsStack extends Stack {
    * The table's stream is the outbox (docs/adr/0001-outbox-by-stream.md): what is written is delivered, in the order of
    * a case, again and again until it is taken or six hours have passed.
    */
-  private feed(consumer: TypedFunction, data: DataStack, onFailure: Queue, pattern: Record<string, unknown>): void {
+  private feed(
+    consumer: TypedFunction,
+    data: DataStack,
+    onFailure: Queue,
+    ...patterns: readonly Record<string, unknown>[]
+  ): void {
     data.records.grantStream(consumer);
     Validations.of(consumer).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -206,7 +215,7 @@ export class WorkflowsStack extends Stack {
       retryAttempts: 1000,
       maxRecordAge: Duration.hours(6),
       onFailure: new SqsDlq(onFailure),
-      filters: [FilterCriteria.filter(pattern)],
+      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
     });
   }
 }

@@ -114,6 +114,22 @@ describe('a case without trouble', () => {
   });
 });
 
+describe('content that changes', () => {
+  test('has the task opened again with another token, at the same entry of its state, and the case goes on', async () => {
+    const playing = await sale();
+    await playing.reach('6 Review the contract');
+    const first = playing.task('6');
+    await playing.recall('6');
+    await playing.recall('6');
+    const again = playing.task('6');
+    expect(again).toMatchObject({ state: first.state, enteredTime: first.enteredTime });
+    expect([first.issue, again.issue]).toEqual([0, 2]);
+    expect(again.taskToken).not.toBe(first.taskToken);
+    await playing.finish();
+    expect(playing.output()).toMatchObject({ result: 'published' });
+  });
+});
+
 describe('before the offer', () => {
   test('a customer who did not pass intake ends the case by that name, and nobody is given a task (AD-6)', async () => {
     const playing = await sale({ failing: { CheckDuplicatesFunction: 'CustomerNotEntered' } });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod';
+import { CONTENT_CHANGED } from '../../functions/deliver-decision/recall-tasks.ts';
 import { findStep } from '../../functions/shared/domain/steps.ts';
 import type { Finding } from '../../functions/shared/domain/task.ts';
 import { type ExecutionDescription, type Executor, type HistoryEvent, TaskFailure } from '../../local/asl/contract.ts';
@@ -36,6 +37,8 @@ export interface Sale {
   readonly opened: readonly OpenTask[];
   /** Decides the open task of a step: the step's way forward unless an outcome is given. */
   decide(step: string, outcome?: string, reason?: string): Promise<void>;
+  /** Has the open task of a step issued again, as after a change of what it is decided on. */
+  recall(step: string): Promise<void>;
   /** Lets the days pass in which nobody acts, until the waits that are open now have run out. */
   nobodyActs(): Promise<void>;
   /** Lets time pass. @param seconds how long. */
@@ -173,6 +176,13 @@ export async function startSale(
         JSON.stringify({ outcome: chosen, reason, turn, by: 'somebody', at }),
       );
       await settled();
+    },
+    async recall(step) {
+      const { taskToken } = sale.task(step);
+      waiting.delete(taskToken);
+      await executor.sendTaskFailure(taskToken, CONTENT_CHANGED, 'A later version of contract');
+      await settled();
+      await sale.wait(1);
     },
     nobodyActs: () => sale.wait(30 * 24 * 60 * 60),
     async wait(seconds) {

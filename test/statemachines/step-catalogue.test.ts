@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CONTENT_CHANGED } from '../../functions/deliver-decision/recall-tasks.ts';
 import { chinaCalendar } from '../../functions/shared/domain/china-calendar.ts';
 import { steps } from '../../functions/shared/domain/steps.ts';
 import { addWorkingHours } from '../../functions/shared/domain/working-time.ts';
@@ -96,11 +97,25 @@ describe('step catalogue and state machine', () => {
     }
   });
 
+  test('every wait opens its task again when its content has changed, and no other task does', () => {
+    for (const task of allStates.filter(({ Type }) => Type === 'Task')) {
+      const recalled = task.Retry?.filter(({ ErrorEquals }) => ErrorEquals.includes(CONTENT_CHANGED)) ?? [];
+      const isWait = waits.some(({ name }) => name === task.name);
+      expect(recalled, task.name).toHaveLength(isWait ? 1 : 0);
+      for (const { ErrorEquals, MaxAttempts = 0 } of recalled) {
+        expect(ErrorEquals, task.name).toEqual([CONTENT_CHANGED]);
+        // Each retry counts one of the thousand issues that a redrive begins with.
+        expect(MaxAttempts, task.name).toBeLessThan(900);
+      }
+    }
+  });
+
   test('every task that calls a function tries again on passing failures only, with full jitter', () => {
     for (const task of allStates.filter(({ Type }) => Type === 'Task')) {
-      expect(task.Retry, task.name).toHaveLength(1);
-      expect(task.Retry?.[0]?.JitterStrategy, task.name).toBe('FULL');
-      expect(task.Retry?.[0]?.ErrorEquals, task.name).toEqual([
+      const passing = task.Retry?.filter(({ ErrorEquals }) => !ErrorEquals.includes(CONTENT_CHANGED));
+      expect(passing, task.name).toHaveLength(1);
+      expect(passing?.[0]?.JitterStrategy, task.name).toBe('FULL');
+      expect(passing?.[0]?.ErrorEquals, task.name).toEqual([
         'Lambda.ServiceException',
         'Lambda.AWSLambdaException',
         'Lambda.SdkClientException',

@@ -50,6 +50,17 @@ export function memoryCases(records: MemoryRecords): Cases {
         items.sort((a, b) => (a.kind === b.kind ? a.version - b.version : a.kind < b.kind ? -1 : 1)),
       );
     },
+    async addDocument(document, fact, whileOpen) {
+      const { caseId, kind, version } = document;
+      const taken = records.documents.some(
+        (item) => item.caseId === caseId && item.kind === kind && item.version === version,
+      );
+      const ended = whileOpen.some((id) => records.tasks.get(id)?.task.status !== 'OPEN');
+      if (taken || ended || records.cases.get(caseId)?.status !== 'RUNNING') return false;
+      records.documents.push(structuredClone(document));
+      appendFact(records, fact);
+      return true;
+    },
     async latestDocuments(id, kinds) {
       const latest = kinds.flatMap((kind) => {
         const versions = records.documents.filter((item) => item.caseId === id && item.kind === kind);

@@ -26,6 +26,7 @@ export interface MemoryWorkflow extends Workflow {
   readonly started: { name: string; input: unknown }[];
   readonly stopped: { executionArn: string; error: string; cause: string }[];
   readonly delivered: { taskToken: string; output: unknown }[];
+  readonly failed: { taskToken: string; error: string; cause: string }[];
   readonly waiting: Set<string>;
 }
 
@@ -33,11 +34,13 @@ export function memoryWorkflow(): MemoryWorkflow {
   const started: MemoryWorkflow['started'] = [];
   const stopped: MemoryWorkflow['stopped'] = [];
   const delivered: MemoryWorkflow['delivered'] = [];
+  const failed: MemoryWorkflow['failed'] = [];
   const waiting = new Set<string>();
   return {
     started,
     stopped,
     delivered,
+    failed,
     waiting,
     async start(name, input) {
       if (!started.some((execution) => execution.name === name)) started.push({ name, input: structuredClone(input) });
@@ -49,6 +52,11 @@ export function memoryWorkflow(): MemoryWorkflow {
     async succeed(taskToken, output) {
       if (!waiting.delete(taskToken)) return 'gone';
       delivered.push({ taskToken, output: structuredClone(output) });
+      return 'delivered';
+    },
+    async fail(taskToken, error, cause) {
+      if (!waiting.delete(taskToken)) return 'gone';
+      failed.push({ taskToken, error, cause });
       return 'delivered';
     },
   };

@@ -24,11 +24,12 @@ export function memoryTasks(records: MemoryRecords): Tasks {
         records.tasks.set(task.id, { task: stored, token: taskToken, issue });
         return { result: 'handed-on', task: structuredClone(stored), notified: [] };
       }
-      if (task.attempt !== (stored?.attempt ?? 0) + 1) {
+      if (task.attempt !== (stored?.attempt ?? 0) + 1 || hasLater(records, task)) {
         return { result: 'outdated', task: structuredClone(stored ?? task), notified: [] };
       }
-      const { attempt, expiresAt } = task;
-      const written: Task = stored === undefined ? task : { ...stored, status: 'OPEN', attempt, expiresAt };
+      const { attempt, expiresAt, subject, contentHash, findings, earlier } = task;
+      const renewed = { attempt, expiresAt, subject, contentHash, findings, ...(earlier && { earlier }) };
+      const written: Task = stored === undefined ? task : { ...stored, status: 'OPEN', ...renewed };
       records.tasks.set(task.id, { task: structuredClone(written), token: taskToken, issue });
       for (const { hash, personId } of links) {
         records.links.set(hash, { taskId: task.id, personId, attempt: task.attempt });
@@ -93,6 +94,7 @@ export function memoryTasks(records: MemoryRecords): Tasks {
         stored.contentHash !== task.contentHash ||
         stored.assignee !== task.assignee ||
         taken ||
+        hasLater(records, task) ||
         duties.some((duty) => records.duties.some((held) => isOtherSide(duty, held)))
       ) {
         return false;
@@ -112,6 +114,10 @@ export function memoryTasks(records: MemoryRecords): Tasks {
       const found = records.tasks.get(id);
       return found?.task.status === 'DECIDED' ? found.token : undefined;
     },
+    async held(id) {
+      const found = records.tasks.get(id);
+      return found && { task: structuredClone(found.task), taskToken: found.token };
+    },
     async end(id, status, fact) {
       if (records.tasks.get(id)?.task.status !== 'OPEN') return false;
       change(id, { status });
@@ -119,6 +125,14 @@ export function memoryTasks(records: MemoryRecords): Tasks {
       return true;
     },
   };
+}
+
+function hasLater(records: MemoryRecords, { caseId, subject }: Task): boolean {
+  return records.documents.some(
+    (document) =>
+      document.caseId === caseId &&
+      subject.some(({ kind, version }) => document.kind === kind && document.version === version + 1),
+  );
 }
 
 function sorted(tasks: readonly Task[], key: (task: Task) => string): Task[] {

@@ -1,16 +1,27 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { type CaseStatus, documentVersion, type SalesCase, salesCase } from '../domain/case.ts';
+import { type CaseStatus, type DocumentVersion, documentVersion, type SalesCase, salesCase } from '../domain/case.ts';
 import { underWay } from '../domain/case-course.ts';
 import type { DocumentKind } from '../domain/documents.ts';
 import { type Fact, fact as factSchema } from '../domain/history.ts';
 import type { Cases, Page, PageRequest } from '../domain/ports.ts';
-import { type Item, parseItem, toItem } from './item.ts';
-import { assistedKey, caseKey, casePartition, documentPrefix, factKey, factPrefix, kindPrefix } from './keys.ts';
+import { type Item, imageSchema, parseItem, toItem } from './item.ts';
+import {
+  assistedKey,
+  caseKey,
+  casePartition,
+  documentKey,
+  documentPrefix,
+  factKey,
+  factPrefix,
+  kindPrefix,
+  taskKey,
+} from './keys.ts';
 import {
   getItem,
   indexPage,
   itemsOf,
+  type Key,
   lastItem,
   pageOf,
   putNew,
@@ -68,6 +79,16 @@ export function caseRecords(table: RecordsTable): Cases {
 
     documents: (id) => itemsOf(table, documentVersion, casePartition(id), { prefix: documentPrefix }),
 
+    async addDocument(document, fact, whileOpen) {
+      const outcome = await transact(table, [
+        putIfAbsent(table, documentItem(document)),
+        putIfAbsent(table, factItem(fact)),
+        isStill(table, caseKey(document.caseId), 'RUNNING'),
+        ...whileOpen.flatMap((id) => taskKey(id) ?? []).map((key) => isStill(table, key, 'OPEN')),
+      ]);
+      return outcome.written;
+    },
+
     async latestDocuments(id, kinds) {
       const latest = await Promise.all(
         kinds.map((kind: DocumentKind) => lastItem(table, documentVersion, casePartition(id), kindPrefix(kind))),
@@ -109,6 +130,33 @@ export function factsSince(table: RecordsTable, caseId: string, since: string): 
 
 export function factItem(fact: Fact): Item {
   return toItem({ ...factKey(fact), entity: 'fact', ...fact });
+}
+
+export function documentItem(document: DocumentVersion): Item {
+  return toItem({ ...documentKey(document), entity: 'document', ...document });
+}
+
+/**
+ * The document version that a stream record's new image shows.
+ * @param image what the stream hands over, in DynamoDB's JSON
+ * @returns undefined when the record shows anything else
+ */
+export function writtenDocument(image: unknown): DocumentVersion | undefined {
+  const read = z.safeParse(imageSchema, image);
+  return read.success && read.data.entity?.S === 'document' ? parseItem(documentVersion, read.data) : undefined;
+}
+
+/** A condition of a transaction: that the case or task has that status. */
+function isStill({ name }: RecordsTable, { pk, sk }: Key, status: 'RUNNING' | 'OPEN'): TransactWriteItem {
+  return {
+    ConditionCheck: {
+      TableName: name,
+      Key: toItem({ pk, sk }),
+      ConditionExpression: '#status = :status',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: toItem({ ':status': status }),
+    },
+  };
 }
 
 function caseItem(created: SalesCase): Item {

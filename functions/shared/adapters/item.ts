@@ -28,3 +28,9 @@ export function parseItem<Record>(schema: z.ZodMiniType<Record>, item: Item): Re
   error.name = 'RecordInvalid';
   throw error;
 }
+
+/** An item in DynamoDB's JSON, as a stream record carries it. */
+export const imageSchema = z.record(
+  z.string(),
+  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+);

@@ -1,4 +1,5 @@
 import {
+  SendTaskFailureCommand,
   SendTaskSuccessCommand,
   SFNClient,
   type SFNClientConfig,
@@ -38,19 +39,22 @@ export function stepFunctions(
 }
 
 /** Answers waiting states; apart, so that only the function that delivers decisions is wired to it. */
-export function taskTokens(config: SFNClientConfig = {}): Pick<Workflow, 'succeed'> {
+export function taskTokens(config: SFNClientConfig = {}): Pick<Workflow, 'succeed' | 'fail'> {
   const client = new SFNClient(config);
+  const answered = async (send: () => Promise<unknown>): Promise<'delivered' | 'gone'> => {
+    try {
+      await attempt(send);
+      return 'delivered';
+    } catch (error) {
+      if (isNamed(error, 'TaskTimedOut') || isNamed(error, 'TaskDoesNotExist')) return 'gone';
+      throw error;
+    }
+  };
   return {
-    async succeed(taskToken, output) {
-      try {
-        const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
-        await attempt(() => client.send(command));
-        return 'delivered';
-      } catch (error) {
-        if (isNamed(error, 'TaskTimedOut') || isNamed(error, 'TaskDoesNotExist')) return 'gone';
-        throw error;
-      }
-    },
+    succeed: (taskToken, output) =>
+      answered(() => client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
+    fail: (taskToken, error, cause) =>
+      answered(() => client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
   };
 }
 

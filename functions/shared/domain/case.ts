@@ -51,6 +51,7 @@ export const documentVersion = z.object({
   /** Those for whom the author acted, as their delegate or substitute. */
   onBehalfOf: z.optional(z.array(z.string())),
   at: instant,
-  taskId: z.string(),
+  /** The task whose decision made the version; absent where it was changed outside its step. */
+  taskId: z.optional(z.string()),
 });
 export type DocumentVersion = z.infer<typeof documentVersion>;

@@ -14,3 +14,8 @@ export const documentKinds = [
 ] as const;
 
 export type DocumentKind = (typeof documentKinds)[number];
+
+/** Whether the text names a kind of document. */
+export function isDocumentKind(kind: string): kind is DocumentKind {
+  return documentKinds.some((known) => known === kind);
+}

@@ -19,6 +19,7 @@ export const factTypes = [
   'task.follow-up-notified',
   'task.decided',
   'task.delivered',
+  'task.recalled',
   'task.expired',
   'task.cancelled',
   'task.refused-attempt',

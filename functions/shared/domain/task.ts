@@ -33,6 +33,13 @@ export const decision = z.object({
 });
 export type Decision = z.infer<typeof decision>;
 
+/** What earlier attempts of a task were decided on, where a document changed since: `attempt` is the last that showed it. */
+const earlierContent = z.object({
+  attempt: z.int(),
+  contentHash: z.string(),
+  subject: z.array(z.object({ kind: z.string(), version: z.int() })),
+});
+
 /** One thing one person is asked to do in a case. The Step Functions token is stored beside it and never leaves the server. */
 export const task = z.object({
   /** `<caseId>.<step>.<entered>`: the same state entry always makes the same id, so opening twice opens once. */
@@ -57,6 +64,8 @@ export const task = z.object({
   /** Kind and version of each document decided on, and one hash over their contents. */
   subject: z.array(z.object({ kind: z.string(), version: z.int() })),
   contentHash: z.string(),
+  /** Oldest first; absent where nothing decided on has changed. */
+  earlier: z.optional(z.array(earlierContent)),
   openedAt: instant,
   dueAt: instant,
   /** When the state machine gives up waiting. */

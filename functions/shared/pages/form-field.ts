@@ -15,7 +15,7 @@ import {
   $ZodURL,
 } from 'zod/v4/core';
 import { type DocumentKind, documents } from '../domain/documents.ts';
-import { fieldLabels, type Label } from './field-labels.ts';
+import { fieldLabels, type Label } from '../domain/field-labels.ts';
 
 /** How one member of a document is asked for and shown, worked out from its schema. */
 export type Field = Leaf | Group | Rows;

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { DocumentKind, documents } from '../domain/documents.ts';
-import type { Text } from '../domain/language.ts';
+import type { DocumentKind, documents } from './documents.ts';
+import type { Text } from './language.ts';
 
 /** What a member of a document is called, and what a person who fills it in should know. */
 export interface Label extends Text {
