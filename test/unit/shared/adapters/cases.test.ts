@@ -9,7 +9,7 @@ const caseId = aCase().id;
 const started = newFact({ caseId, type: 'case.started', by: 'li.na' }, new Date('2026-11-23T01:30:00.000Z'));
 
 async function withDocument({ tasks }: { tasks: Tasks }, document: DocumentVersion): Promise<void> {
-  const task = aTask({ id: `${caseId}.6.${document.kind}-${document.version}` });
+  const task = aTask({ id: `${caseId}.6.${document.kind}-${document.version}`, subject: [] });
   const fact = newFact({ caseId, type: 'task.opened', taskId: task.id }, new Date(task.openedAt));
   await tasks.open({ task, taskToken: 'token', links: [], fact });
   await tasks.decide(task, aDecision(), document, []);
