@@ -2,6 +2,7 @@ import { App, Tags } from 'aws-cdk-lib';
 import { stagesOf } from './config.ts';
 import { nameOf } from './naming.ts';
 import { ApiStack } from './stacks/api.ts';
+import { AuditStack } from './stacks/audit.ts';
 import { DataStack } from './stacks/data.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
@@ -14,7 +15,7 @@ export const flags = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
 };
 
-/** Every stage is the same five stacks, and a sixth where replies are taken; nothing else decides infrastructure. */
+/** Every stage is the same six stacks, and a seventh where replies are taken; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
     const data = new DataStack(app, nameOf(settings, 'data'), { settings });
@@ -27,6 +28,7 @@ export function addStages(app: App): void {
       publicUrl: api.publicUrl,
     });
     const monitoring = new MonitoringStack(app, nameOf(settings, 'monitoring'), { settings, data, api, workflows });
+    const audit = new AuditStack(app, nameOf(settings, 'audit'), { settings, data, monitoring });
     const { replyDomain } = settings;
     const replies =
       replyDomain === undefined
@@ -41,7 +43,7 @@ export function addStages(app: App): void {
               publicUrl: api.publicUrl,
             }),
           ];
-    for (const stack of [data, mail, api, workflows, monitoring, ...replies])
+    for (const stack of [data, mail, api, workflows, monitoring, audit, ...replies])
       Tags.of(stack).add('stage', settings.stage);
   }
 }

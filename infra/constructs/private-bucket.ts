@@ -1,6 +1,6 @@
 import { CfnElement, type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { TypedFunction } from './typed-function.ts';
 
@@ -9,13 +9,15 @@ export interface PrivateBucketProps {
   readonly retained: boolean;
   /** After how long its objects are gone; never when left out. */
   readonly expireAfter?: Duration;
+  /** How long nobody can remove a version of an object without the right to bypass governance; not at all when left out. */
+  readonly lockedFor?: Duration;
 }
 
 /** A bucket that nobody reaches without being granted to, encrypted, over TLS only. */
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { retained, expireAfter }: PrivateBucketProps) {
+  constructor(scope: Construct, id: string, { retained, expireAfter, lockedFor }: PrivateBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -23,6 +25,9 @@ export class PrivateBucket extends Construct {
       enforceSSL: true,
       versioned: retained,
       removalPolicy: retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(lockedFor === undefined
+        ? {}
+        : { objectLockEnabled: true, objectLockDefaultRetention: ObjectLockRetention.governance(lockedFor) }),
       ...(expireAfter === undefined ? {} : { lifecycleRules: [{ expiration: expireAfter }] }),
     });
     Validations.of(this.bucket).acknowledge({

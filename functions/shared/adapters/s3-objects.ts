@@ -10,6 +10,12 @@ export interface Objects {
   put(key: string, content: Uint8Array, type: string): Promise<void>;
 }
 
+/** One bucket's objects, each written once. */
+export interface LastingObjects {
+  /** Puts the object unless there is one of that key, which stays as it is. */
+  putOnce(key: string, content: Uint8Array, type: string): Promise<void>;
+}
+
 /** Who signs and where: what any client of the AWS SDK resolves from its surroundings. */
 export interface AwsSurroundings {
   readonly region: () => Promise<string>;
@@ -29,10 +35,18 @@ const tries = 4;
  * than double the size of a function that needs no more than this.
  * @throws TransientFailure when the service stays busy or out of reach; Error with S3's code for anything else
  */
-export function s3Objects(bucket: string, { region, credentials, endpoint }: AwsSurroundings): Objects {
+export function s3Objects(
+  bucket: string,
+  { region, credentials, endpoint }: AwsSurroundings,
+): Objects & LastingObjects {
   const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
 
-  const once = async (method: 'GET' | 'PUT', key: string, body?: Uint8Array, type?: string): Promise<Response> => {
+  const once = async (
+    method: 'GET' | 'PUT',
+    key: string,
+    body?: Uint8Array,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Response> => {
     const url = objectUrl(bucket, key, await region(), endpoint);
     const signed = await signer.sign({
       method,
@@ -43,7 +57,7 @@ export function s3Objects(bucket: string, { region, credentials, endpoint }: Aws
       query: {},
       headers: {
         host: url.host,
-        ...(type === undefined ? {} : { 'content-type': type }),
+        ...more,
         'x-amz-content-sha256': createHash('sha256')
           .update(body ?? '')
           .digest('hex'),
@@ -81,8 +95,19 @@ export function s3Objects(bucket: string, { region, credentials, endpoint }: Aws
       return readUpTo(limit, response);
     },
     async put(key, content, type) {
-      const response = await insist('PUT', key, content, type);
+      const response = await insist('PUT', key, content, { 'content-type': type });
       if (!response.ok) throw await failureOf(response);
+    },
+    async putOnce(key, content, type) {
+      const response = await insist('PUT', key, content, {
+        'content-type': type,
+        'if-none-match': '*',
+        // S3 demands it where objects are locked.
+        'content-md5': createHash('md5').update(content).digest('base64'),
+      });
+      // 409: somebody else is putting it just now; they or the next try will say whether it is there.
+      if (response.status === 409) throw new TransientFailure(await failureOf(response));
+      if (!response.ok && response.status !== 412) throw await failureOf(response);
     },
   };
 }
