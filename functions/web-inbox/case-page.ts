@@ -13,7 +13,7 @@ import { type Way, ways } from '../shared/domain/task.ts';
 import { wayTitles } from '../shared/pages/decision-view.ts';
 import { documentView } from '../shared/pages/document-view.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
-import { momentText } from '../shared/pages/moments.ts';
+import { momentText, shortMomentText } from '../shared/pages/moments.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
 import { type Asked, speaker } from './asked.ts';
 import { statusTag } from './case-list.ts';
@@ -124,7 +124,7 @@ function timeline(facts: readonly Fact[], language: Language, nameOf: (id: strin
     (
       fact,
     ) => html`<li class="${markOf(fact)}"><p>${wording(factTitles[fact.type], language)}${aboutFact(fact, language)}</p>
-<p class="at">${momentText(fact.at, language)}${fact.by !== undefined && ` · ${nameOf(fact.by)}`}${isWay(fact.via) && ` · ${wording(wayTitles[fact.via], language)}`}</p></li>
+<p class="at">${shortMomentText(fact.at, language)}${fact.by !== undefined && ` · ${nameOf(fact.by)}`}${isWay(fact.via) && ` · ${wording(wayTitles[fact.via], language)}`}</p></li>
 `,
   )}</ol>`;
 }

@@ -8,7 +8,7 @@ import { findStep } from '../shared/domain/steps.ts';
 import type { Task } from '../shared/domain/task.ts';
 import { nextPage } from '../shared/http/paging.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
-import { momentText } from '../shared/pages/moments.ts';
+import { shortMomentText } from '../shared/pages/moments.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { reasonText } from '../shared/pages/reason.ts';
 import { dueText } from '../shared/pages/relative-time.ts';
@@ -102,7 +102,7 @@ export function taskItem(
   return html`<li class="item${urgency}"><div class="what"><h3><a href="/inbox/tasks/${task.id}">${stepCode(task.step)}${step === undefined ? task.step : wording(step.title, language)}</a>${task.turn > 1 && html` <span class="tag">${say(`第 ${task.turn} 次`, `round ${task.turn}`)}</span>`}</h3>
 <p>${step !== undefined && wording(step.ask, language)}</p>
 <p class="where">${salesCase !== undefined && `${salesCase.customerName} · ${salesCase.title} · `}${task.caseId}${holder !== undefined && ` · ${holder}`}</p></div>
-<p class="when"><strong>${dueText(task.dueAt, now, language)}</strong>${momentText(task.dueAt, language)}</p>
+<p class="when"><strong>${dueText(task.dueAt, now, language)}</strong>${shortMomentText(task.dueAt, language)}</p>
 ${task.reason !== '' && html`<p class="back"><b>${say('上一步：', 'Step before: ')}</b>${reasonText(task.reason, language)}</p>`}</li>
 `;
 }

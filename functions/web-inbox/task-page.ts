@@ -168,7 +168,8 @@ function holderView(
   task: Task,
   actions: readonly string[],
   nameOf: (id: string) => string,
-): Html {
+): HtmlValue {
+  if (task.assignee === reader.id && !actions.includes('release')) return undefined;
   const say = speaker(language);
   const group = wording(roles[task.role], language);
   const holder =

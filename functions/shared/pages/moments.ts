@@ -11,12 +11,16 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** An instant (ISO 8601) as people in China read it; a text that is no instant is given back as it is. */
 export function momentText(instant: string, language: Language): string {
+  const text = shortMomentText(instant, language);
+  return text === instant ? instant : language === 'en' ? `${text} (Beijing time)` : `${text}（北京时间）`;
+}
+
+/** The same for lists, whose readers know whose clock it is. */
+export function shortMomentText(instant: string, language: Language): string {
   const local = localMoment(instant);
   if (local === '') return instant;
   const [day = '', time = ''] = local.split('T');
-  return language === 'en'
-    ? `${dayText(day, language)}, ${time} (Beijing time)`
-    : `${dayText(day, language)} ${time}（北京时间）`;
+  return language === 'en' ? `${dayText(day, language)}, ${time}` : `${dayText(day, language)} ${time}`;
 }
 
 /** A calendar day (`2026-12-01`) in words; a text that is no day is given back as it is. */

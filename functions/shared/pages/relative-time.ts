@@ -25,6 +25,6 @@ function spanText(span: number, language: Language): string {
       ? [Math.floor(span / DAY), '天', 'day']
       : span >= HOUR
         ? [Math.floor(span / HOUR), '小时', 'hour']
-        : [Math.floor(span / MINUTE), '分钟', 'minute'];
+        : [Math.max(1, Math.floor(span / MINUTE)), '分钟', 'minute'];
   return language === 'en' ? `${count} ${en}${count === 1 ? '' : 's'}` : `${count} ${zh}`;
 }

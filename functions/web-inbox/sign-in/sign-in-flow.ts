@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { SopError } from '../../shared/domain/errors.ts';
 import { type PageAnswer, seeOther } from '../../shared/pages/page.ts';
-import type { InboxRequest } from '../inbox-request.ts';
+import { addressOf, type InboxRequest } from '../inbox-request.ts';
 import { cookieName, dropCookie, setCookie } from './cookies.ts';
 import type { SignInService } from './sign-in-service.ts';
 
@@ -14,8 +14,14 @@ export interface SignInWorld {
 /** A sign-in under way, kept in the browser it began in. */
 const underWay = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), to: z.string() });
 
-/** `GET /inbox/sign-in?to=`: sends the browser to the user pool (authorization code with PKCE). */
+/**
+ * `GET /inbox/sign-in?to=`: sends the browser to the user pool (authorization code with PKCE). Cookies belong to a host:
+ * who came to one machine by another of its names begins again at the one the user pool sends them back to.
+ */
 export function beginSignIn({ signIn, publicUrl }: SignInWorld, request: InboxRequest): PageAnswer {
+  if (publicUrl.startsWith('http:') && request.headers.host !== request.host) {
+    return seeOther(`${publicUrl}${addressOf(request)}`);
+  }
   const [state, nonce, verifier] = [secret(), secret(), secret()];
   const kept = JSON.stringify({ state, nonce, verifier, to: wayBack(request.query.to) });
   const challenge = createHash('sha256').update(verifier).digest('base64url');
