@@ -4,8 +4,7 @@ import type * as z from 'zod/mini';
 import { TransientFailure } from '../domain/transient-failure.ts';
 import { environment } from './environment.ts';
 import { describeFailure } from './failure.ts';
-import { beginRequest, logger } from './log.ts';
-import { flushCounts } from './metrics.ts';
+import { logger, metrics } from './observer.ts';
 
 /** What every Lambda function of the system is made of: settings, the world it is wired to, and its use case. */
 export interface LambdaFunction<Env, World, Event, Result> {
@@ -42,12 +41,18 @@ function outOfTime(): never {
 
 function observed<Event, Result>(): MiddlewareObj<Event, Result> {
   return {
-    before: ({ context }) => beginRequest(context),
-    after: () => flushCounts(new Date()),
+    before: ({ context }) => {
+      logger.addContext(context);
+    },
+    after: flush,
     onError: ({ error, response }) => {
       // An error that another middleware has already turned into an answer was the caller's.
       if (response === undefined) logger.error('function.failed', { failure: describeFailure(error) });
-      flushCounts(new Date());
+      flush();
     },
   };
+}
+
+function flush(): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

@@ -1,9 +1,11 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Fact } from '../domain/history.ts';
 import type { Observer } from '../domain/ports.ts';
-import { logger } from './log.ts';
-import { count } from './metrics.ts';
 
-export { logger };
+/** One log and one metric sink per container; service name, level and namespace come from the `POWERTOOLS_*` variables. */
+export const logger = new Logger();
+export const metrics = new Metrics();
 
 /**
  * Tells the log and the metrics of facts and of what deserves a look. Ids and codes only: no names, phones, addresses,
@@ -11,13 +13,18 @@ export { logger };
  */
 export const observer: Observer = {
   fact(fact) {
-    count(metricName(fact.type));
+    metrics.addMetric(metricName(fact.type), 'Count', 1);
     const { caseId, taskId, step, via } = fact;
-    logger.info(fact.type, { caseId, taskId, step, via });
+    logger.info(fact.type, {
+      caseId,
+      ...(taskId === undefined ? {} : { taskId }),
+      ...(step === undefined ? {} : { step }),
+      ...(via === undefined ? {} : { via }),
+    });
   },
   warn(code, ids) {
-    count(metricName(code));
-    logger.warn(code, ids);
+    metrics.addMetric(metricName(code), 'Count', 1);
+    logger.warn(code, { ...ids });
   },
 };
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-/** Runs a module on the runtime in a process of its own, as Lambda does, and gives what it printed, line by line. */
+/** Runs a module on the runtime in a process of its own, as Lambda does, and gives the log lines it wrote. */
 function run(program: string, env: Record<string, string> = {}): { lines: Record<string, unknown>[]; answer: unknown } {
   const runtime = new URL('../../../../functions/shared/', import.meta.url).href;
   const { stdout, stderr } = spawnSync(
@@ -9,12 +9,18 @@ function run(program: string, env: Record<string, string> = {}): { lines: Record
     ['--input-type=module-typescript', '--eval', program.replaceAll('RUNTIME', runtime)],
     {
       encoding: 'utf8',
-      env: { POWERTOOLS_SERVICE_NAME: 'sop-test', POWERTOOLS_METRICS_NAMESPACE: 'SalesSop', ...env },
+      env: {
+        POWERTOOLS_SERVICE_NAME: 'sop-test',
+        POWERTOOLS_METRICS_NAMESPACE: 'SalesSop',
+        AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+        ...env,
+      },
     },
   );
-  const lines = stdout
+  // Errors go to the other stream; Lambda's log takes both.
+  const lines = `${stdout}\n${stderr}`
     .split('\n')
-    .filter((line) => line !== '')
+    .filter((line) => line.startsWith('{'))
     .map((line): Record<string, unknown> => JSON.parse(line));
   const answers = lines.filter((line) => 'answer' in line);
   if (answers.length === 0) throw new Error(stderr);
