@@ -49,59 +49,78 @@ function namePlaces(name: AnyName): readonly Place[] {
 }
 
 const maximumReadings = 2;
-/** A page of postings of about 130 bytes each stays within the 4 KB of one read unit. */
+const maximumProvinces = 3;
+/** A page of postings of about 130 bytes each stays within the 4 KB that half a read unit covers. */
 const pageLimit = 28;
+const widePageLimit = 84;
+/** Phones and addresses shared by more customers than this belong to an agent or a virtual office. */
+const factPageLimit = 10;
 
 function readingsOf(name: AnyName): readonly Reading[] {
   return name.script === 'han' ? name.name.readings.slice(0, maximumReadings) : [];
 }
 
-/** What identifies a name wherever it is: its core, by sound. */
-function coreKeys(name: AnyName): string[] {
-  if (name.script === 'latin') return [];
-  return unique(readingsOf(name).map(({ core }) => `c${syllables(core).join('')}`));
-}
-
-/** The brand by sound, and its first two characters. */
-function brandKeys(name: AnyName): string[] {
-  if (name.script === 'latin') {
-    const letters = name.name.brand.join('');
-    return unique([`b${letters}`, `b${firstSyllables(letters)}`]).filter((key) => key.length > 2);
-  }
-  return unique(
-    readingsOf(name).flatMap(({ brand, core }) => {
-      const whole = syllables(brand).join('');
-      const start = syllables(core.slice(0, 2)).join('');
-      return brand.length <= 1 ? [`b${start}`] : [`b${whole}`, `b${start}`];
-    }),
-  );
-}
-
-const initial = '(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?';
-const final = '(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|an|en|in|un|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)';
-const syllablePattern = new RegExp(`^(${initial}${final}(?![aeiouv])){2}|^(${initial}${final}){2}`, 'u');
-
-function firstSyllables(letters: string): string {
-  return letters.match(syllablePattern)?.[0] ?? letters;
-}
-
-/** Brand with one character left out, together with the trade: finds one slip of the pen in the brand. */
-function slipKeys(name: AnyName): string[] {
-  if (name.script === 'latin') return [];
-  const [reading] = name.name.readings;
-  const brand = syllables(reading.brand);
-  const trade = syllables(reading.trade.join('')).join('');
-  if (brand.length === 0 || brand.length > 4 || trade === '') return [];
-  const keys = brand.length === 1 ? [] : brand.map((_, i) => [...brand.slice(0, i), ...brand.slice(i + 1)].join(''));
-  if (brand.length <= 3) keys.push(brand.join(''));
-  return unique(keys.map((signature) => `s${signature}|${trade}`));
+/** The sounds of a text; a doubled sound counts once, for doubling is a frequent slip. */
+function soundsOf(text: string): string[] {
+  return syllables(text).filter((sound, i, all) => sound !== all[i - 1]);
 }
 
 function unique(keys: readonly string[]): string[] {
   return [...new Set(keys)];
 }
 
-/** The blocking-key items of a customer: about ten. */
+/** What identifies a name wherever it is: its core, by sound. */
+function coreKeys(name: AnyName): string[] {
+  return unique(readingsOf(name).map(({ core }) => `c${soundsOf(core).join('')}`));
+}
+
+const initial = '(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?';
+const final =
+  '(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|an|en|in|un|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)';
+const twoSyllables = new RegExp(`^(?:${initial}${final}(?![aeiouv])){2}|^(?:${initial}${final}){2}`, 'u');
+
+/** The first two sounds of the brand. */
+function headKeys(name: AnyName): string[] {
+  if (name.script === 'latin') {
+    const letters = name.name.brand.join('');
+    return letters === '' ? [] : [`b${letters.match(twoSyllables)?.[0] ?? letters}`];
+  }
+  return unique(readingsOf(name).map(({ core }) => `b${soundsOf(core).slice(0, 2).join('')}`));
+}
+
+/** The whole brand, where it has more than two sounds. */
+function brandKeys(name: AnyName): string[] {
+  if (name.script === 'latin') return unique([`b${name.name.brand.join('')}`, `b${name.name.brand[0] ?? ''}`]);
+  return unique(
+    readingsOf(name)
+      .map(({ brand }) => soundsOf(brand))
+      .filter((sounds) => sounds.length > 2)
+      .map((sounds) => `b${sounds.join('')}`),
+  );
+}
+
+function dropped(sounds: readonly string[], at: number): string {
+  return [...sounds.slice(0, at), ...sounds.slice(at + 1)].join('');
+}
+
+/** The core with its first or second sound left out: a slip there escapes the other keys. */
+function slipKeys(name: AnyName): string[] {
+  const [reading] = readingsOf(name);
+  if (reading === undefined) return [];
+  const sounds = soundsOf(reading.core);
+  return sounds.length < 3 ? [] : unique([`s${dropped(sounds, 0)}`, `s${dropped(sounds, 1)}`]);
+}
+
+/** The slip keys under which a customer may be filed whose name is one slip away from this one. */
+function slipKeysAround(name: AnyName): string[] {
+  const [reading] = readingsOf(name);
+  if (reading === undefined) return [];
+  const sounds = soundsOf(reading.core);
+  if (sounds.length < 2) return [];
+  return unique([`s${sounds.join('')}`, ...[0, 1, 2].map((at) => `s${dropped(sounds, at)}`)]);
+}
+
+/** The blocking-key items of a customer: five to nine. */
 export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
   const placeCode = read.place?.codes[0] ?? '';
   const fingerprint: Fingerprint = {
@@ -113,6 +132,7 @@ export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
   };
   const keys = unique([
     ...coreKeys(read.name),
+    ...headKeys(read.name),
     ...brandKeys(read.name),
     ...slipKeys(read.name),
     ...read.phones.map((digits) => `t${digits}`),
@@ -121,18 +141,50 @@ export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
   return keys.map((key) => ({ key, placeOrder: placeCode.padEnd(6, '0'), fingerprint }));
 }
 
-/** The reads of a check: bounded in number and in size. */
-export function readsOf(read: ReadFacts): PostingRead[] {
-  const provinces = unique([...namePlaces(read.name), ...(read.place === undefined ? [] : [read.place])].flatMap(({ codes }) => codes.slice(0, 1)).map((code) => code.slice(0, 2))).slice(0, 2);
-  const whole = (key: string, limit = pageLimit): PostingRead => ({ key, placePrefix: '', limit });
-  const local = (key: string): PostingRead[] =>
-    provinces.map((placePrefix) => ({ key, placePrefix, limit: pageLimit }));
-  const reads = [
-    ...coreKeys(read.name).flatMap((key) => [whole(key), ...local(key)]),
-    ...brandKeys(read.name).flatMap((key) => (provinces.length === 0 ? [whole(key)] : local(key))),
-    ...slipKeys(read.name).flatMap(local),
-    ...read.phones.map((digits) => whole(`t${digits}`)),
-    ...(read.address.length >= 4 ? [...local(`a${read.address}`)] : []),
+/** The place prefixes a check is narrowed to: provinces (2 digits) or prefectures (4 digits). */
+function prefixes(read: ReadFacts, length: 2 | 4): string[] {
+  const places = [...namePlaces(read.name), ...(read.place === undefined ? [] : [read.place])];
+  const codes = places.flatMap((place) => place.codes).filter((code) => code.length >= length);
+  return unique(codes.map((code) => code.slice(0, length))).slice(0, maximumProvinces);
+}
+
+function near(key: string, placePrefixes: readonly string[], limit = pageLimit): PostingRead[] {
+  return placePrefixes.map((placePrefix) => ({ key, placePrefix, limit }));
+}
+
+function anywhere(key: string, limit: number): PostingRead {
+  return { key, placePrefix: '', limit };
+}
+
+/** The first reads of a check: core, head of the brand, phones, address. */
+export function firstReads(read: ReadFacts): PostingRead[] {
+  const provinces = prefixes(read, 2);
+  const heads = headKeys(read.name);
+  return [
+    ...coreKeys(read.name).map((key) => anywhere(key, provinces.length === 0 ? widePageLimit : pageLimit)),
+    ...heads.flatMap((key) => (provinces.length === 0 ? [anywhere(key, widePageLimit)] : near(key, provinces))),
+    ...read.phones.map((digits) => anywhere(`t${digits}`, factPageLimit)),
+    ...(read.address.length >= 4 ? [anywhere(`a${read.address}`, factPageLimit)] : []),
   ];
-  return reads;
+}
+
+/** Narrower reads in place of one that came back full. */
+export function narrowerReads(read: ReadFacts, full: PostingRead): PostingRead[] {
+  const cities = prefixes(read, 4);
+  if (full.key.startsWith('c')) return near(full.key, cities.length > 0 ? cities : prefixes(read, 2));
+  if (!full.key.startsWith('b')) return [];
+  const brands = brandKeys(read.name).filter((key) => key !== full.key);
+  const wholeBrands =
+    full.placePrefix === ''
+      ? brands.map((key) => anywhere(key, widePageLimit))
+      : brands.flatMap((key) => near(key, [full.placePrefix]));
+  return [...near(full.key, cities), ...wholeBrands];
+}
+
+/** The reads for a slip of the pen in the first two characters, made when nothing else was found. */
+export function slipReads(read: ReadFacts): PostingRead[] {
+  const provinces = prefixes(read, 2).slice(0, 1);
+  return slipKeysAround(read.name).flatMap((key) =>
+    provinces.length === 0 ? [anywhere(key, pageLimit)] : near(key, provinces),
+  );
 }

@@ -1,6 +1,6 @@
 import { type CoreParts, partCore } from './brand.ts';
 import { numbersIn, toArabicNumerals, toChineseNumerals } from './numerals.ts';
-import { leadingPlaces, type Place, relatePlaces, wholePlace } from './regions.ts';
+import { leadingPlaces, type Place, relatePlaces, wholePlace, withoutZone } from './regions.ts';
 import { fold, hasHan } from './text.ts';
 import { tradeWord } from './trade-words.ts';
 
@@ -111,12 +111,12 @@ function withoutLegalForm(head: string): string {
   return text.length >= 2 ? text : head;
 }
 
-const stray = /^(?:市(?![政场民容郊井区])|省(?!属|直))(?=..)/u;
+const stray = /^(?:市(?![政场民容郊井区])|省(?!属|直)|州|县(?!城|域)|地区)(?=..)/u;
 const nationLead = /^(?:中国|全国)(?=.{3,})/u;
 const group = /(?:集团|控股)/gu;
 
 function readingOf(text: string, places: readonly Place[]): Reading {
-  const trimmed = text.replace(stray, '').replace(nationLead, '');
+  const trimmed = withoutZone(text.replace(stray, '').replace(nationLead, ''));
   const light = trimmed.replace(group, '');
   const core = toChineseNumerals(light.length >= 2 ? light : trimmed);
   return { places, core, ...partCore(core) };

@@ -86,6 +86,7 @@ function wordsOf(folded: string): string[] {
     .replace(/(?<![\p{L}\p{N}])((?:\p{L}\.){2,}\p{L}?)/gu, (initials) => `${initials.replaceAll('.', '')} `)
     .replace(/\b([a-z])\/([a-z])\b/gu, '$1$2')
     .replace(/&/gu, ' and ')
+    .replace(/\be[- ]commerce\b/gu, 'ecommerce')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 }
@@ -111,22 +112,32 @@ function takeLegalForms(words: readonly string[]): { rest: string[]; legalForm: 
   return { rest, legalForm };
 }
 
-function takePlaces(words: readonly string[]): { rest: string[]; places: Place[] } {
+interface Placed {
+  readonly rest: string[];
+  readonly places: Place[];
+}
+
+/** A bracket that names a place: Ruiheyuan (Tianjin) Technology. */
+function takeBracket(folded: string): { text: string; place?: Place } {
+  const content = folded.match(/\(([^()]*)\)/u)?.[1];
+  if (content === undefined) return { text: folded };
+  const place = spelledPlace(content.trim());
+  const text = folded.replace(/\([^()]*\)/u, place === undefined ? ` ${content} ` : ' ');
+  return place === undefined ? { text } : { text, place };
+}
+
+function takePlaces(words: readonly string[]): Placed {
   const places: Place[] = [];
-  const rest: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const pair = words.slice(i, i + 2).join(' ');
-    const two = i + 1 < words.length && words.length > 2 ? spelledPlace(pair) : undefined;
-    const one = words[i] === undefined ? undefined : spelledPlace(words[i] ?? '');
+  const rest = [...words];
+  for (let turn = 0; turn < 2; turn++) {
+    const isBrand = (word: string | undefined): boolean => word !== undefined && !isEnglishTradeWord(word);
+    const two = spelledPlace(rest.slice(0, 2).join(' '));
+    const one = spelledPlace(rest[0] ?? '');
     const place = two ?? one;
-    const left = words.length - i - (two === undefined ? 1 : 2) + rest.length;
-    // A county's name is as likely a brand in the middle of a name.
-    if (place !== undefined && left >= 1 && places.length < 2 && (place.firm || i === 0 || rest.length === 1)) {
-      places.push(place);
-      if (two !== undefined) i++;
-      continue;
-    }
-    rest.push(words[i] ?? '');
+    const length = two === undefined ? 1 : 2;
+    if (place === undefined || !isBrand(rest[length])) break;
+    places.push(place);
+    rest.splice(0, length);
   }
   return { rest, places };
 }
@@ -134,8 +145,9 @@ function takePlaces(words: readonly string[]): { rest: string[]; places: Place[]
 /** Reads a company name in Latin letters: places, brand, trade, legal form. */
 export function parseLatinName(original: string): LatinName {
   const folded = fold(original);
-  const { rest: named, legalForm } = takeLegalForms(wordsOf(folded));
-  const { rest, places } = takePlaces(named);
+  const { text, place } = takeBracket(folded);
+  const { rest: named, legalForm } = takeLegalForms(wordsOf(text));
+  const { rest, places } = place === undefined ? takePlaces(named) : { rest: named, places: [place] };
   const meaningful = rest.filter((word) => !fillers.has(word));
   const isTrade = (word: string, i: number): boolean => i > 0 && isEnglishTradeWord(word);
   const brand = meaningful.filter((word, i) => !isTrade(word, i));

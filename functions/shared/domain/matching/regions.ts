@@ -1,5 +1,5 @@
 import { areaCodes, regionNames } from './tables/region-names.ts';
-import { syllables } from './pinyin.ts';
+import { readings, syllables } from './pinyin.ts';
 
 /**
  * A place as a name states it. `codes` are division codes (2 digits province, 4 prefecture, 6 county); more than one
@@ -165,6 +165,12 @@ export function leadingPlaces(text: string, minimumRest = 2): LeadingPlace[] {
   return found;
 }
 
+/** Takes a development zone off the head of a text: 开发区信泰通讯 → 信泰通讯. */
+export function withoutZone(text: string): string {
+  const found = text.match(zone)?.[0];
+  return found !== undefined && text.length - found.length >= 3 ? text.slice(found.length) : text;
+}
+
 /** The place a whole text names (天津, 江苏省吴江市, 昆明市), or undefined. A bare district counts. */
 export function wholePlace(text: string): Place | undefined {
   const places = leadingPlaces(text, 0);
@@ -205,14 +211,28 @@ export function placeName(code: string): string {
 }
 
 const spelled = new Map<string, string[]>();
-for (const region of regions) {
-  for (const form of [region.bare, region.name]) {
-    const letters = syllables(form).join('');
-    const codes = spelled.get(letters);
-    if (codes === undefined) spelled.set(letters, [region.code]);
-    else if (!codes.includes(region.code)) codes.push(region.code);
+
+/** A short text in Latin letters, every reading of each character: 长沙 → changsha, zhangsha. */
+function spellings(text: string): string[] {
+  let all = [''];
+  for (const character of text) {
+    const ways = readings(character).flatMap((reading) => (reading.includes('v') ? [reading, reading.replace('v', 'u')] : [reading]));
+    all = all.flatMap((start) => ways.map((reading) => start + reading)).slice(0, 8);
   }
+  return all;
 }
+
+function rememberSpelling(letters: string, code: string): void {
+  const codes = spelled.get(letters);
+  if (codes === undefined) spelled.set(letters, [code]);
+  else if (!codes.includes(code)) codes.push(code);
+}
+
+for (const region of regions) {
+  for (const letters of spellings(region.bare)) rememberSpelling(letters, region.code);
+  if (region.name.length <= 4) for (const letters of spellings(region.name)) rememberSpelling(letters, region.code);
+}
+for (const [form, code] of Object.entries(aliases)) rememberSpelling(syllables(form).join(''), code);
 // Where the usual reading of a character is not the place's own, and names with an English form.
 const spelledOtherwise: Readonly<Record<string, string>> = {
   chongqing: '50',
