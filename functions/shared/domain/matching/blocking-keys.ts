@@ -60,9 +60,13 @@ function readingsOf(name: AnyName): readonly Reading[] {
   return name.script === 'han' ? name.name.readings.slice(0, maximumReadings) : [];
 }
 
-/** The sounds of a text; a doubled sound counts once, for doubling is a frequent slip. */
+/** The sounds of a text, ü spelled u; a doubled sound counts once, for doubling is a frequent slip. */
 function soundsOf(text: string): string[] {
-  return syllables(text).filter((sound, i, all) => sound !== all[i - 1]);
+  return collapse(syllables(text));
+}
+
+function collapse(sounds: readonly string[]): string[] {
+  return sounds.map((sound) => sound.replace('v', 'u')).filter((sound, i, all) => sound !== all[i - 1]);
 }
 
 function unique(keys: readonly string[]): string[] {
@@ -74,29 +78,44 @@ function coreKeys(name: AnyName): string[] {
   return unique(readingsOf(name).map(({ core }) => `c${soundsOf(core).join('')}`));
 }
 
-const initial = '(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?';
-const final =
-  '(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|an|en|in|un|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)';
-const twoSyllables = new RegExp(`^(?:${initial}${final}(?![aeiouv])){2}|^(?:${initial}${final}){2}`, 'u');
+const spelledSyllable =
+  /(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|an|en|in|un|ai|ei|ao|ou|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)(?=[^aeiouv]|$)/gu;
+
+function soundsOfLatin(letters: string): string[] {
+  const found = letters.match(spelledSyllable) ?? [];
+  return found.join('') === letters ? collapse(found) : [letters];
+}
 
 /** The first two sounds of the brand. */
+function headKey(sounds: readonly string[]): string {
+  return `b${sounds.slice(0, 2).join('')}`;
+}
+
+/** The first two characters of the brand as written: parts homophones where a sound is too common. */
+function writtenHeadKey(core: string): string {
+  return `h${core.slice(0, 2)}`;
+}
+
+/** The whole brand by sound, where it has more than two sounds. */
+function brandKeys(name: AnyName): string[] {
+  const sounds =
+    name.script === 'latin'
+      ? [soundsOfLatin(name.name.brand.join('')), name.name.brand.slice(0, 1)]
+      : readingsOf(name).map(({ brand }) => soundsOf(brand));
+  const keys = sounds.map((parts) => `b${parts.join('')}`).filter((key, i) => key !== 'b' && (sounds[i]?.length !== 2));
+  return unique(keys);
+}
+
 function headKeys(name: AnyName): string[] {
   if (name.script === 'latin') {
     const letters = name.name.brand.join('');
-    return letters === '' ? [] : [`b${letters.match(twoSyllables)?.[0] ?? letters}`];
+    return letters === '' ? [] : [headKey(soundsOfLatin(letters))];
   }
-  return unique(readingsOf(name).map(({ core }) => `b${soundsOf(core).slice(0, 2).join('')}`));
+  return unique(readingsOf(name).map(({ core }) => headKey(soundsOf(core))));
 }
 
-/** The whole brand, where it has more than two sounds. */
-function brandKeys(name: AnyName): string[] {
-  if (name.script === 'latin') return unique([`b${name.name.brand.join('')}`, `b${name.name.brand[0] ?? ''}`]);
-  return unique(
-    readingsOf(name)
-      .map(({ brand }) => soundsOf(brand))
-      .filter((sounds) => sounds.length > 2)
-      .map((sounds) => `b${sounds.join('')}`),
-  );
+function writtenHeadKeys(name: AnyName): string[] {
+  return unique(readingsOf(name).map(({ core }) => writtenHeadKey(core)));
 }
 
 function dropped(sounds: readonly string[], at: number): string {
@@ -133,6 +152,7 @@ export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
   const keys = unique([
     ...coreKeys(read.name),
     ...headKeys(read.name),
+    ...writtenHeadKeys(read.name),
     ...brandKeys(read.name),
     ...slipKeys(read.name),
     ...read.phones.map((digits) => `t${digits}`),
@@ -141,11 +161,14 @@ export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
   return keys.map((key) => ({ key, placeOrder: placeCode.padEnd(6, '0'), fingerprint }));
 }
 
-/** The place prefixes a check is narrowed to: provinces (2 digits) or prefectures (4 digits). */
-function prefixes(read: ReadFacts, length: 2 | 4): string[] {
-  const places = [...namePlaces(read.name), ...(read.place === undefined ? [] : [read.place])];
+function prefixesOf(places: readonly Place[], length: 2 | 4): string[] {
   const codes = places.flatMap((place) => place.codes).filter((code) => code.length >= length);
   return unique(codes.map((code) => code.slice(0, length))).slice(0, maximumProvinces);
+}
+
+/** The place prefixes a check is narrowed to: provinces (2 digits) or prefectures (4 digits). */
+function prefixes(read: ReadFacts, length: 2 | 4): string[] {
+  return prefixesOf([...namePlaces(read.name), ...(read.place === undefined ? [] : [read.place])], length);
 }
 
 function near(key: string, placePrefixes: readonly string[], limit = pageLimit): PostingRead[] {
@@ -156,13 +179,35 @@ function anywhere(key: string, limit: number): PostingRead {
   return { key, placePrefix: '', limit };
 }
 
+interface HeadRead {
+  readonly sound: string;
+  readonly written: string;
+  readonly provinces: readonly string[];
+}
+
+/** Each way to read the name has a head of its own and places of its own; without a place it is looked for everywhere. */
+function headsOf(read: ReadFacts): HeadRead[] {
+  if (read.name.script === 'latin') {
+    return headKeys(read.name).map((sound) => ({ sound, written: '', provinces: prefixes(read, 2) }));
+  }
+  return readingsOf(read.name).map(({ core, places }) => ({
+    sound: headKey(soundsOf(core)),
+    written: writtenHeadKey(core),
+    provinces: prefixesOf([...places, ...(read.place === undefined ? [] : [read.place])], 2),
+  }));
+}
+
 /** The first reads of a check: core, head of the brand, phones, address. */
 export function firstReads(read: ReadFacts): PostingRead[] {
-  const provinces = prefixes(read, 2);
-  const heads = headKeys(read.name);
+  const heads = headsOf(read);
+  const everywhere = heads.some(({ provinces }) => provinces.length === 0);
   return [
-    ...coreKeys(read.name).map((key) => anywhere(key, provinces.length === 0 ? widePageLimit : pageLimit)),
-    ...heads.flatMap((key) => (provinces.length === 0 ? [anywhere(key, widePageLimit)] : near(key, provinces))),
+    ...coreKeys(read.name).map((key) => anywhere(key, everywhere ? widePageLimit : pageLimit)),
+    ...heads.flatMap(({ sound, written, provinces }) =>
+      provinces.length > 0
+        ? near(sound, provinces)
+        : [anywhere(sound, pageLimit), ...(written === '' ? [] : [anywhere(written, widePageLimit)])],
+    ),
     ...read.phones.map((digits) => anywhere(`t${digits}`, factPageLimit)),
     ...(read.address.length >= 4 ? [anywhere(`a${read.address}`, factPageLimit)] : []),
   ];
@@ -174,17 +219,20 @@ export function narrowerReads(read: ReadFacts, full: PostingRead): PostingRead[]
   if (full.key.startsWith('c')) return near(full.key, cities.length > 0 ? cities : prefixes(read, 2));
   if (!full.key.startsWith('b')) return [];
   const brands = brandKeys(read.name).filter((key) => key !== full.key);
-  const wholeBrands =
-    full.placePrefix === ''
-      ? brands.map((key) => anywhere(key, widePageLimit))
-      : brands.flatMap((key) => near(key, [full.placePrefix]));
-  return [...near(full.key, cities), ...wholeBrands];
+  if (full.placePrefix === '') return brands.map((key) => anywhere(key, pageLimit));
+  const written = headsOf(read).filter(({ sound }) => sound === full.key);
+  return [
+    ...near(full.key, cities),
+    ...brands.flatMap((key) => near(key, [full.placePrefix])),
+    ...written.filter((head) => head.written !== '').flatMap((head) => near(head.written, [full.placePrefix])),
+  ];
 }
 
 /** The reads for a slip of the pen in the first two characters, made when nothing else was found. */
 export function slipReads(read: ReadFacts): PostingRead[] {
-  const provinces = prefixes(read, 2).slice(0, 1);
+  const cities = prefixes(read, 4).slice(0, 1);
+  const places = cities.length > 0 ? cities : prefixes(read, 2).slice(0, 1);
   return slipKeysAround(read.name).flatMap((key) =>
-    provinces.length === 0 ? [anywhere(key, pageLimit)] : near(key, provinces),
+    places.length === 0 ? [anywhere(key, pageLimit)] : near(key, places),
   );
 }
