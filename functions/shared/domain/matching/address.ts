@@ -1,5 +1,6 @@
 import { toArabicNumerals } from './numerals.ts';
 import { leadingPlaces, type Place, relatePlaces } from './regions.ts';
+import { shortHash } from './short-hash.ts';
 import { fold } from './text.ts';
 
 export type AddressRelation = 'same' | 'building' | 'road' | 'different';
@@ -73,10 +74,13 @@ function placesAgree(a: Address, b: Address): boolean {
   return relation === 'same' || relation === 'contains';
 }
 
+function bare(address: Address): string {
+  return address.detail.replace(/[,()]/gu, '');
+}
+
 /** How two addresses lie to each other. A room missing on one side leaves the building. */
 export function relateAddresses(a: Address, b: Address): AddressRelation {
   if (!placesAgree(a, b)) return 'different';
-  const bare = (address: Address): string => address.detail.replace(/[,()]/gu, '');
   const [one, other] = [bare(a), bare(b)];
   if (one === '' && other === '') return a.place !== undefined && b.place !== undefined ? 'same' : 'different';
   if (one === other) {
@@ -88,4 +92,25 @@ export function relateAddresses(a: Address, b: Address): AddressRelation {
   if (short.length >= 6 && long.endsWith(short) && !/\d$/u.test(long.slice(0, -short.length)) && /\d/u.test(short)) return 'same';
   if (a.building !== '' && (a.building === b.building || a.building.endsWith(b.building) && b.building !== '')) return 'building';
   return a.road !== '' && a.road === b.road ? 'road' : 'different';
+}
+
+/** An address shrunk to two hashes: the building, and the whole address below the region. Empty when not known. */
+export interface AddressPrint {
+  readonly building: string;
+  readonly full: string;
+}
+
+export function addressPrint(address: Address): AddressPrint {
+  const detail = bare(address);
+  return {
+    building: address.building === '' ? '' : shortHash(address.building),
+    full: detail.length < 4 ? '' : shortHash(detail),
+  };
+}
+
+/** How two shrunk addresses lie to each other. */
+export function relateAddressPrints(a: AddressPrint, b: AddressPrint): AddressRelation | 'unknown' {
+  if (a.full === '' || b.full === '') return 'unknown';
+  if (a.full === b.full) return 'same';
+  return a.building !== '' && a.building === b.building ? 'building' : 'different';
 }

@@ -9,7 +9,8 @@ export interface Fingerprint {
   readonly placeCode: string;
   /** Telephone and fax numbers as digits with area code. */
   readonly phones: readonly string[];
-  /** Address below the region in one spelling, or empty. */
+  /** Hashes of the building and of the whole address, or empty. */
+  readonly building: string;
   readonly address: string;
 }
 

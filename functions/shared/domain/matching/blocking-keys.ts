@@ -1,52 +1,11 @@
-import { type AnyName, parseName } from './any-name.ts';
+import type { AnyName } from './any-name.ts';
+import { addressPrint } from './address.ts';
+import type { Posting, PostingRead } from './blocking-index.ts';
 import type { Reading } from './company-name.ts';
-import { parseAddress } from './address.ts';
-import type { Fingerprint, Posting, PostingRead } from './blocking-index.ts';
-import { parsePhone } from './phone.ts';
+import { namePlaces, type ReadFacts } from './customer-facts.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { syllables } from './pinyin.ts';
-import { type Place, placeOf, wholePlace, leadingPlaces } from './regions.ts';
-
-/** The facts of a customer that are searched (IN-1): licensed name, landline, fax, business address. */
-export interface CustomerFacts {
-  readonly name: string;
-  readonly phones?: readonly string[];
-  readonly fax?: string;
-  readonly address?: string;
-  readonly province?: string;
-  readonly city?: string;
-}
-
-/** A customer's facts, read apart once. */
-export interface ReadFacts {
-  readonly facts: CustomerFacts;
-  readonly name: AnyName;
-  /** Where the customer is, from city, address or name. */
-  readonly place?: Place;
-  /** Digits with area code of every phone and fax given. */
-  readonly phones: readonly string[];
-  readonly address: string;
-}
-
-/** The place of a customer from the form's city, else from the address, else from the name. */
-export function readFacts(facts: CustomerFacts): ReadFacts {
-  const name = parseName(facts.name);
-  const address = facts.address === undefined || facts.address === '' ? undefined : parseAddress(facts.address);
-  const given = placeOf(facts.province ?? '', facts.city ?? '') ?? lastPlace(facts.city ?? '');
-  const place = given ?? address?.place ?? namePlaces(name).find((candidate) => candidate.firm);
-  const phones = [...(facts.phones ?? []), facts.fax ?? '']
-    .map((raw) => parsePhone(raw, place)?.digits ?? '')
-    .filter((digits) => digits !== '');
-  const read = { facts, name, phones: [...new Set(phones)], address: address?.detail ?? '' };
-  return place === undefined ? read : { ...read, place };
-}
-
-function lastPlace(text: string): Place | undefined {
-  return text === '' ? undefined : (wholePlace(text) ?? leadingPlaces(text, 0).at(-1)?.place);
-}
-
-function namePlaces(name: AnyName): readonly Place[] {
-  return name.script === 'han' ? name.name.readings[0].places : name.name.places;
-}
+import type { Place } from './regions.ts';
 
 const maximumReadings = 2;
 const maximumProvinces = 3;
@@ -56,8 +15,8 @@ const widePageLimit = 84;
 /** Phones and addresses shared by more customers than this belong to an agent or a virtual office. */
 const factPageLimit = 10;
 
-function readingsOf(name: AnyName): readonly Reading[] {
-  return name.script === 'han' ? name.name.readings.slice(0, maximumReadings) : [];
+function readingsOf(name: AnyName | undefined): readonly Reading[] {
+  return name?.script === 'han' ? name.name.readings.slice(0, maximumReadings) : [];
 }
 
 /** The sounds of a text, ü spelled u; a doubled sound counts once, for doubling is a frequent slip. */
@@ -74,7 +33,7 @@ function unique(keys: readonly string[]): string[] {
 }
 
 /** What identifies a name wherever it is: its core, by sound. */
-function coreKeys(name: AnyName): string[] {
+function coreKeys(name: AnyName | undefined): string[] {
   return unique(readingsOf(name).map(({ core }) => `c${soundsOf(core).join('')}`));
 }
 
@@ -97,24 +56,24 @@ function writtenHeadKey(core: string): string {
 }
 
 /** The whole brand by sound, where it has more than two sounds. */
-function brandKeys(name: AnyName): string[] {
+function brandKeys(name: AnyName | undefined): string[] {
   const sounds =
-    name.script === 'latin'
+    name?.script === 'latin'
       ? [soundsOfLatin(name.name.brand.join('')), name.name.brand.slice(0, 1)]
       : readingsOf(name).map(({ brand }) => soundsOf(brand));
   const keys = sounds.map((parts) => `b${parts.join('')}`).filter((key, i) => key !== 'b' && (sounds[i]?.length !== 2));
   return unique(keys);
 }
 
-function headKeys(name: AnyName): string[] {
-  if (name.script === 'latin') {
+function headKeys(name: AnyName | undefined): string[] {
+  if (name?.script === 'latin') {
     const letters = name.name.brand.join('');
     return letters === '' ? [] : [headKey(soundsOfLatin(letters))];
   }
   return unique(readingsOf(name).map(({ core }) => headKey(soundsOf(core))));
 }
 
-function writtenHeadKeys(name: AnyName): string[] {
+function writtenHeadKeys(name: AnyName | undefined): string[] {
   return unique(readingsOf(name).map(({ core }) => writtenHeadKey(core)));
 }
 
@@ -123,7 +82,7 @@ function dropped(sounds: readonly string[], at: number): string {
 }
 
 /** The core with its first or second sound left out: a slip there escapes the other keys. */
-function slipKeys(name: AnyName): string[] {
+function slipKeys(name: AnyName | undefined): string[] {
   const [reading] = readingsOf(name);
   if (reading === undefined) return [];
   const sounds = soundsOf(reading.core);
@@ -131,7 +90,7 @@ function slipKeys(name: AnyName): string[] {
 }
 
 /** The slip keys under which a customer may be filed whose name is one slip away from this one. */
-function slipKeysAround(name: AnyName): string[] {
+function slipKeysAround(name: AnyName | undefined): string[] {
   const [reading] = readingsOf(name);
   if (reading === undefined) return [];
   const sounds = soundsOf(reading.core);
@@ -139,26 +98,24 @@ function slipKeysAround(name: AnyName): string[] {
   return unique([`s${sounds.join('')}`, ...[0, 1, 2].map((at) => `s${dropped(sounds, at)}`)]);
 }
 
-/** The blocking-key items of a customer: five to nine. */
+/** Phones and the address, each its own key. */
+function factKeys(read: ReadFacts): string[] {
+  const print = read.address === undefined ? '' : addressPrint(read.address).full;
+  return unique([...read.phones.map(({ digits }) => `t${digits}`), ...(print === '' ? [] : [`a${print}`])]);
+}
+
+/** The blocking-key items of a customer: five to ten. */
 export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
-  const placeCode = read.place?.codes[0] ?? '';
-  const fingerprint: Fingerprint = {
-    customerId,
-    name: read.facts.name,
-    placeCode,
-    phones: read.phones,
-    address: read.address,
-  };
+  const fingerprint = fingerprintOf(customerId, read);
   const keys = unique([
     ...coreKeys(read.name),
     ...headKeys(read.name),
     ...writtenHeadKeys(read.name),
     ...brandKeys(read.name),
     ...slipKeys(read.name),
-    ...read.phones.map((digits) => `t${digits}`),
-    ...(read.address.length >= 4 ? [`a${read.address}`] : []),
+    ...factKeys(read),
   ]);
-  return keys.map((key) => ({ key, placeOrder: placeCode.padEnd(6, '0'), fingerprint }));
+  return keys.map((key) => ({ key, placeOrder: fingerprint.placeCode.padEnd(6, '0'), fingerprint }));
 }
 
 function prefixesOf(places: readonly Place[], length: 2 | 4): string[] {
@@ -187,7 +144,7 @@ interface HeadRead {
 
 /** Each way to read the name has a head of its own and places of its own; without a place it is looked for everywhere. */
 function headsOf(read: ReadFacts): HeadRead[] {
-  if (read.name.script === 'latin') {
+  if (read.name?.script === 'latin') {
     return headKeys(read.name).map((sound) => ({ sound, written: '', provinces: prefixes(read, 2) }));
   }
   return readingsOf(read.name).map(({ core, places }) => ({
@@ -208,8 +165,7 @@ export function firstReads(read: ReadFacts): PostingRead[] {
         ? near(sound, provinces)
         : [anywhere(sound, pageLimit), ...(written === '' ? [] : [anywhere(written, widePageLimit)])],
     ),
-    ...read.phones.map((digits) => anywhere(`t${digits}`, factPageLimit)),
-    ...(read.address.length >= 4 ? [anywhere(`a${read.address}`, factPageLimit)] : []),
+    ...factKeys(read).map((key) => anywhere(key, factPageLimit)),
   ];
 }
 

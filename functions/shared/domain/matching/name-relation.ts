@@ -178,7 +178,7 @@ function relateBranches(a: string, b: string): BranchRelation {
   if (one === other) return 'same';
   if (numbersIn(a).join() !== numbersIn(b).join()) return 'different';
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= 2 && isSubsequence(short, long)) return 'part';
+  if (short.length >= 2 && (long.endsWith(short) || (long.startsWith(short) && long.length - short.length === 1))) return 'part';
   return 'different';
 }
 

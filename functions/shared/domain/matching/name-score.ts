@@ -1,6 +1,8 @@
 import { type AnyName, relateAnyNames } from './any-name.ts';
 import type { NameRelation } from './name-relation.ts';
 import { nameWeights } from './name-weights.ts';
+import { withPlaces } from './place-evidence.ts';
+import type { Place } from './regions.ts';
 
 export type Weights = Readonly<Record<string, number>>;
 
@@ -30,10 +32,17 @@ export interface NameScore {
   readonly relation: NameRelation;
 }
 
+/** A name with the place its customer is known to be at. */
+export interface PlacedName {
+  readonly name: AnyName;
+  readonly place: Place | undefined;
+}
+
 /** The likeliest way to relate two names, with its log odds. */
-export function scoreNames(a: AnyName, b: AnyName, weights: Weights = nameWeights): NameScore {
+export function scoreNames(a: PlacedName, b: PlacedName, weights: Weights = nameWeights): NameScore {
   let best: NameScore | undefined;
-  for (const relation of relateAnyNames(a, b)) {
+  for (const named of relateAnyNames(a.name, b.name)) {
+    const relation = withPlaces(named, a.place, b.place);
     let logit = 0;
     for (const feature of featuresOf(relation)) logit += weights[feature] ?? 0;
     if (best === undefined || logit > best.logit) best = { logit, relation };
