@@ -39,10 +39,12 @@ export function simplifiedTable(): string {
   for (const character of hanCharacters()) {
     for (const convert of converters) {
       const simplified = convert(character);
-      if (simplified !== character && simplified.length === 1 && !pairs.has(character)) pairs.set(character, simplified);
+      if (simplified !== character && simplified.length === 1 && !pairs.has(character))
+        pairs.set(character, simplified);
     }
   }
-  for (let i = 0; i < extra.length; i += 2) if (extra[i] !== extra[i + 1]) pairs.set(extra.charAt(i), extra.charAt(i + 1));
+  for (let i = 0; i < extra.length; i += 2)
+    if (extra[i] !== extra[i + 1]) pairs.set(extra.charAt(i), extra.charAt(i + 1));
   return [...pairs].map(([from, to]) => from + to).join('');
 }
 
@@ -69,7 +71,9 @@ export function pinyinTable(simplified: string): { usual: string; others: string
     const rest = readings.filter((reading) => reading !== usual && /^[a-z]{2,}$/.test(reading));
     if (rest.length > 0) others.push(character + rest.slice(0, 2).join('/'));
   }
-  const usual = [...bySyllable].sort(([a], [b]) => (a < b ? -1 : 1)).map(([syllable, characters]) => syllable + characters);
+  const usual = [...bySyllable]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([syllable, characters]) => syllable + characters);
   return { usual: usual.join(' '), others: others.join(' ') };
 }
 

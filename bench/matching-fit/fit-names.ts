@@ -39,7 +39,12 @@ async function labelledPairs(file: string): Promise<{ fit: Example[]; report: Ex
     const counts = row.irreducible !== '1' && (row.tier !== 'related' || sibling);
     if (!counts) continue;
     const kind = `${label} ${row.kind}`;
-    const example: Example = { ways: waysOf(relations), label, weight: sibling ? 0.3 : row.kind === 'english' ? 2 : 1, kind };
+    const example: Example = {
+      ways: waysOf(relations),
+      label,
+      weight: sibling ? 0.3 : row.kind === 'english' ? 2 : 1,
+      kind,
+    };
     if (Number(row.pair_id) % 2 === 0) fit.push(example);
     else if (!sibling) report.push(example);
   }
@@ -73,7 +78,11 @@ function bestWay(weights: ReadonlyMap<string, number>, example: Example): readon
 }
 
 /** Logistic regression by Adagrad with a ridge; the way to read a pair is chosen anew in every round. */
-export function fit(examples: readonly Example[], start: Readonly<Record<string, number>>, rounds = 60): Map<string, number> {
+export function fitWeights(
+  examples: readonly Example[],
+  start: Readonly<Record<string, number>>,
+  rounds = 60,
+): Map<string, number> {
   const weights = new Map(Object.entries(start));
   const squares = new Map<string, number>();
   const ridge = 0.02;
@@ -106,7 +115,9 @@ function report(weights: ReadonlyMap<string, number>, examples: readonly Example
       else if (asked) alarm++;
     }
     const f1 = (2 * hit) / (2 * hit + alarm + missed);
-    console.log(`ask at ${threshold}: precision ${(hit / (hit + alarm)).toFixed(4)} recall ${(hit / (hit + missed)).toFixed(4)} F1 ${f1.toFixed(4)}`);
+    console.log(
+      `ask at ${threshold}: precision ${(hit / (hit + alarm)).toFixed(4)} recall ${(hit / (hit + missed)).toFixed(4)} F1 ${f1.toFixed(4)}`,
+    );
   }
   const kinds = new Map<string, { asked: number; all: number }>();
   for (const example of examples) {
@@ -115,22 +126,30 @@ function report(weights: ReadonlyMap<string, number>, examples: readonly Example
     if (logitOf(weights, bestWay(weights, example)) >= 0) entry.asked++;
     kinds.set(example.kind, entry);
   }
-  for (const [kind, { asked, all }] of [...kinds].sort()) if (all >= 15) console.log(`${kind}: asked ${(asked / all).toFixed(3)} of ${all}`);
+  for (const [kind, { asked, all }] of [...kinds].sort())
+    if (all >= 15) console.log(`${kind}: asked ${(asked / all).toFixed(3)} of ${all}`);
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, hard: { type: 'string' }, write: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, hard: { type: 'string' }, write: { type: 'boolean' } },
+  });
   const pairs = await labelledPairs(sharedData('pairs_names_zh.tsv.gz', values.data));
   const hard = values.hard !== undefined && existsSync(values.hard) ? await minedNegatives(values.hard) : [];
-  const weights = fit([...pairs.fit, ...hard], nameWeights);
+  const weights = fitWeights([...pairs.fit, ...hard], nameWeights);
   report(weights, pairs.report);
   let mined = 0;
   for (const example of hard) if (logitOf(weights, bestWay(weights, example)) >= 0) mined++;
   console.log(`mined negatives asked: ${mined} of ${hard.length}`);
   if (values.write !== true) return;
-  const lines = [...weights].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `  '${name}': ${value.toFixed(2)},`);
+  const lines = [...weights]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `  '${name}': ${value.toFixed(2)},`);
   const text = `/** Log-odds weights of name features, fitted by bench/matching-fit/fit-names.ts. Do not edit: fit again. */\nexport const nameWeights: Readonly<Record<string, number>> = {\n${lines.join('\n')}\n};\n`;
-  writeFileSync(new URL('../../functions/shared/domain/matching/name-weights.ts', import.meta.url), text.replace("'bias'", 'bias'));
+  writeFileSync(
+    new URL('../../functions/shared/domain/matching/name-weights.ts', import.meta.url),
+    text.replace("'bias'", 'bias'),
+  );
 }
 
 await main();

@@ -11,8 +11,8 @@ import { readRows } from '../../bin/match/read-rows.ts';
 import { postingsOf } from '../../functions/shared/domain/matching/blocking-keys.ts';
 import { checkCustomer } from '../../functions/shared/domain/matching/check.ts';
 import { readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
-import { areRelatives } from '../../functions/shared/domain/matching/verdict.ts';
 import { MemoryIndex } from '../../functions/shared/domain/matching/memory-index.ts';
+import { areRelatives } from '../../functions/shared/domain/matching/verdict.ts';
 import { sharedData } from './shared-data.ts';
 
 async function main(): Promise<void> {
@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   const out = createWriteStream(target);
   out.write('name_a\tplace_a\tname_b\tplace_b\n');
   let row = 0;
-  for await (const { name = '', province = '', city = '' } of readRows(sharedData('new_companies.tsv.gz', values.data))) {
+  for await (const { name = '', province = '', city = '' } of readRows(
+    sharedData('new_companies.tsv.gz', values.data),
+  )) {
     if (row++ % 2 !== 0) continue;
     const read = readFacts({ name, province, city });
     const { candidates } = await checkCustomer(read, index, 4);

@@ -16,7 +16,8 @@ export interface Address {
   readonly note: string;
 }
 
-const road = /^(.*?(?:路|街|道|巷|弄|里|胡同|大道|村|工业园|园区|开发区|广场|花园|小区|市场|大厦|中心))(\d+(?:-\d+)*)?(?:弄|号)?/u;
+const road =
+  /^(.*?(?:路|街|道|巷|弄|里|胡同|大道|村|工业园|园区|开发区|广场|花园|小区|市场|大厦|中心))(\d+(?:-\d+)*)?(?:弄|号)?/u;
 const endNote = /\(([^()]*)\)?$/u;
 
 function spellNumbers(text: string): string {
@@ -57,7 +58,12 @@ export function parseAddress(raw: string): Address {
     text = text.slice(0, ending.index);
   }
   const { place, length } = regionEnd(text);
-  const detail = spellNumbers(text.slice(length).replace(/^(?:[市省县区]|市辖区)(?=.{3,})/u, '').replace(township, ''));
+  const detail = spellNumbers(
+    text
+      .slice(length)
+      .replace(/^(?:[市省县区]|市辖区)(?=.{3,})/u, '')
+      .replace(township, ''),
+  );
   const found = detail.match(road);
   const parts = {
     detail,
@@ -89,8 +95,10 @@ export function relateAddresses(a: Address, b: Address): AddressRelation {
     return noteDiffers ? 'building' : 'same';
   }
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= 6 && long.endsWith(short) && !/\d$/u.test(long.slice(0, -short.length)) && /\d/u.test(short)) return 'same';
-  if (a.building !== '' && (a.building === b.building || a.building.endsWith(b.building) && b.building !== '')) return 'building';
+  if (short.length >= 6 && long.endsWith(short) && !/\d$/u.test(long.slice(0, -short.length)) && /\d/u.test(short))
+    return 'same';
+  if (a.building !== '' && (a.building === b.building || (a.building.endsWith(b.building) && b.building !== '')))
+    return 'building';
   return a.road !== '' && a.road === b.road ? 'road' : 'different';
 }
 

@@ -1,5 +1,5 @@
-import type { AnyName } from './any-name.ts';
 import { addressPrint } from './address.ts';
+import type { AnyName } from './any-name.ts';
 import type { Posting, PostingRead } from './blocking-index.ts';
 import type { Reading } from './company-name.ts';
 import { namePlaces, type ReadFacts } from './customer-facts.ts';
@@ -16,7 +16,9 @@ const widePageLimit = 84;
 const factPageLimit = 10;
 
 function readingsOf(name: AnyName | undefined): readonly Reading[] {
-  return name?.script === 'han' ? name.name.readings.slice(0, maximumReadings) : [];
+  return name?.script === 'han'
+    ? name.name.readings.filter(({ farFetched }) => !farFetched).slice(0, maximumReadings)
+    : [];
 }
 
 /** The sounds of a text, ü spelled u; a doubled sound counts once, for doubling is a frequent slip. */
@@ -61,7 +63,7 @@ function brandKeys(name: AnyName | undefined): string[] {
     name?.script === 'latin'
       ? [soundsOfLatin(name.name.brand.join('')), name.name.brand.slice(0, 1)]
       : readingsOf(name).map(({ brand }) => soundsOf(brand));
-  const keys = sounds.map((parts) => `b${parts.join('')}`).filter((key, i) => key !== 'b' && (sounds[i]?.length !== 2));
+  const keys = sounds.map((parts) => `b${parts.join('')}`).filter((key, i) => key !== 'b' && sounds[i]?.length !== 2);
   return unique(keys);
 }
 

@@ -11,6 +11,8 @@ export interface Reading extends CoreParts {
   readonly places: readonly Place[];
   /** Brand and trade together, without region and legal form. */
   readonly core: string;
+  /** True for a reading that takes a well-known place for a part of the brand: worth comparing, not worth a search. */
+  readonly farFetched: boolean;
 }
 
 export interface CompanyName {
@@ -83,7 +85,8 @@ function partBranch(text: string): HeadAndBranch {
   }
   if (branchEnd.test(text)) {
     const bank = text.match(new RegExp(`^(.{2,}?${headEnd.source})(.{2,})$`, 'u'));
-    if (bank?.[1] !== undefined && bank[2] !== undefined && branchEnd.test(bank[2])) return { head: bank[1], branch: bank[2] };
+    if (bank?.[1] !== undefined && bank[2] !== undefined && branchEnd.test(bank[2]))
+      return { head: bank[1], branch: bank[2] };
   }
   return { head: text, branch: '' };
 }
@@ -119,8 +122,10 @@ function readingOf(text: string, places: readonly Place[]): Reading {
   const trimmed = withoutZone(text.replace(stray, '').replace(nationLead, ''));
   const light = trimmed.replace(group, '');
   const core = toChineseNumerals(light.length >= 2 ? light : trimmed);
-  return { places, core, ...partCore(core) };
+  return { places, core, farFetched: false, ...partCore(core) };
 }
+
+const writtenOut = /[省市县区旗州盟]$/u;
 
 function readingsOf(body: string, bracketPlaces: readonly Place[]): [Reading, ...Reading[]] {
   const lead = leadingPlaces(body);
@@ -139,11 +144,14 @@ function readingsOf(body: string, bracketPlaces: readonly Place[]): [Reading, ..
   const elsewhere = bracketPlaces.some((place) => first !== undefined && relatePlaces(place, first.place) !== 'same');
   const onlyOne = lead.length === 1 && first !== undefined;
   const weak = stripped.brand.length < 2 || tradeWord(stripped.brand) !== undefined;
-  if (onlyOne && (!first.place.firm || weak || elsewhere)) all.push(literal);
+  if (!onlyOne) return all;
+  if (!first.place.firm || weak || elsewhere) all.push(literal);
+  else if (!writtenOut.test(body.slice(0, first.length))) all.push({ ...literal, farFetched: true });
   return all;
 }
 
-const label = /^(?:(?:客户|公司|企业|单位|甲方|乙方)?(?:名称|全称)?:|\d{1,4}[、.,)]|\((?:新|老|旧|重点|大|vip|客户|\d{1,3})\))\s*/u;
+const label =
+  /^(?:(?:客户|公司|企业|单位|甲方|乙方)?(?:名称|全称)?:|\d{1,4}[、.,)]|\((?:新|老|旧|重点|大|vip|客户|\d{1,3})\))\s*/u;
 
 /** Takes off what people put before a name in lists: 客户: 1、 【新】. */
 function withoutLabel(folded: string): string {

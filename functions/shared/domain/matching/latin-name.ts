@@ -1,6 +1,6 @@
-import { isEnglishTradeWord } from './trade-words.ts';
 import { type Place, spelledPlace } from './regions.ts';
 import { fold } from './text.ts';
+import { isEnglishTradeWord } from './trade-words.ts';
 
 /** A company name in Latin letters, read apart. */
 export interface LatinName {

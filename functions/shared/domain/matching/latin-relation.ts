@@ -96,7 +96,8 @@ export function relateLatinNames(a: LatinName, b: LatinName): NameRelation[] {
       brand: relateWords(a.brand, b.brand),
       trade: relateTradeWords(a.trade, b.trade),
       region: relateRegions(a.places, b.places),
-      legal: a.legalForm === b.legalForm ? 'same' : a.legalForm === 'none' || b.legalForm === 'none' ? 'missing' : 'alike',
+      legal:
+        a.legalForm === b.legalForm ? 'same' : a.legalForm === 'none' || b.legalForm === 'none' ? 'missing' : 'alike',
       branch: 'none',
       numbersDiffer: a.numbers.join() !== b.numbers.join(),
       brandLength: Math.max(1, Math.min(4, Math.ceil(Math.min(one.length, other.length) / 3))),

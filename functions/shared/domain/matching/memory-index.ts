@@ -4,7 +4,12 @@ import type { BlockingIndex, Fingerprint, Posting, PostingPage, PostingRead } fr
 const itemOverhead = 24;
 
 function sizeOf(fingerprint: Fingerprint, key: string): number {
-  const text = fingerprint.customerId + fingerprint.name + fingerprint.phones.join('') + fingerprint.building + fingerprint.address;
+  const text =
+    fingerprint.customerId +
+    fingerprint.name +
+    fingerprint.phones.join('') +
+    fingerprint.building +
+    fingerprint.address;
   return Buffer.byteLength(text) + Buffer.byteLength(key) + fingerprint.customerId.length + 12 + itemOverhead;
 }
 

@@ -63,7 +63,11 @@ function sameSound(a: string, b: string): boolean {
 function isSlip(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length === 1) return isSubsequence(short, long);
-  return short.length === long.length && editDistance(short, long, 3) === 1 && [...short].sort().join() === [...long].sort().join();
+  return (
+    short.length === long.length &&
+    editDistance(short, long, 3) === 1 &&
+    [...short].sort().join() === [...long].sort().join()
+  );
 }
 
 /** Like {@link isSlip}, any character standing for one that sounds alike. */
@@ -128,7 +132,8 @@ function relateTrades(a: readonly string[], b: readonly string[]): TradeRelation
   const rest = onlyOne.length === 0 ? onlyOther : onlyOther.length === 0 ? onlyOne : undefined;
   if (rest !== undefined) return weightOf(rest) < 1 ? 'generalWordMore' : 'wordMore';
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= 2 && long.includes(short)) return long.length - short.length <= 2 ? 'generalWordMore' : 'wordMore';
+  if (short.length >= 2 && long.includes(short))
+    return long.length - short.length <= 2 ? 'generalWordMore' : 'wordMore';
   if (short.length >= 4 && editDistance(short, long, 3) === 1) return 'slip';
   const shared = weightOf(a) - weightOf(onlyOne);
   if (shared >= 0.8 || (short.length >= 4 && editDistance(short, long, 3) === 2)) return 'overlapping';
@@ -178,7 +183,8 @@ function relateBranches(a: string, b: string): BranchRelation {
   if (one === other) return 'same';
   if (numbersIn(a).join() !== numbersIn(b).join()) return 'different';
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= 2 && (long.endsWith(short) || (long.startsWith(short) && long.length - short.length === 1))) return 'part';
+  if (short.length >= 2 && (long.endsWith(short) || (long.startsWith(short) && long.length - short.length === 1)))
+    return 'part';
   return 'different';
 }
 

@@ -25,7 +25,7 @@ const digitOf: Readonly<Record<string, number>> = {
 const run = /[0-9〇零一二三四五六七八九十百]+/gu;
 
 /** The value of a run of Chinese and Arabic numerals: 二十三, 二三, 2三, 一百零五, 10. */
-function valueOf(text: string): string {
+function arabicValue(text: string): string {
   if (!/[十百]/u.test(text)) {
     let digits = '';
     for (const character of text) digits += digitOf[character] ?? character;
@@ -46,7 +46,7 @@ function valueOf(text: string): string {
 
 /** Chinese numerals become Arabic ones: 第一 → 第1, 二十三层 → 23层, 3零层 → 30层. */
 export function toArabicNumerals(text: string): string {
-  return text.replace(run, valueOf);
+  return text.replace(run, arabicValue);
 }
 
 /** The numbers written in a text, in order, as Arabic numerals. Roman numerals I to X count when they stand alone. */
@@ -58,7 +58,8 @@ const chineseDigits = '零一二三四五六七八九';
 
 function chineseValue(digits: string): string {
   const value = Number(digits);
-  if (digits.length > 2 || value === 0) return Array.from(digits, (digit) => chineseDigits.charAt(Number(digit))).join('');
+  if (digits.length > 2 || value === 0)
+    return Array.from(digits, (digit) => chineseDigits.charAt(Number(digit))).join('');
   const tens = Math.floor(value / 10);
   const ones = value % 10;
   const high = tens === 0 ? '' : `${tens === 1 ? '' : chineseDigits.charAt(tens)}十`;

@@ -34,7 +34,11 @@ function areaLength(national: string): number {
 function stripTrunks(digits: string): string {
   let rest = digits.replace(/^(?:0086|\+86)/, '');
   if (/^90\d{9,}$/.test(rest)) rest = rest.slice(1);
-  if (/^86(?:0?[1-9])\d{8,}$/.test(rest) && rest.length >= 11 && !(rest.length === 11 && /^86\d{9}$/.test(rest) && isAreaCode(rest.slice(0, 3)))) {
+  if (
+    /^86(?:0?[1-9])\d{8,}$/.test(rest) &&
+    rest.length >= 11 &&
+    !(rest.length === 11 && /^86\d{9}$/.test(rest) && isAreaCode(rest.slice(0, 3)))
+  ) {
     rest = rest.slice(2);
   }
   if (/^91[3-9]\d{9}$/.test(rest)) rest = rest.slice(1);
@@ -54,8 +58,15 @@ function numbered(digits: string, kind: PhoneKind, extension: string, areaMissin
  * @returns undefined when there are fewer than seven digits
  */
 export function parsePhone(raw: string, place?: Place): Phone | undefined {
-  let text = raw.normalize('NFKC').replace(/[‐‑‒–—―−－]/gu, '-').replace(/\p{Cf}/gu, '').trim();
-  text = text.replace(label, '').replace(/\([^\d)]*\)/gu, '').replace(secondNumber, '');
+  let text = raw
+    .normalize('NFKC')
+    .replace(/[‐‑‒–—―−－]/gu, '-')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
+  text = text
+    .replace(label, '')
+    .replace(/\([^\d)]*\)/gu, '')
+    .replace(secondNumber, '');
   let extension = '';
   const spelled = text.match(spelledExtension);
   if (spelled !== null && spelled.index !== undefined && text.slice(0, spelled.index).replace(/\D/g, '').length >= 7) {

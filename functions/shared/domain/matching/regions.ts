@@ -1,5 +1,5 @@
-import { areaCodes, regionNames } from './tables/region-names.ts';
 import { readings, syllables } from './pinyin.ts';
+import { areaCodes, regionNames } from './tables/region-names.ts';
 
 /**
  * A place as a name states it. `codes` are division codes (2 digits province, 4 prefecture, 6 county); more than one
@@ -118,10 +118,16 @@ function stepAt(text: string, position: number, parents: readonly string[], mini
     if (found === undefined) continue;
     if (openingWords.test(text.slice(position + length - 1)) && suffix.test(form) && form.length > 2) continue;
     if (parents.length > 0) {
-      const inside = found.filter((region) => parents.some((code) => region.code.startsWith(code) && region.code !== code));
+      const inside = found.filter((region) =>
+        parents.some((code) => region.code.startsWith(code) && region.code !== code),
+      );
       const bare = inside.length > 0 && inside.every((region) => form === region.bare && region.name !== form);
       if (inside.length > 0) {
-        return { codes: inside.map(({ code }) => code), firm: !(bare && inside.every(({ code }) => code.length === 6)), length };
+        return {
+          codes: inside.map(({ code }) => code),
+          firm: !(bare && inside.every(({ code }) => code.length === 6)),
+          length,
+        };
       }
       // A county may have changed its prefecture since; with its suffix written, its province is enough.
       const sameProvince = found.filter(({ code }) => parents.some((parent) => code.startsWith(parent.slice(0, 2))));
@@ -131,7 +137,9 @@ function stepAt(text: string, position: number, parents: readonly string[], mini
     }
     const top = found.filter(({ code }) => code.length <= 4);
     const chosen = top.length > 0 ? top : found;
-    const bareCounty = chosen.every((region) => region.code.length === 6 && form === region.bare && region.name !== form);
+    const bareCounty = chosen.every(
+      (region) => region.code.length === 6 && form === region.bare && region.name !== form,
+    );
     return { codes: chosen.map(({ code }) => code), firm: !bareCounty, length };
   }
   return undefined;
@@ -184,7 +192,9 @@ export function wholePlace(text: string): Place | undefined {
 export function placeOf(province: string, city: string): Place | undefined {
   const outer = province === '' ? undefined : wholePlace(province);
   const inner = city === '' ? [] : (byForm.get(city) ?? []);
-  const inside = inner.filter(({ code }) => outer === undefined || outer.codes.some((parent) => code.startsWith(parent)));
+  const inside = inner.filter(
+    ({ code }) => outer === undefined || outer.codes.some((parent) => code.startsWith(parent)),
+  );
   if (inside.length > 0) {
     const shortest = Math.min(...inside.map(({ code }) => code.length));
     return { codes: inside.filter(({ code }) => code.length === shortest).map(({ code }) => code), firm: true };
@@ -216,7 +226,9 @@ const spelled = new Map<string, string[]>();
 function spellings(text: string): string[] {
   let all = [''];
   for (const character of text) {
-    const ways = readings(character).flatMap((reading) => (reading.includes('v') ? [reading, reading.replace('v', 'u')] : [reading]));
+    const ways = readings(character).flatMap((reading) =>
+      reading.includes('v') ? [reading, reading.replace('v', 'u')] : [reading],
+    );
     all = all.flatMap((start) => ways.map((reading) => start + reading)).slice(0, 8);
   }
   return all;

@@ -9,8 +9,8 @@ import {
 import type { AnyName } from './any-name.ts';
 import type { ReadFacts } from './customer-facts.ts';
 import { factWeights, thresholds } from './fact-weights.ts';
-import { type NameScore, scoreNames } from './name-score.ts';
 import type { NameRelation } from './name-relation.ts';
+import { type NameScore, scoreNames } from './name-score.ts';
 import { type Phone, samePhone } from './phone.ts';
 import type { Place } from './regions.ts';
 
