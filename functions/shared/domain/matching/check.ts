@@ -27,7 +27,7 @@ const order: Readonly<Record<Verdict, number>> = { duplicate: 2, possible: 1, un
 function byLikelihood(a: Candidate, b: Candidate): number {
   const verdicts = order[b.comparison.verdict] - order[a.comparison.verdict];
   if (verdicts !== 0) return verdicts;
-  return b.comparison.score - a.comparison.score || (a.fingerprint.customerId < b.fingerprint.customerId ? -1 : 1);
+  return b.comparison.logit - a.comparison.logit || (a.fingerprint.customerId < b.fingerprint.customerId ? -1 : 1);
 }
 
 /**

@@ -135,7 +135,7 @@ function advise(comparison: Comparison): Explanation['advice'] {
       en: 'This may be the same customer; check licence name, landline, fax and address, then a reviewer compares both records.',
     };
   }
-  if (relation !== undefined && areRelatives(relation)) {
+  if (relation !== undefined && relation.brand === 'equal' && relation.trade === 'equal' && areRelatives(relation)) {
     return {
       zh: '属于同一公司的总分机构，按不同客户处理；可以录入，建议先与现有归属人沟通。',
       en: 'Head office and branches of one company count as different customers; it can be entered, but tell the holder.',

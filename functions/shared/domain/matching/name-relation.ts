@@ -173,7 +173,20 @@ function relateLegalForms(a: LegalForm, b: LegalForm): LegalRelation {
 }
 
 function branchCore(branch: string): string {
-  return branch.replace(/[省市县区]/gu, '').replace(/(?:分公司|支公司|支行|分行|分社|分店|店)$/u, '');
+  return branch
+    .replace(/[省市县区]/gu, '')
+    .replace(/(?:分公司|支公司|支行|分行|分社|分店|店)$/u, '')
+    .replace(/分行(?=..)/gu, '');
+}
+
+/** One piece put in: 和平 → 天津和平, 上海福州路 → 上海黄浦福州路. What follows it must be more than a general word. */
+function hasPieceMore(short: string, long: string): boolean {
+  if (short.length < 2) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start++;
+  if (start === short.length) return long.length - short.length === 1;
+  const rest = short.length - start;
+  return rest >= 2 && long.endsWith(short.slice(start));
 }
 
 function relateBranches(a: string, b: string): BranchRelation {
@@ -183,9 +196,7 @@ function relateBranches(a: string, b: string): BranchRelation {
   if (one === other) return 'same';
   if (numbersIn(a).join() !== numbersIn(b).join()) return 'different';
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= 2 && (long.endsWith(short) || (long.startsWith(short) && long.length - short.length === 1)))
-    return 'part';
-  return 'different';
+  return hasPieceMore(short, long) ? 'part' : 'different';
 }
 
 interface Aligned {
@@ -257,5 +268,7 @@ function wholeCoreSlip(a: string, b: string): boolean {
 
 /** Every way to relate two Chinese names, one for each pair of their readings and alignments. */
 export function relateNames(a: CompanyName, b: CompanyName): NameRelation[] {
-  return a.readings.flatMap((one) => b.readings.flatMap((other) => relateReadings(a, one, b, other)));
+  return a.readings.flatMap((one) =>
+    b.readings.flatMap((other) => (one.farFetched && other.farFetched ? [] : relateReadings(a, one, b, other))),
+  );
 }

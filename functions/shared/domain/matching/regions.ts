@@ -77,6 +77,7 @@ for (const region of regions) {
   byCode.set(region.code, region);
   remember(region.name, region);
   remember(region.bare, region);
+  if (region.bare.endsWith('州')) remember(region.bare.replace('州', '洲'), region);
   // 临安市 became 临安区: people and old registers write every suffix.
   if (region.code.length > 2 && region.bare.length >= 2) {
     for (const kind of region.code.length === 4 ? ['市', '州', '地区', '盟'] : ['市', '县', '区']) {
@@ -97,7 +98,7 @@ const openingWords = /^(?:市[政场民容郊井]|区[域块间]|县[城域]|州
 
 const zone =
   /^(?:国家级?)?(?:经济技术|高新技术产业|高新技术|经济|高新|工业|综合|现代产业|产业|科技|出口|保税|旅游|循环经济|滨海|临港)*(?:开发区|高新区|工业园区|工业园|保税港区|保税区|产业园区|产业园|科技园|示范区|新区|经开区|合作区|自贸区|管理区|度假区|集聚区)/u;
-const township = /^[\u4e00-\u9fff]{1,3}(?:镇|乡|街道|苏木)(?=..)/u;
+const township = /^[\u4e00-\u9fff]{1,3}(?:(?<![小城古重])镇|(?<!城)乡(?![村镇建规居亲里])|街道|苏木)(?=..)/u;
 
 export interface LeadingPlace {
   readonly place: Place;

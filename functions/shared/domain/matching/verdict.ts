@@ -22,6 +22,8 @@ export interface Comparison {
   readonly verdict: Verdict;
   /** 0 … 1, the likelihood that both are one company. */
   readonly score: number;
+  /** Log odds of all facts together, to order candidates by. */
+  readonly logit: number;
   readonly name?: NameScore;
   readonly phones: PhoneRelation;
   readonly address: AddressRelation | 'unknown';
@@ -47,12 +49,7 @@ function namesSettle({ relation }: NameScore): boolean {
 
 /** A branch and its head company, or two branches of one: other customers, though of one family. */
 export function areRelatives(relation: NameRelation): boolean {
-  return (
-    (relation.branch === 'parent' || relation.branch === 'different') &&
-    relation.brand === 'equal' &&
-    relation.trade === 'equal' &&
-    !unlikeRegions.has(relation.region)
-  );
+  return relation.branch === 'parent' || relation.branch === 'different';
 }
 
 /** One side of a comparison: facts just read, or a fingerprint from the index. */
@@ -98,18 +95,19 @@ export function compareCustomers(a: Comparable, b: Comparable): Comparison {
   const elsewhere = unlikeRegions.has(name.relation.region);
   const settled = namesSettle(name);
   const backed = (phones === 'same' || address === 'same') && name.logit >= thresholds.ask && !elsewhere;
-  const relatives = areRelatives(name.relation);
-  const base = { name, phones, address };
-  if (settled || (backed && !relatives && logit >= thresholds.refuse)) {
+  const related = areRelatives(name.relation);
+  const base = { name, phones, address, logit };
+  if (settled || (backed && !related && logit >= thresholds.refuse)) {
     return { ...base, verdict: 'duplicate', score: Math.max(probability(logit), 0.97) };
   }
   const score = Math.min(probability(logit), 0.96);
-  if (phones === 'same' || (logit >= thresholds.ask && !elsewhere)) return { ...base, verdict: 'possible', score };
+  if (phones === 'same' || (logit >= thresholds.ask && !elsewhere && !related))
+    return { ...base, verdict: 'possible', score };
   return { ...base, verdict: 'unique', score };
 }
 
 function compareWithoutNames(phones: PhoneRelation, address: AddressRelation | 'unknown'): Comparison {
   const same = phones === 'same' || (phones === 'unknown' && address === 'same');
   const partly = address === 'building' ? 0.3 : address === 'road' ? 0.1 : 0;
-  return { verdict: same ? 'duplicate' : 'unique', score: same ? 1 : partly, phones, address };
+  return { verdict: same ? 'duplicate' : 'unique', score: same ? 1 : partly, logit: same ? 10 : -10, phones, address };
 }
