@@ -12,8 +12,16 @@ const maximumProvinces = 3;
 /** A page of postings of about 130 bytes each stays within the 4 KB that half a read unit covers. */
 const pageLimit = 28;
 const widePageLimit = 84;
+/** Without a region the written brand is all there is to go by. */
+const widestPageLimit = 196;
 /** Phones and addresses shared by more customers than this belong to an agent or a virtual office. */
 const factPageLimit = 10;
+
+/** The cores of far-fetched readings, looked for as a whole only. */
+function doubtfulCores(name: AnyName | undefined): string[] {
+  if (name?.script !== 'han') return [];
+  return name.name.readings.filter(({ farFetched }) => farFetched).map(({ core }) => core);
+}
 
 function readingsOf(name: AnyName | undefined): readonly Reading[] {
   return name?.script === 'han'
@@ -75,6 +83,15 @@ function headKeys(name: AnyName | undefined): string[] {
   return unique(readingsOf(name).map(({ core }) => headKey(soundsOf(core))));
 }
 
+/** The whole brand as written, where it is longer than its head. */
+function writtenBrandKeys(name: AnyName | undefined): string[] {
+  return unique(
+    readingsOf(name)
+      .filter(({ brand }) => brand.length > 2)
+      .map(({ brand }) => `w${brand}`),
+  );
+}
+
 function writtenHeadKeys(name: AnyName | undefined): string[] {
   return unique(readingsOf(name).map(({ core }) => writtenHeadKey(core)));
 }
@@ -106,6 +123,13 @@ function factKeys(read: ReadFacts): string[] {
   return unique([...read.phones.map(({ digits }) => `t${digits}`), ...(print === '' ? [] : [`a${print}`])]);
 }
 
+/** The core without its first sound: a stray character between region and brand. */
+function coreKeysWithoutFirst(name: AnyName | undefined): string[] {
+  const [reading] = readingsOf(name);
+  const sounds = reading === undefined ? [] : soundsOf(reading.core);
+  return sounds.length < 4 ? [] : [`c${dropped(sounds, 0)}`];
+}
+
 /** The blocking-key items of a customer: five to ten. */
 export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
   const fingerprint = fingerprintOf(customerId, read);
@@ -113,6 +137,7 @@ export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
     ...coreKeys(read.name),
     ...headKeys(read.name),
     ...writtenHeadKeys(read.name),
+    ...writtenBrandKeys(read.name),
     ...brandKeys(read.name),
     ...slipKeys(read.name),
     ...factKeys(read),
@@ -162,10 +187,12 @@ export function firstReads(read: ReadFacts): PostingRead[] {
   const everywhere = heads.some(({ provinces }) => provinces.length === 0);
   return [
     ...coreKeys(read.name).map((key) => anywhere(key, everywhere ? widePageLimit : pageLimit)),
+    ...doubtfulCores(read.name).map((core) => anywhere(`c${soundsOf(core).join('')}`, pageLimit)),
+    ...(everywhere ? writtenBrandKeys(read.name).map((key) => anywhere(key, widePageLimit)) : []),
     ...heads.flatMap(({ sound, written, provinces }) =>
       provinces.length > 0
         ? near(sound, provinces)
-        : [anywhere(sound, pageLimit), ...(written === '' ? [] : [anywhere(written, widePageLimit)])],
+        : [anywhere(sound, pageLimit), ...(written === '' ? [] : [anywhere(written, widestPageLimit)])],
     ),
     ...factKeys(read).map((key) => anywhere(key, factPageLimit)),
   ];
@@ -186,11 +213,10 @@ export function narrowerReads(read: ReadFacts, full: PostingRead): PostingRead[]
   ];
 }
 
-/** The reads for a slip of the pen in the first two characters, made when nothing else was found. */
+/** The reads for a slip of the pen in the first characters, made when nothing else was found. */
 export function slipReads(read: ReadFacts): PostingRead[] {
   const cities = prefixes(read, 4).slice(0, 1);
   const places = cities.length > 0 ? cities : prefixes(read, 2).slice(0, 1);
-  return slipKeysAround(read.name).flatMap((key) =>
-    places.length === 0 ? [anywhere(key, pageLimit)] : near(key, places),
-  );
+  const keys = [...slipKeysAround(read.name), ...coreKeysWithoutFirst(read.name)];
+  return keys.flatMap((key) => (places.length === 0 ? [anywhere(key, widePageLimit)] : near(key, places)));
 }

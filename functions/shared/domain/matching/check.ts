@@ -3,11 +3,14 @@ import { firstReads, narrowerReads, slipReads } from './blocking-keys.ts';
 import type { ReadFacts } from './customer-facts.ts';
 import { thresholds } from './fact-weights.ts';
 import { readFingerprint } from './fingerprint.ts';
+import { gramsOf, likeness } from './likeness.ts';
 import { type Comparison, comparable, compareCustomers, type Verdict } from './verdict.ts';
 
 export interface Candidate {
   readonly fingerprint: Fingerprint;
   readonly comparison: Comparison;
+  /** Orders candidates; has no unit. */
+  readonly rank: number;
 }
 
 export interface CheckResult {
@@ -22,13 +25,21 @@ export interface CheckResult {
 /** No check makes more reads than this, whatever the name looks like. */
 export const maximumReads = 24;
 
-const order: Readonly<Record<Verdict, number>> = { duplicate: 2, possible: 1, unique: 0 };
+function strictest(candidates: readonly Candidate[]): Verdict {
+  const verdicts = new Set(candidates.map(({ comparison }) => comparison.verdict));
+  return verdicts.has('duplicate') ? 'duplicate' : verdicts.has('possible') ? 'possible' : 'unique';
+}
 
 function byLikelihood(a: Candidate, b: Candidate): number {
-  const verdicts = order[b.comparison.verdict] - order[a.comparison.verdict];
-  if (verdicts !== 0) return verdicts;
-  return b.comparison.logit - a.comparison.logit || (a.fingerprint.customerId < b.fingerprint.customerId ? -1 : 1);
+  const verdicts = Number(b.comparison.verdict === 'duplicate') - Number(a.comparison.verdict === 'duplicate');
+  return verdicts || b.rank - a.rank || (a.fingerprint.customerId < b.fingerprint.customerId ? -1 : 1);
 }
+
+/**
+ * Among candidates the text counts beside the odds: an abbreviation has the same odds with every company of its brand,
+ * and the one that looks most like it is the one to show first.
+ */
+const likenessWeight = 20;
 
 /**
  * Checks a customer against the index (IN-2, IN-5): bounded reads in up to three rounds, every customer found compared.
@@ -36,6 +47,7 @@ function byLikelihood(a: Candidate, b: Candidate): number {
  */
 export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit = 10): Promise<CheckResult> {
   const self = comparable(read);
+  const grams = gramsOf(read.givenName);
   const found = new Map<string, Candidate>();
   const done = new Set<string>();
   let readUnits = 0;
@@ -54,7 +66,8 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
       for (const fingerprint of page.postings) {
         if (found.has(fingerprint.customerId)) continue;
         const comparison = compareCustomers(self, readFingerprint(fingerprint));
-        found.set(fingerprint.customerId, { fingerprint, comparison });
+        const rank = comparison.logit + likenessWeight * likeness(grams, gramsOf(fingerprint.name));
+        found.set(fingerprint.customerId, { fingerprint, comparison, rank });
       }
     }
     return fresh.filter((_, i) => pages[i]?.more === true);
@@ -67,7 +80,7 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
 
   const candidates = [...found.values()].sort(byLikelihood);
   return {
-    verdict: candidates[0]?.comparison.verdict ?? 'unique',
+    verdict: strictest(candidates),
     candidates: candidates.slice(0, limit),
     reads: done.size,
     readUnits,

@@ -4,7 +4,7 @@ import { leadingPlaces, type Place, relatePlaces, wholePlace, withoutZone } from
 import { fold, hasHan } from './text.ts';
 import { tradeWord } from './trade-words.ts';
 
-export type LegalForm = 'limited' | 'stock' | 'company' | 'cooperative' | 'partnership' | 'none';
+export type LegalForm = 'limited' | 'stock' | 'company' | 'cooperative' | 'partnership' | 'works' | 'none';
 
 /** One way to read a company's name. A name with a word that may be place or brand has two. */
 export interface Reading extends CoreParts {
@@ -30,6 +30,7 @@ const legal =
   /(?:集团)?(?:股份有限责任公司|有限责任股份公司|有限股份公司|股份有限公司|有限责任公司|责任有限公司|有限责任|有限公司|股份合作公司|股份公司|总公司|公司|有限公)/u;
 const legalAtEnd = new RegExp(`${legal.source}$`, 'u');
 const cooperative = /(?:农民)?专业合作(?:联)?社$|合作社$/u;
+const works = /(?:厂|场|经营部|门市部|商行|商店|服务部|供销社|供应站)$/u;
 const partnership = /^(?:有限合伙|普通合伙|特殊普通合伙|有限合伙人|特殊的普通合伙|合伙)$/u;
 const form = /^(?:集团|控股|股份|个人独资|个体工商户|筹|总部|有限公司|有限责任公司|有限责任|股份有限公司|公司)$/u;
 const nation = /^(?:中国|全国|中华|亚洲|全球|国际|prc|china)$/u;
@@ -42,7 +43,8 @@ function legalFormOf(text: string, brackets: readonly string[]): LegalForm {
   if (cooperative.test(text)) return 'cooperative';
   if (/股份/u.test(text)) return 'stock';
   if (/有限/u.test(text)) return 'limited';
-  return /公司/u.test(text) ? 'company' : 'none';
+  if (/公司/u.test(text)) return 'company';
+  return works.test(text) ? 'works' : 'none';
 }
 
 interface Unbracketed {
@@ -73,9 +75,12 @@ interface HeadAndBranch {
   readonly branch: string;
 }
 
+const headWithLegalForm = new RegExp(`^(.{2,}?${legal.source})(.{2,})$`, 'u');
+const headOfBank = new RegExp(`^(.{2,}?${headEnd.source})(.{2,})$`, 'u');
+
 /** Parts 平安证券股份有限公司江苏分公司 or 中国工商银行诸暨支行 into the head company and the branch. */
 function partBranch(text: string): HeadAndBranch {
-  const middle = text.match(new RegExp(`^(.{2,}?${legal.source})(.{2,})$`, 'u'));
+  const middle = text.match(headWithLegalForm);
   const [, head = '', branch = ''] = middle ?? [];
   if (branch !== '' && !/^(?:集团|公司|总公司)$/u.test(branch) && !legalAtEnd.test(branch)) return { head, branch };
   if (branch !== '' && /(?:分公司|支公司)$/u.test(branch)) return { head, branch };
@@ -84,7 +89,7 @@ function partBranch(text: string): HeadAndBranch {
     if (inner?.[1] !== undefined && inner[2] !== undefined) return { head: inner[1], branch: inner[2] };
   }
   if (branchEnd.test(text)) {
-    const bank = text.match(new RegExp(`^(.{2,}?${headEnd.source})(.{2,})$`, 'u'));
+    const bank = text.match(headOfBank);
     if (bank?.[1] !== undefined && bank[2] !== undefined && branchEnd.test(bank[2]))
       return { head: bank[1], branch: bank[2] };
   }
@@ -101,9 +106,11 @@ const shortBanks: Readonly<Record<string, string>> = {
   浦发银行: '上海浦东发展银行',
 };
 
+const shortBankNames = Object.entries(shortBanks);
+
 /** 中行厦门湖里支行 is 中国银行厦门湖里支行. */
 function wholeBankName(text: string): string {
-  const [short, whole] = Object.entries(shortBanks).find(([name]) => text.startsWith(name)) ?? [];
+  const [short, whole] = shortBankNames.find(([name]) => text.startsWith(name)) ?? [];
   return short === undefined || whole === undefined ? text : whole + text.slice(short.length);
 }
 

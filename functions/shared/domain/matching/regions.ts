@@ -37,25 +37,15 @@ const aliases: Readonly<Record<string, string>> = {
   巴州: '6528',
   博州: '6527',
   克州: '6530',
-  前郭: '220721',
   内蒙: '15',
   兴义: '522301',
   通什: '469001',
-  莱芜: '3712',
-  巢湖: '3401',
   思茅: '5308',
   荆沙: '4210',
   淮阴: '3208',
-  达川: '5117',
-  三亚: '4602',
-  琼山: '4601',
-  江津: '500116',
-  合川: '500117',
-  永川: '500118',
-  南川: '500119',
+  前郭: '220721',
   万县: '500101',
-  涪陵: '500102',
-  黔江: '500114',
+  达川: '5117',
 };
 
 const regions: Region[] = regionNames.split(' ').map((line) => {
@@ -91,7 +81,11 @@ for (const [form, code] of Object.entries(aliases)) {
   remember(`${form}市`, region);
 }
 
-const longestForm = Math.max(...[...byForm.keys()].map((form) => form.length));
+/** The longest form that begins with each character. */
+const longestFrom = new Map<string, number>();
+for (const form of byForm.keys()) {
+  longestFrom.set(form.charAt(0), Math.max(longestFrom.get(form.charAt(0)) ?? 0, form.length));
+}
 
 /** 市政, 市场, 市民, 区域, 县城: here the character belongs to the next word. */
 const openingWords = /^(?:市[政场民容郊井]|区[域块间]|县[城域]|州[际]|省[属直]|省道|路)/u;
@@ -113,7 +107,8 @@ interface Step {
 }
 
 function stepAt(text: string, position: number, parents: readonly string[], minimumRest: number): Step | undefined {
-  for (let length = Math.min(longestForm, text.length - position - minimumRest); length >= 2; length--) {
+  const longest = longestFrom.get(text.charAt(position)) ?? 0;
+  for (let length = Math.min(longest, text.length - position - minimumRest); length >= 2; length--) {
     const form = text.slice(position, position + length);
     const found = byForm.get(form);
     if (found === undefined) continue;

@@ -28,16 +28,23 @@ for (const line of tradeWords.trim().split('\n')) {
   }
 }
 
-const longest = Math.max(...[...words.keys()].map((word) => word.length));
+/** The longest trade word that begins with each character. */
+const longestFrom = new Map<string, number>();
+for (const word of words.keys()) {
+  longestFrom.set(word.charAt(0), Math.max(longestFrom.get(word.charAt(0)) ?? 0, word.length));
+}
 
-/** The trade word a text has at a position, the longest one; single characters only at the very end. */
-export function tradeWordAt(text: string, position: number): TradeWord | undefined {
-  for (let length = Math.min(longest, text.length - position); length >= 1; length--) {
-    if (length === 1 && position !== text.length - 1) return undefined;
-    const word = words.get(text.slice(position, position + length));
-    if (word !== undefined) return word;
+/** The length of the longest trade word at a position of a text, 0 for none; single characters only at the very end. */
+export function tradeWordLength(text: string, position: number): number {
+  const longest = Math.min(longestFrom.get(text.charAt(position)) ?? 0, text.length - position);
+  for (let length = longest; length >= 2; length--) {
+    if (words.has(text.slice(position, position + length))) return length;
   }
-  return undefined;
+  return longest >= 1 && position === text.length - 1 && words.has(text.charAt(position)) ? 1 : 0;
+}
+
+export function isTradeWord(text: string): boolean {
+  return words.has(text);
 }
 
 /** The trade word itself, or undefined for anything else. */
