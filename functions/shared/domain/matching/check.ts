@@ -41,6 +41,14 @@ function byLikelihood(a: Candidate, b: Candidate): number {
  */
 const likenessWeight = 20;
 
+/** True when the name was found as it was typed, so that nobody needs to look for a slip of the pen. */
+function isAsTyped({ comparison }: Candidate): boolean {
+  const relation = comparison.name?.relation;
+  if (relation === undefined || comparison.logit <= thresholds.ask) return false;
+  const brand = relation.brand === 'equal' || relation.brand === 'homophone' || relation.brand === 'spelled';
+  return brand && (relation.trade === 'equal' || relation.trade === 'reordered');
+}
+
 /**
  * Checks a customer against the index (IN-2, IN-5): bounded reads in up to three rounds, every customer found compared.
  * @param limit how many candidates to return
@@ -75,8 +83,7 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
 
   const full = await run(firstReads(read));
   await run(full.flatMap((one) => narrowerReads(read, one)));
-  const likely = [...found.values()].some(({ comparison }) => (comparison.name?.logit ?? 0) > thresholds.ask);
-  if (!likely) await run(slipReads(read));
+  if (![...found.values()].some(isAsTyped)) await run(slipReads(read));
 
   const candidates = [...found.values()].sort(byLikelihood);
   return {
