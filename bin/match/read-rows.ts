@@ -19,7 +19,12 @@ async function* unpackXz(raw: Readable): AsyncGenerator<Uint8Array> {
     },
   });
   const reader = new XzReadableStream(compressed).getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    // Unfinished, it would keep the unpacker's memory, and the next file would wait for it for ever.
+    await reader.cancel();
+  }
 }
 
 function textOf(file: string): Readable {
@@ -41,7 +46,15 @@ function csvCells(line: string): string[] {
  * @throws when the file cannot be read or unpacked
  */
 export async function* readRows(file: string): AsyncGenerator<Row> {
-  const lines = createInterface({ input: textOf(file), crlfDelay: Number.POSITIVE_INFINITY });
+  const input = textOf(file);
+  try {
+    yield* rowsOf(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }));
+  } finally {
+    input.destroy();
+  }
+}
+
+async function* rowsOf(lines: AsyncIterable<string>): AsyncGenerator<Row> {
   let columns: string[] | undefined;
   let tabs = true;
   for await (const line of lines) {

@@ -11,6 +11,8 @@ export interface Reading extends CoreParts {
   readonly places: readonly Place[];
   /** Brand and trade together, without region and legal form. */
   readonly core: string;
+  /** The township the name states, or empty. */
+  readonly township: string;
   /** True for a reading that takes a well-known place for a part of the brand: worth comparing, not worth a search. */
   readonly farFetched: boolean;
 }
@@ -125,11 +127,11 @@ const stray = /^(?:市(?![政场民容郊井区])|省(?!属|直)|州|县(?!城|�
 const nationLead = /^(?:中国|全国)(?=.{3,})/u;
 const group = /(?:集团|控股)/gu;
 
-function readingOf(text: string, places: readonly Place[]): Reading {
+function readingOf(text: string, places: readonly Place[], township = ''): Reading {
   const trimmed = withoutZone(text.replace(stray, '').replace(nationLead, ''));
   const light = trimmed.replace(group, '');
   const core = toChineseNumerals(light.length >= 2 ? light : trimmed);
-  return { places, core, farFetched: false, ...partCore(core) };
+  return { places, township, core, farFetched: false, ...partCore(core) };
 }
 
 const writtenOut = /[省市县区旗州盟]$/u;
@@ -139,7 +141,7 @@ function readingsOf(body: string, bracketPlaces: readonly Place[]): [Reading, ..
   const literal = readingOf(body, bracketPlaces);
   const last = lead.at(-1);
   if (last === undefined) return [literal];
-  const stripped = readingOf(body.slice(last.length), [...bracketPlaces, last.place]);
+  const stripped = readingOf(body.slice(last.length), [...bracketPlaces, last.place], last.township);
   const first = lead[0];
   const firmLead = lead.filter(({ place }) => place.firm).at(-1);
   const all: [Reading, ...Reading[]] = [stripped];

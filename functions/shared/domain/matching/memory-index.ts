@@ -60,8 +60,7 @@ export class MemoryIndex implements BlockingIndex {
       bytes += sizeOf(fingerprint, key);
       found.push(fingerprint);
     }
-    const next = all[at];
-    const more = next !== undefined && this.#orders[next]?.startsWith(placePrefix) === true;
+    const more = found.length === limit;
     return Promise.resolve({ postings: found, more, readUnits: Math.max(1, Math.ceil(bytes / 4096)) / 2 });
   }
 

@@ -238,8 +238,14 @@ function alignments(a: Reading, b: Reading): Aligned[] {
   return ways;
 }
 
+/** Two townships of a county are as far apart as two counties. */
+function relateTownships(a: Reading, b: Reading): RegionRelation | undefined {
+  const differ = a.township !== '' && b.township !== '' && !sameSound(a.township, b.township);
+  return differ ? 'sibling' : undefined;
+}
+
 function relateReadings(a: CompanyName, one: Reading, b: CompanyName, other: Reading): NameRelation[] {
-  const region = relateRegions(one.places, other.places);
+  const region = relateTownships(one, other) ?? relateRegions(one.places, other.places);
   const legal = relateLegalForms(a.legalForm, b.legalForm);
   const branch = relateBranches(a.branch, b.branch);
   const numbersDiffer =

@@ -98,6 +98,8 @@ export interface LeadingPlace {
   readonly place: Place;
   /** Characters of the text the place takes, development zone or township included. */
   readonly length: number;
+  /** The township within the county, where the text names one. */
+  readonly township: string;
 }
 
 interface Step {
@@ -156,15 +158,17 @@ export function leadingPlaces(text: string, minimumRest = 2): LeadingPlace[] {
     position += step.length;
     parents = step.codes;
     firm = firm && step.firm;
-    found.push({ place: { codes: step.codes, firm: step.firm }, length: position });
+    found.push({ place: { codes: step.codes, firm: step.firm }, length: position, township: '' });
   }
   const last = found.at(-1);
   if (last === undefined) return found;
   const tail = text.slice(position);
   const isCounty = parents.some((code) => code.length === 6);
-  const extra = tail.match(zone)?.[0] ?? (isCounty && firm ? tail.match(township)?.[0] : undefined);
-  if (extra !== undefined && tail.length - extra.length >= minimumRest) {
-    found.push({ place: { codes: parents, firm: true }, length: position + extra.length });
+  const inTown = isCounty && firm ? (tail.match(township)?.[0] ?? '') : '';
+  const extra = tail.match(zone)?.[0] ?? inTown;
+  if (extra !== '' && tail.length - extra.length >= minimumRest) {
+    const place = { codes: parents, firm: true };
+    found.push({ place, length: position + extra.length, township: extra === inTown ? inTown : '' });
   }
   return found;
 }
