@@ -18,8 +18,8 @@ import { postingsOf } from '../functions/shared/domain/matching/blocking-keys.ts
 import { checkCustomer } from '../functions/shared/domain/matching/check.ts';
 import { readFacts } from '../functions/shared/domain/matching/customer-facts.ts';
 import { comparable, compareCustomers } from '../functions/shared/domain/matching/verdict.ts';
-import { serve } from './duplicates/emulator.ts';
-import { exactKey, generation, loadTable } from './duplicates/loaded-table.ts';
+import { type Emulator, serve } from './duplicates/emulator.ts';
+import { exactKey, generation, type LoadedTable, loadTable } from './duplicates/loaded-table.ts';
 import { namesSource, type RegisteredName, registeredNames } from './duplicates/register-names.ts';
 import { retyped } from './duplicates/retyped.ts';
 import { figure } from './figure.ts';
@@ -64,31 +64,32 @@ async function queriesFrom(file: string | undefined): Promise<Query[]> {
   return queries.slice(0, QUERIES);
 }
 
-async function measureChecks(table: RecordsTable, queries: readonly Query[]): Promise<Measured> {
-  const index = customerIndex(table, generation);
-  for (const { name, place } of queries.slice(0, WARM_UP)) await checkCustomer(readFacts({ name, ...place }), index);
-  const times: number[] = [];
-  const units: number[] = [];
-  let found = 0;
-  let wanted = 0;
-  for (const { name, place, id } of queries) {
-    const start = performance.now();
-    const { candidates, readUnits } = await checkCustomer(readFacts({ name, ...place }), index);
-    times.push(performance.now() - start);
-    units.push(readUnits);
-    if (id === undefined) continue;
-    wanted++;
-    if (candidates.some(({ fingerprint }) => fingerprint.customerId === id)) found++;
+/** Checks every query at every size in turn, so that whatever else the machine does weighs on all sizes alike. */
+async function measureChecks(tables: readonly RecordsTable[], queries: readonly Query[]): Promise<Measured[]> {
+  const runs = tables.map((table) => ({ index: customerIndex(table, generation), times: [0], units: [0], found: 0 }));
+  const known = queries.filter(({ id }) => id !== undefined).length;
+  for (const [turn, { name, place, id }] of [...queries.slice(0, WARM_UP), ...queries].entries()) {
+    for (const run of runs) {
+      const start = performance.now();
+      const { candidates, readUnits } = await checkCustomer(readFacts({ name, ...place }), run.index);
+      if (turn < WARM_UP) continue;
+      run.times.push(performance.now() - start);
+      run.units.push(readUnits);
+      if (candidates.some(({ fingerprint }) => fingerprint.customerId === id)) run.found++;
+    }
   }
-  times.sort((a, b) => a - b);
-  units.sort((a, b) => a - b);
-  return {
-    p50: at(times, 0.5),
-    p99: at(times, 0.99),
-    unitsMean: units.reduce((sum, one) => sum + one, 0) / units.length,
-    unitsP99: at(units, 0.99),
-    found: found / wanted,
-  };
+  return runs.map(({ times, units, found }) => {
+    times.sort((a, b) => a - b);
+    units.sort((a, b) => a - b);
+    const mean = units.reduce((sum, one) => sum + one, 0) / queries.length;
+    return {
+      p50: at(times, 0.5),
+      p99: at(times, 0.99),
+      unitsMean: mean,
+      unitsP99: at(units, 0.99),
+      found: found / known,
+    };
+  });
 }
 
 async function measureExact({ client, name: TableName }: RecordsTable, queries: readonly Query[]) {
@@ -164,61 +165,83 @@ function label(size: number): string {
   return size >= 1_000_000 ? `${size / 1_000_000}m` : `${size / 1_000}k`;
 }
 
+interface Served {
+  readonly size: number;
+  readonly loaded: LoadedTable;
+  readonly table: RecordsTable;
+}
+
+/** Loads and serves a register of each size, hands them over, and cleans up whatever happens. */
+async function withRegisters(
+  file: string | undefined,
+  sizes: readonly number[],
+  work: (served: readonly Served[]) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'duplicates-'));
+  const running: (Served & Pick<Emulator, 'stop'>)[] = [];
+  try {
+    for (const size of sizes) {
+      const start = performance.now();
+      const loaded = await loadTable(join(folder, label(size)), file, size);
+      const seconds = ((performance.now() - start) / 1_000).toFixed(0);
+      process.stderr.write(`${loaded.customers} customers, ${loaded.postings} postings loaded in ${seconds} s\n`);
+      running.push({ size, loaded, ...(await serve(join(folder, label(size)))) });
+    }
+    await work(running);
+  } finally {
+    for (const { stop } of running) await stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function printChecks(name: string, { p50, p99, unitsMean, unitsP99, found }: Measured): void {
+  figure(`duplicates.p50_ms_${name}`, p50, 'ms');
+  figure(`duplicates.p99_ms_${name}`, p99, 'ms');
+  figure(`duplicates.read_units_mean_${name}`, unitsMean, 'read units');
+  figure(`duplicates.read_units_p99_${name}`, unitsP99, 'read units');
+  figure(`duplicates.found_${name}`, found, 'share');
+}
+
+async function printOthers({ size, loaded, table }: Served, queries: readonly Query[], check: Measured): Promise<void> {
+  const name = label(size);
+  const exact = await measureExact(table, queries);
+  figure(`duplicates.exact_p50_ms_${name}`, exact.p50, 'ms', { against: 'the check', ratio: exact.p50 / check.p50 });
+  figure(`duplicates.exact_found_${name}`, exact.found, 'share');
+  const [query] = queries;
+  if (query === undefined) return;
+  const scan = await measureScan(table, query, loaded.postings + loaded.customers);
+  const ratio = scan.milliseconds / check.p50;
+  figure(`duplicates.scan_ms_${name}`, scan.milliseconds, 'ms', { against: 'the check', ratio });
+  figure(`duplicates.scan_read_units_${name}`, scan.units, 'read units');
+}
+
 /** Prints the figures of the duplicate check (docs: requirements IN-2, IN-5). */
 export async function run(): Promise<void> {
   const { values } = parseArgs({
     args: process.argv.slice(3),
     options: { names: { type: 'string' }, sizes: { type: 'string', default: '1000,10000,100000,1000000' } },
   });
+  const sizes = values.sizes.split(',').map(Number);
   const { file, what } = namesSource(values.names);
   process.stderr.write(`names: ${what}\n`);
   const queries = await queriesFrom(file);
-  let first: Measured | undefined;
-  for (const size of values.sizes.split(',').map(Number)) {
-    const folder = await mkdtemp(join(tmpdir(), 'duplicates-'));
-    try {
-      const start = performance.now();
-      const loaded = await loadTable(folder, file, size);
-      const seconds = (performance.now() - start) / 1_000;
-      process.stderr.write(
-        `${loaded.customers} customers, ${loaded.postings} postings loaded in ${seconds.toFixed(0)} s\n`,
-      );
-      const emulator = await serve(folder);
-      try {
-        const measured = await measureChecks(emulator.table, queries);
-        first ??= measured;
-        const name = label(size);
-        figure(`duplicates.p50_ms_${name}`, measured.p50, 'ms');
-        figure(`duplicates.p99_ms_${name}`, measured.p99, 'ms');
-        figure(`duplicates.read_units_mean_${name}`, measured.unitsMean, 'read units');
-        figure(`duplicates.read_units_p99_${name}`, measured.unitsP99, 'read units');
-        figure(`duplicates.found_${name}`, measured.found, 'share');
-        const exact = await measureExact(emulator.table, queries);
-        figure(`duplicates.exact_p50_ms_${name}`, exact.p50, 'ms', {
-          against: 'the check',
-          ratio: exact.p50 / measured.p50,
-        });
-        figure(`duplicates.exact_found_${name}`, exact.found, 'share');
-        const [query] = queries;
-        if (query !== undefined) {
-          const scan = await measureScan(emulator.table, query, loaded.postings + loaded.customers);
-          figure(`duplicates.scan_ms_${name}`, scan.milliseconds, 'ms', {
-            against: 'the check',
-            ratio: scan.milliseconds / measured.p50,
-          });
-          figure(`duplicates.scan_read_units_${name}`, scan.units, 'read units');
-        }
-        if (size === Math.max(...values.sizes.split(',').map(Number))) {
-          figure(`duplicates.latency_ratio_${name}_1k`, measured.p50 / first.p50, 'ratio');
-          figure('duplicates.write_units', loaded.writeUnits, 'write units per customer');
-          figure('duplicates.index_bytes', loaded.indexBytes / loaded.customers, 'bytes per customer');
-          figure('duplicates.entries_per_s', await measureEntries(emulator.table, queries), 'entries/s');
-        }
-      } finally {
-        await emulator.stop();
-      }
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+  await withRegisters(file, sizes, async (served) => {
+    const measured = await measureChecks(
+      served.map(({ table }) => table),
+      queries,
+    );
+    for (const [i, one] of served.entries()) {
+      const check = measured[i];
+      if (check === undefined) continue;
+      printChecks(label(one.size), check);
+      await printOthers(one, queries, check);
     }
-  }
+    const [smallest, largest, last] = [measured[0], measured.at(-1), served.at(-1)];
+    if (smallest === undefined || largest === undefined || last === undefined) return;
+    const ratio = `duplicates.latency_ratio_${label(last.size)}_${label(sizes[0] ?? 0)}`;
+    figure(ratio, largest.p50 / smallest.p50, 'ratio');
+    figure('duplicates.write_units', last.loaded.writeUnits, 'write units per customer');
+    figure('duplicates.index_bytes', last.loaded.indexBytes / last.loaded.customers, 'bytes per customer');
+    figure('duplicates.entries_per_s', await measureEntries(last.table, queries), 'entries/s');
+  });
 }

@@ -76,10 +76,11 @@ const description = {
   },
 };
 
-export const databaseFile = (folder: string): string => join(folder, 'records.db');
+/** The file the local run's emulator keeps in its folder. */
+const databaseFile = (folder: string): string => join(folder, 'native.db');
 
 /** The native emulator's binary; undefined where its package is not installed for this platform. */
-export function emulatorBinary(): string | undefined {
+function emulatorBinary(): string | undefined {
   try {
     const manifest = createRequire(import.meta.url).resolve(
       `@dynoxide/${process.platform}-${process.arch}/package.json`,

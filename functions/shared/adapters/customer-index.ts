@@ -1,23 +1,14 @@
 import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
-import type { BlockingIndex, Posting, PostingPage, PostingRead } from '../domain/matching/blocking-index.ts';
-import { type Item, parseItem, toItem } from './item.ts';
+import type {
+  BlockingIndex,
+  Fingerprint,
+  Posting,
+  PostingPage,
+  PostingRead,
+} from '../domain/matching/blocking-index.ts';
+import { type Item, toItem } from './item.ts';
 import type { Key, RecordsTable } from './records-table.ts';
 import { attempt } from './transient.ts';
-
-// A customer has about six of these items and a check reads dozens: every byte of them is paid for, hence the names.
-const postingSchema = z.object({
-  sk: z.string(),
-  /** Name as entered. */
-  n: z.string(),
-  /** Division code of the place. */
-  r: z.optional(z.string()),
-  /** Phones and fax, digits with area code. */
-  t: z.optional(z.array(z.string())),
-  /** Hashes of building and address. */
-  b: z.optional(z.string()),
-  a: z.optional(z.string()),
-});
 
 const orderLength = 6;
 
@@ -30,7 +21,10 @@ function partition(generation: string, key: string): string {
   return `I${generation}#${key}`;
 }
 
-/** A posting as an item of the table. */
+/**
+ * A posting as an item of the table: n name, r place, t phones, b building, a address. A customer has about six of these
+ * items and a check reads dozens: every byte of them is paid for, hence the names.
+ */
 export function postingItem(generation: string, posting: Posting): Item {
   const { name, placeCode, phones, building, address } = posting.fingerprint;
   const known = (text: string): string | undefined => (text === '' ? undefined : text);
@@ -102,14 +96,23 @@ async function readPostings(
   };
 }
 
-function toFingerprint(item: Item) {
-  const { sk, n, r, t, b, a } = parseItem(postingSchema, item);
+/**
+ * The fingerprint an item holds. Read attribute by attribute: a check reads dozens of items, and a schema for each would
+ * take longer than the comparison.
+ * @throws Error `RecordInvalid` naming the item's key, never its values
+ */
+function toFingerprint({ pk, sk, n, r, t, b, a }: Item): Fingerprint {
+  if (sk?.S === undefined || n?.S === undefined) {
+    const error = new Error(`Item ${pk?.S} ${sk?.S} is no posting: it lacks its name`);
+    error.name = 'RecordInvalid';
+    throw error;
+  }
   return {
-    customerId: sk.slice(orderLength),
-    name: n,
-    placeCode: r ?? '',
-    phones: t ?? [],
-    building: b ?? '',
-    address: a ?? '',
+    customerId: sk.S.slice(orderLength),
+    name: n.S,
+    placeCode: r?.S ?? '',
+    phones: (t?.L ?? []).flatMap(({ S }) => S ?? []),
+    building: b?.S ?? '',
+    address: a?.S ?? '',
   };
 }

@@ -50,7 +50,7 @@ function isAsTyped({ comparison }: Candidate): boolean {
 }
 
 /**
- * Checks a customer against the index (IN-2, IN-5): bounded reads in up to three rounds, every customer found compared.
+ * Checks a customer against the index (IN-2, IN-5): bounded reads in two rounds, every customer found compared.
  * @param limit how many candidates to return
  */
 export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit = 10): Promise<CheckResult> {
@@ -82,8 +82,8 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
   }
 
   const full = await run(firstReads(read));
-  await run(full.flatMap((one) => narrowerReads(read, one)));
-  if (![...found.values()].some(isAsTyped)) await run(slipReads(read));
+  const asTyped = [...found.values()].some(isAsTyped);
+  await run([...full.flatMap((one) => narrowerReads(read, one)), ...(asTyped ? [] : slipReads(read))]);
 
   const candidates = [...found.values()].sort(byLikelihood);
   return {
