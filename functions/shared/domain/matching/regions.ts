@@ -220,31 +220,6 @@ export function placeName(code: string): string {
   return byCode.get(code)?.name ?? code;
 }
 
-const spelled = new Map<string, string[]>();
-
-/** A short text in Latin letters, every reading of each character: 长沙 → changsha, zhangsha. */
-function spellings(text: string): string[] {
-  let all = [''];
-  for (const character of text) {
-    const ways = readings(character).flatMap((reading) =>
-      reading.includes('v') ? [reading, reading.replace('v', 'u')] : [reading],
-    );
-    all = all.flatMap((start) => ways.map((reading) => start + reading)).slice(0, 8);
-  }
-  return all;
-}
-
-function rememberSpelling(letters: string, code: string): void {
-  const codes = spelled.get(letters);
-  if (codes === undefined) spelled.set(letters, [code]);
-  else if (!codes.includes(code)) codes.push(code);
-}
-
-for (const region of regions) {
-  for (const letters of spellings(region.bare)) rememberSpelling(letters, region.code);
-  if (region.name.length <= 4) for (const letters of spellings(region.name)) rememberSpelling(letters, region.code);
-}
-for (const [form, code] of Object.entries(aliases)) rememberSpelling(syllables(form).join(''), code);
 // Where the usual reading of a character is not the place's own, and names with an English form.
 const spelledOtherwise: Readonly<Record<string, string>> = {
   chongqing: '50',
@@ -285,12 +260,41 @@ const spelledOtherwise: Readonly<Record<string, string>> = {
   chengdu: '5101',
   dali: '5329',
 };
-for (const [letters, code] of Object.entries(spelledOtherwise)) {
-  spelled.set(letters, [...new Set([code, ...(spelled.get(letters) ?? [])])]);
+
+/** A short text in Latin letters, every reading of each character: 长沙 → changsha, zhangsha. */
+function spellings(text: string): string[] {
+  let all = [''];
+  for (const character of text) {
+    const ways = readings(character).flatMap((reading) =>
+      reading.includes('v') ? [reading, reading.replace('v', 'u')] : [reading],
+    );
+    all = all.flatMap((start) => ways.map((reading) => start + reading)).slice(0, 8);
+  }
+  return all;
 }
+
+function spellAll(): Map<string, string[]> {
+  const spelled = new Map<string, string[]>();
+  const add = (letters: string, code: string): void => {
+    const codes = spelled.get(letters);
+    if (codes === undefined) spelled.set(letters, [code]);
+    else if (!codes.includes(code)) codes.push(code);
+  };
+  for (const [letters, code] of Object.entries(spelledOtherwise)) add(letters, code);
+  for (const region of regions) {
+    for (const letters of spellings(region.bare)) add(letters, region.code);
+    if (region.name.length <= 4) for (const letters of spellings(region.name)) add(letters, region.code);
+  }
+  for (const [form, code] of Object.entries(aliases)) add(syllables(form).join(''), code);
+  return spelled;
+}
+
+/** Made on first use: only names in Latin letters need it. */
+let spelled: Map<string, string[]> | undefined;
 
 /** The place a word in Latin letters spells (beijing, anhui), or undefined. Counties only when nothing larger fits. */
 export function spelledPlace(letters: string): Place | undefined {
+  spelled ??= spellAll();
   const codes = spelled.get(letters);
   if (codes === undefined) return undefined;
   const shortest = Math.min(...codes.map((code) => code.length));
