@@ -1,0 +1,95 @@
+import type { BlockingIndex, Fingerprint, PostingRead } from './blocking-index.ts';
+import { firstReads, narrowerReads, slipReads } from './blocking-keys.ts';
+import type { ReadFacts } from './customer-facts.ts';
+import { thresholds } from './fact-weights.ts';
+import { readFingerprint } from './fingerprint.ts';
+import { gramsOf, likeness } from './likeness.ts';
+import { type Comparison, comparable, compareCustomers, type Verdict } from './verdict.ts';
+
+export interface Candidate {
+  readonly fingerprint: Fingerprint;
+  readonly comparison: Comparison;
+  /** Orders candidates; has no unit. */
+  readonly rank: number;
+}
+
+export interface CheckResult {
+  readonly verdict: Verdict;
+  /** The likeliest first, at most `limit` of them. */
+  readonly candidates: readonly Candidate[];
+  readonly reads: number;
+  /** DynamoDB read units the check took. */
+  readonly readUnits: number;
+}
+
+/** No check makes more reads than this, whatever the name looks like. */
+export const maximumReads = 24;
+
+function strictest(candidates: readonly Candidate[]): Verdict {
+  const verdicts = new Set(candidates.map(({ comparison }) => comparison.verdict));
+  return verdicts.has('duplicate') ? 'duplicate' : verdicts.has('possible') ? 'possible' : 'unique';
+}
+
+function byLikelihood(a: Candidate, b: Candidate): number {
+  const verdicts = Number(b.comparison.verdict === 'duplicate') - Number(a.comparison.verdict === 'duplicate');
+  return verdicts || b.rank - a.rank || (a.fingerprint.customerId < b.fingerprint.customerId ? -1 : 1);
+}
+
+/**
+ * Among candidates the text counts beside the odds: an abbreviation has the same odds with every company of its brand,
+ * and the one that looks most like it is the one to show first.
+ */
+const likenessWeight = 20;
+
+/** True when the name was found as it was typed, so that nobody needs to look for a slip of the pen. */
+function isAsTyped({ comparison }: Candidate): boolean {
+  const relation = comparison.name?.relation;
+  if (relation === undefined || comparison.logit <= thresholds.ask) return false;
+  const brand = relation.brand === 'equal' || relation.brand === 'homophone' || relation.brand === 'spelled';
+  return brand && (relation.trade === 'equal' || relation.trade === 'reordered');
+}
+
+/**
+ * Checks a customer against the index (IN-2, IN-5): bounded reads in two rounds, every customer found compared.
+ * @param limit how many candidates to return
+ */
+export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit = 10): Promise<CheckResult> {
+  const self = comparable(read);
+  const grams = gramsOf(read.givenName);
+  const found = new Map<string, Candidate>();
+  const done = new Set<string>();
+  let readUnits = 0;
+
+  async function run(wanted: readonly PostingRead[]): Promise<PostingRead[]> {
+    const fresh: PostingRead[] = [];
+    for (const one of wanted) {
+      const id = `${one.key} ${one.placePrefix}`;
+      if (done.has(id) || done.size >= maximumReads) continue;
+      done.add(id);
+      fresh.push(one);
+    }
+    const pages = await Promise.all(fresh.map((one) => index.read(one)));
+    for (const page of pages) {
+      readUnits += page.readUnits;
+      for (const fingerprint of page.postings) {
+        if (found.has(fingerprint.customerId)) continue;
+        const comparison = compareCustomers(self, readFingerprint(fingerprint));
+        const rank = comparison.logit + likenessWeight * likeness(grams, gramsOf(fingerprint.name));
+        found.set(fingerprint.customerId, { fingerprint, comparison, rank });
+      }
+    }
+    return fresh.filter((_, i) => pages[i]?.more === true);
+  }
+
+  const full = await run(firstReads(read));
+  const asTyped = [...found.values()].some(isAsTyped);
+  await run([...full.flatMap((one) => narrowerReads(read, one)), ...(asTyped ? [] : slipReads(read))]);
+
+  const candidates = [...found.values()].sort(byLikelihood);
+  return {
+    verdict: strictest(candidates),
+    candidates: candidates.slice(0, limit),
+    reads: done.size,
+    readUnits,
+  };
+}

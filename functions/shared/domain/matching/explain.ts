@@ -1,0 +1,151 @@
+import type { NameRelation } from './name-relation.ts';
+import { placeName } from './regions.ts';
+import { areRelatives, type Comparable, type Comparison } from './verdict.ts';
+
+/** One fact of a comparison, told in both languages. */
+export interface Finding {
+  readonly fact: 'name' | 'trade' | 'region' | 'legalForm' | 'branch' | 'numbers' | 'phones' | 'address';
+  readonly strength: 'strong' | 'some' | 'none' | 'against';
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface Explanation {
+  readonly findings: readonly Finding[];
+  /** What the salesperson does next. */
+  readonly advice: { readonly zh: string; readonly en: string };
+}
+
+type Told = readonly [strength: Finding['strength'], zh: string, en: string];
+
+const trades: Readonly<Record<NameRelation['trade'], Told>> = {
+  equal: ['strong', '行业用语相同', 'same words for the trade'],
+  reordered: ['strong', '行业用语相同，次序不同', 'same words for the trade in another order'],
+  slip: ['strong', '行业用语只差一字', 'the words for the trade differ by one character'],
+  generalWordMore: ['some', '一方多一个通用词（如“发展”“科技”）', 'one side has a general word more'],
+  wordMore: ['some', '一方多一个行业词', 'one side has a trade word more'],
+  absent: ['none', '一方未写行业', 'one side does not state its trade'],
+  overlapping: ['some', '行业用语部分相同', 'some words for the trade are shared'],
+  different: ['against', '行业不同', 'different trades'],
+};
+
+const regionsTold: Readonly<Record<NameRelation['region'], Told>> = {
+  same: ['strong', '地区相同', 'same region'],
+  contains: ['some', '一方的地区包含另一方', 'one region lies within the other'],
+  oneMissing: ['none', '一方未写地区', 'one side states no region'],
+  bothMissing: ['none', '双方均未写地区', 'neither side states a region'],
+  sibling: ['against', '同省不同地区', 'different places of one province'],
+  far: ['against', '不同省份', 'different provinces'],
+};
+
+function tellBrand(relation: NameRelation): Told {
+  const [a, b] = relation.brands;
+  const both = `“${a}”“${b}”`;
+  switch (relation.brand) {
+    case 'equal':
+      return ['strong', `字号相同：“${a}”`, `same brand: ${a}`];
+    case 'homophone':
+      return ['strong', `字号同音：${both}`, `the brands sound alike: ${a}, ${b}`];
+    case 'spelled':
+      return ['strong', `英文名即“${b}”的拼音：${a}`, `the English brand spells the Chinese one: ${a}, ${b}`];
+    case 'slip':
+    case 'homophoneSlip':
+      return ['strong', `字号疑为笔误：${both}`, `the brands look like a slip of the pen: ${a}, ${b}`];
+    case 'near':
+      return ['some', `名称仅差一二字：${both}`, `the names differ by a character or two: ${a}, ${b}`];
+    case 'longer':
+    case 'contained':
+      return ['some', `一方字号包含另一方：${both}`, `one brand contains the other: ${a}, ${b}`];
+    case 'otherCharacter':
+      return ['against', `字号有一字不同：${both}`, `the brands differ by a character: ${a}, ${b}`];
+    default:
+      return ['against', `字号不同：${both}`, `different brands: ${a}, ${b}`];
+  }
+}
+
+function finding(fact: Finding['fact'], [strength, zh, en]: Told): Finding {
+  return { fact, strength, zh, en };
+}
+
+function tellPlaces(side: Comparable): string {
+  const readings = side.name?.script === 'han' ? side.name.name.readings[0].places : (side.name?.name.places ?? []);
+  const place = readings[0] ?? side.place;
+  return place?.codes[0] === undefined ? '—' : placeName(place.codes[0]);
+}
+
+function tellName(relation: NameRelation, a: Comparable, b: Comparable): Finding[] {
+  const [strength, zh, en] = regionsTold[relation.region];
+  const between = `${tellPlaces(a)} / ${tellPlaces(b)}`;
+  const found = [
+    finding('name', tellBrand(relation)),
+    finding('trade', trades[relation.trade]),
+    finding('region', [strength, `${zh}：${between}`, `${en}: ${between}`]),
+  ];
+  if (relation.legal === 'alike' || relation.legal === 'missing') {
+    found.push(finding('legalForm', ['none', '组织形式写法不同', 'the legal form is written differently']));
+  }
+  if (relation.legal === 'different') {
+    found.push(finding('legalForm', ['against', '组织形式不同', 'different legal forms']));
+  }
+  if (relation.branch === 'parent') {
+    found.push(finding('branch', ['against', '一方是另一方的分支机构', 'one is a branch of the other']));
+  }
+  if (relation.branch === 'different') {
+    found.push(finding('branch', ['against', '同一公司的不同分支机构', 'different branches of one company']));
+  }
+  if (relation.branch === 'part') {
+    found.push(finding('branch', ['some', '分支机构名称相近', 'the branches have similar names']));
+  }
+  if (relation.numbersDiffer) {
+    found.push(finding('numbers', ['against', '名称中的序号不同', 'the numerals in the names differ']));
+  }
+  return found;
+}
+
+function tellFacts({ phones, address }: Comparison): Finding[] {
+  const found: Finding[] = [];
+  if (phones === 'same')
+    found.push(finding('phones', ['strong', '电话或传真号码相同', 'a phone or fax number is shared']));
+  if (phones === 'different') found.push(finding('phones', ['none', '电话号码不同', 'the phone numbers differ']));
+  if (address === 'same') found.push(finding('address', ['strong', '经营地址相同', 'same business address']));
+  if (address === 'building')
+    found.push(finding('address', ['some', '同一门牌，房间不同', 'same building, another room']));
+  if (address === 'road') found.push(finding('address', ['none', '同一条路，门牌不同', 'same road, another number']));
+  if (address === 'different') found.push(finding('address', ['none', '经营地址不同', 'different addresses']));
+  return found;
+}
+
+function advise(comparison: Comparison): Explanation['advice'] {
+  const relation = comparison.name?.relation;
+  if (comparison.verdict === 'duplicate') {
+    return {
+      zh: '判定为同一客户，不能录入；请把线索转交给该客户的现有归属人。',
+      en: 'This is the same customer and cannot be entered; hand the lead over to its holder.',
+    };
+  }
+  if (comparison.verdict === 'possible' && comparison.phones === 'same' && relation?.brand === 'different') {
+    return {
+      zh: '该号码已登记在另一家公司名下；请向客户核实座机与传真后再录入。',
+      en: 'This number is registered to another company; confirm landline and fax with the customer first.',
+    };
+  }
+  if (comparison.verdict === 'possible') {
+    return {
+      zh: '可能是同一客户；请核对执照名称、座机、传真和经营地址，由审核人比对两份资料后决定。',
+      en: 'This may be the same customer; check licence name, landline, fax and address, then a reviewer compares both records.',
+    };
+  }
+  if (relation !== undefined && relation.brand === 'equal' && relation.trade === 'equal' && areRelatives(relation)) {
+    return {
+      zh: '属于同一公司的总分机构，按不同客户处理；可以录入，建议先与现有归属人沟通。',
+      en: 'Head office and branches of one company count as different customers; it can be entered, but tell the holder.',
+    };
+  }
+  return { zh: '未发现重复，可以录入。', en: 'No duplicate found; it can be entered.' };
+}
+
+/** Tells a salesperson which facts matched, how strongly, and what to do (IN-3, IN-4, IN-5, IN-6). */
+export function explain(comparison: Comparison, a: Comparable, b: Comparable): Explanation {
+  const named = comparison.name === undefined ? [] : tellName(comparison.name.relation, a, b);
+  return { findings: [...named, ...tellFacts(comparison)], advice: advise(comparison) };
+}

@@ -1,0 +1,109 @@
+import { tradeOf } from './brand.ts';
+import type { CompanyName, Reading } from './company-name.ts';
+import { editDistance } from './edit-distance.ts';
+import type { LatinName } from './latin-name.ts';
+import { type BrandRelation, type NameRelation, relateRegions, type TradeRelation } from './name-relation.ts';
+import { spelledPrefixes, syllables } from './pinyin.ts';
+import { tradeWord } from './trade-words.ts';
+
+function relateSpelledTrade(chinese: readonly string[], english: readonly string[]): TradeRelation {
+  if (english.length === 0 || chinese.length === 0) return chinese.length === english.length ? 'equal' : 'absent';
+  const explained = new Set<string>();
+  let missing = 0;
+  let matched = 0;
+  for (const zh of chinese) {
+    const word = tradeWord(zh);
+    const hits = english.filter((en) => word?.english.has(en) === true);
+    for (const hit of hits) explained.add(hit);
+    if (hits.length > 0) matched += word?.weight ?? 0;
+    else missing += word?.weight ?? 0.3;
+  }
+  const surplus = english.filter((en) => !explained.has(en)).length;
+  if (matched === 0) return 'different';
+  if (missing === 0 && surplus === 0) return 'equal';
+  return missing < 1 && surplus <= 1 ? 'generalWordMore' : 'overlapping';
+}
+
+interface Spelling {
+  readonly relation: BrandRelation;
+  /** Characters of the core that the brand takes. */
+  readonly length: number;
+}
+
+function spell(reading: Reading, letters: string): Spelling {
+  const prefixes = spelledPrefixes(reading.core, letters);
+  const whole = prefixes.at(-1);
+  if (whole !== undefined) return { relation: 'spelled', length: whole };
+  const brand = syllables(reading.brand).join('');
+  const length = reading.brand.length;
+  if (brand === '' || letters === '') return { relation: 'different', length };
+  const core = syllables(reading.core).join('');
+  if (letters.length >= 5 && editDistance(brand, letters, 3) === 1) return { relation: 'homophoneSlip', length };
+  if (letters.length >= 5 && editDistance(core, letters, 3) <= 1) return { relation: 'homophoneSlip', length };
+  if (length >= 2 && (letters.startsWith(brand) || letters.endsWith(brand))) return { relation: 'contained', length };
+  return { relation: 'different', length };
+}
+
+/** Relates a name in Latin letters with a Chinese one by the sound of its characters and the meaning of its trade. */
+export function relateSpelledName(latin: LatinName, chinese: CompanyName): NameRelation[] {
+  const letters = latin.brand.join('');
+  return chinese.readings.map((reading) => {
+    const { relation, length } = spell(reading, letters);
+    const trade = tradeOf(reading.core.slice(length));
+    return {
+      brand: relation,
+      trade: relateSpelledTrade(trade, latin.trade),
+      region: relateRegions(latin.places, reading.places),
+      legal: 'same',
+      branch: chinese.branch === '' ? 'none' : 'parent',
+      numbersDiffer: false,
+      brandLength: Math.max(1, Math.min(4, length)),
+      rareBrand: false,
+      brands: [letters, reading.core.slice(0, length)],
+      trades: [latin.trade.join(' '), trade.join('')],
+    };
+  });
+}
+
+function relateWords(a: readonly string[], b: readonly string[]): BrandRelation {
+  const [one, other] = [a.join(''), b.join('')];
+  if (one === other) return 'equal';
+  if ([...a].sort().join(' ') === [...b].sort().join(' ')) return 'slip';
+  const length = Math.max(one.length, other.length);
+  const distance = editDistance(one, other, 6);
+  if (length >= 5 && distance <= Math.max(1, Math.floor(length / 9))) return 'slip';
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length > 0 && short.every((word) => long.includes(word))) return 'contained';
+  if (length >= 8 && distance <= Math.floor(length / 5)) return 'near';
+  return 'different';
+}
+
+function relateTradeWords(a: readonly string[], b: readonly string[]): TradeRelation {
+  const [one, other] = [new Set(a), new Set(b)];
+  const shared = [...one].filter((word) => other.has(word)).length;
+  if (shared === one.size && shared === other.size) return 'equal';
+  if (one.size === 0 || other.size === 0) return 'absent';
+  if (shared === one.size || shared === other.size) return 'generalWordMore';
+  if (editDistance(a.join(''), b.join(''), 3) <= 2) return 'slip';
+  return shared > 0 ? 'overlapping' : 'different';
+}
+
+/** Relates two names in Latin letters. */
+export function relateLatinNames(a: LatinName, b: LatinName): NameRelation[] {
+  const [one, other] = [a.brand.join(' '), b.brand.join(' ')];
+  return [
+    {
+      brand: relateWords(a.brand, b.brand),
+      trade: relateTradeWords(a.trade, b.trade),
+      region: relateRegions(a.places, b.places),
+      legal:
+        a.legalForm === b.legalForm ? 'same' : a.legalForm === 'none' || b.legalForm === 'none' ? 'missing' : 'alike',
+      branch: 'none',
+      numbersDiffer: a.numbers.join() !== b.numbers.join(),
+      brandLength: Math.max(1, Math.min(4, Math.ceil(Math.min(one.length, other.length) / 3))),
+      rareBrand: false,
+      brands: [one, other],
+      trades: [a.trade.join(' '), b.trade.join(' ')],
+    },
+  ];
+}

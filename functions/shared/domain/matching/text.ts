@@ -1,0 +1,45 @@
+import { simplifiedPairs } from './tables/simplified.ts';
+
+const simplifiedOf = new Map<string, string>();
+for (let i = 0; i < simplifiedPairs.length; i += 2) {
+  simplifiedOf.set(simplifiedPairs.charAt(i), simplifiedPairs.charAt(i + 1));
+}
+
+const traditional = /[\u3400-\u9fff\uf900-\ufaff]/;
+const han = /[\u3400-\u9fff]/;
+const invisible = /[\p{Cf}\p{Cc}\p{Mn}]/gu;
+const ornaments = /["'“”‘’「」『』《》〈〉·•・*＊?!。…~`´^|\\]/gu;
+const openBrackets = /[[{【〔〖〘]/gu;
+const closeBrackets = /[\]}】〕〗〙]/gu;
+
+/** True when the text holds at least one Chinese character. */
+export function hasHan(text: string): boolean {
+  return han.test(text);
+}
+
+/** Traditional characters become simplified ones, one for one. */
+export function toSimplified(text: string): string {
+  if (!traditional.test(text)) return text;
+  let result = '';
+  for (const character of text) result += simplifiedOf.get(character) ?? character;
+  return result;
+}
+
+/**
+ * One spelling for what people type alike: width and compatibility forms (NFKC), letter case, accents, invisible
+ * characters, quotation marks and stars, kinds of brackets, kinds of dashes, traditional characters.
+ */
+export function fold(text: string): string {
+  const composed = text.normalize('NFKC').toLowerCase();
+  const plain = hasHan(composed) ? composed : composed.normalize('NFKD');
+  return toSimplified(
+    plain
+      .replace(invisible, '')
+      .replace(ornaments, '')
+      .replace(openBrackets, '(')
+      .replace(closeBrackets, ')')
+      .replace(/[‐‑‒–—―−﹣－]/gu, '-'),
+  )
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

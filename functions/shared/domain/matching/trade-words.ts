@@ -1,0 +1,58 @@
+import { tradeWords } from './tables/trade-words.ts';
+
+export interface TradeWord {
+  readonly zh: string;
+  /** 0 … 1: how much the word says about which company it is. */
+  readonly weight: number;
+  /** Words that an English name would use for it. */
+  readonly english: ReadonlySet<string>;
+}
+
+const words = new Map<string, TradeWord>();
+const englishWords = new Map<string, number>();
+
+for (const line of tradeWords.trim().split('\n')) {
+  const [chinese = '', english = ''] = line.replace(/^~/, '').split(':');
+  const general = line.startsWith('~');
+  const translations = english.trim().split(/\s+/).filter(Boolean);
+  for (const zh of chinese.trim().split(/\s+/)) {
+    const before = words.get(zh);
+    words.set(zh, {
+      zh,
+      weight: general ? 0.4 : 1,
+      english: new Set([...(before?.english ?? []), ...translations]),
+    });
+  }
+  for (const word of translations) {
+    englishWords.set(word, Math.min(englishWords.get(word) ?? 1, general ? 0.4 : 1));
+  }
+}
+
+/** The longest trade word that begins with each character. */
+const longestFrom = new Map<string, number>();
+for (const word of words.keys()) {
+  longestFrom.set(word.charAt(0), Math.max(longestFrom.get(word.charAt(0)) ?? 0, word.length));
+}
+
+/** The length of the longest trade word at a position of a text, 0 for none; single characters only at the very end. */
+export function tradeWordLength(text: string, position: number): number {
+  const longest = Math.min(longestFrom.get(text.charAt(position)) ?? 0, text.length - position);
+  for (let length = longest; length >= 2; length--) {
+    if (words.has(text.slice(position, position + length))) return length;
+  }
+  return longest >= 1 && position === text.length - 1 && words.has(text.charAt(position)) ? 1 : 0;
+}
+
+export function isTradeWord(text: string): boolean {
+  return words.has(text);
+}
+
+/** The trade word itself, or undefined for anything else. */
+export function tradeWord(text: string): TradeWord | undefined {
+  return words.get(text);
+}
+
+/** True for an English word that only tells the trade (technology, trading). */
+export function isEnglishTradeWord(word: string): boolean {
+  return englishWords.has(word);
+}

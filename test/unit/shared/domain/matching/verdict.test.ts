@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { type CustomerFacts, readFacts } from '../../../../../functions/shared/domain/matching/customer-facts.ts';
+import { explain } from '../../../../../functions/shared/domain/matching/explain.ts';
+import { comparable, compareCustomers } from '../../../../../functions/shared/domain/matching/verdict.ts';
+
+function compare(a: CustomerFacts, b: CustomerFacts) {
+  return compareCustomers(comparable(readFacts(a)), comparable(readFacts(b)));
+}
+
+function verdictOf(nameA: string, nameB: string) {
+  return compare({ name: nameA }, { name: nameB }).verdict;
+}
+
+describe('two names (IN-5)', () => {
+  test.each([
+    ['苏州蓝鹊软件有限公司', '苏州市蓝鹊软件有限公司', 'region written otherwise'],
+    ['苏州蓝鹊软件有限公司', '江苏苏州蓝鹊软件有限公司', 'province added'],
+    ['蓝鹊软件（苏州）有限公司', '苏州蓝鹊软件有限公司', 'region moved out of brackets'],
+    ['苏州蓝鹊软件有限公司', '苏州蓝鹊软件有限责任公司', 'one legal form, two spellings'],
+    ['苏州蓝鹊软件有限公司', '蘇州藍鵲軟件有限公司', 'traditional characters'],
+    ['苏州蓝鹊软件有限公司', ' 苏州蓝鹊 软件有限公司。', 'spaces and marks'],
+    ['苏州第二蓝鹊机械厂', '苏州第2蓝鹊机械厂', 'numerals'],
+  ])('given %s and %s, when they are compared, then the entry is refused: %s', (a, b) => {
+    expect(verdictOf(a, b)).toBe('duplicate');
+  });
+
+  test.each([
+    ['美来尔工程技术有限公司', '美来尔工程技术(北京)有限公司', 'region on one side only'],
+    ['苏州蓝鹊软件有限公司', '苏州蓝雀软件有限公司', 'homophone'],
+    ['苏州蓝鹊舟软件有限公司', '苏州蓝鹊舟舟软件有限公司', 'slip of the pen'],
+    ['苏州蓝鹊电子科技有限公司', '苏州蓝鹊', 'abbreviation'],
+    ['苏州蓝鹊软件科技有限公司', '苏州蓝鹊软件有限公司', 'a general word more'],
+    ['苏州蓝鹊软件有限公司', 'Suzhou Lanque Software Co., Ltd.', 'English'],
+    ['苏州蓝鹊软件有限公司', 'LANQUE (SUZHOU) SOFTWARE COMPANY LIMITED', 'English, region in brackets'],
+  ])('given %s and %s, when they are compared, then a person is asked: %s', (a, b) => {
+    expect(verdictOf(a, b)).toBe('possible');
+  });
+
+  test.each([
+    ['苏州蓝鹊软件有限公司', '苏州青鹊软件有限公司', 'another brand by one character'],
+    ['苏州蓝鹊软件有限公司', '苏州蓝鹊餐饮管理有限公司', 'another trade'],
+    ['苏州蓝鹊软件有限公司', '洛阳蓝鹊软件有限公司', 'another place'],
+    ['苏州第二建筑工程公司', '苏州第三建筑工程公司', 'another number'],
+    ['蓝鹊银行股份有限公司苏州支行', '蓝鹊银行股份有限公司洛阳支行', 'another branch'],
+    ['苏州蓝鹊软件有限公司', '苏州蓝鹊软件有限公司昆山分公司', 'head company and branch'],
+    ['北京合众蓝鹊软件有限公司', 'Shanghai Hongda Trading Co., Ltd.', 'another English name'],
+  ])('given %s and %s, when they are compared, then it can be entered: %s', (a, b) => {
+    expect(verdictOf(a, b)).toBe('unique');
+  });
+
+  test('given two names, when they are compared either way round, then the score is the same', () => {
+    const names = ['苏州蓝鹊软件有限公司', '苏州蓝雀软件科技有限公司'] as const;
+    expect(compare({ name: names[0] }, { name: names[1] }).score).toBeCloseTo(
+      compare({ name: names[1] }, { name: names[0] }).score,
+    );
+  });
+});
+
+describe('whole records (IN-2, IN-5, IN-6)', () => {
+  const seat = { name: '美来尔工程技术(北京)有限公司', phones: ['010-81234567'], city: '北京' };
+
+  test('given a name that only makes one ask, when a landline is shared too, then the entry is refused', () => {
+    const other = { name: '美来尔工程技术有限公司', phones: ['(010) 8123 4567 转 8001'] };
+    expect(compare(seat, other)).toMatchObject({ verdict: 'duplicate', phones: 'same' });
+  });
+
+  test('given unrelated names, when a number is shared, then a person confirms the number', () => {
+    const other = { name: '苏州蓝鹊餐饮管理有限公司', phones: ['010-81234567'] };
+    const comparison = compare(seat, other);
+    const { advice } = explain(comparison, comparable(readFacts(seat)), comparable(readFacts(other)));
+    expect(comparison.verdict).toBe('possible');
+    expect(advice.zh).toContain('核实座机与传真');
+  });
+
+  test('given a province in one name, when the customers sit in two cities of it, then they are two companies', () => {
+    const [a, b] = [
+      { name: '安徽蓝鹊软件有限公司', province: '安徽', city: '合肥' },
+      { name: '芜湖蓝鹊软件有限公司', province: '安徽', city: '芜湖' },
+    ];
+    expect(compare(a, b).verdict).toBe('unique');
+  });
+
+  test('given only phones, when they are one line, then that alone is the verdict', () => {
+    expect(compare({ phones: ['010-81234567'] }, { phones: ['(010)81234567'] })).toMatchObject({
+      verdict: 'duplicate',
+      score: 1,
+    });
+    expect(compare({ phones: ['010-81234567'] }, { phones: ['010-81234568'] }).verdict).toBe('unique');
+  });
+});
+
+describe('the explanation', () => {
+  test('given a possible duplicate, when it is explained, then each fact has a sentence in both languages', () => {
+    const [a, b] = ['苏州蓝鹊软件有限公司', '苏州蓝雀软件有限公司'].map((name) => comparable(readFacts({ name })));
+    if (a === undefined || b === undefined) throw new Error('two names give two sides');
+    const { findings, advice } = explain(compareCustomers(a, b), a, b);
+    expect(findings).toContainEqual({
+      fact: 'name',
+      strength: 'strong',
+      zh: '字号同音：“蓝鹊”“蓝雀”',
+      en: 'the brands sound alike: 蓝鹊, 蓝雀',
+    });
+    expect(findings.map(({ fact }) => fact)).toEqual(['name', 'trade', 'region']);
+    expect(advice.zh).toContain('可能是同一客户');
+    expect(advice.en).toContain('may be the same customer');
+  });
+
+  test('given a branch of an entered company, when it is explained, then it says that both can stand', () => {
+    const [a, b] = ['苏州蓝鹊软件有限公司', '苏州蓝鹊软件有限公司昆山分公司'].map((name) =>
+      comparable(readFacts({ name })),
+    );
+    if (a === undefined || b === undefined) throw new Error('two names give two sides');
+    expect(explain(compareCustomers(a, b), a, b).advice.zh).toContain('总分机构');
+  });
+});
