@@ -1,3 +1,4 @@
+import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { linkSecret } from '../shared/adapters/link-secret.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
@@ -16,6 +17,7 @@ export const handler = workflowTask(contract, {
     return {
       cases: caseRecords(table),
       tasks: taskRecords(table),
+      absences: absenceRecords(table),
       people: personRecords(table),
       mailer: sesMailer({ from: env.MAIL_FROM, configurationSet: env.MAIL_CONFIGURATION_SET }),
       secrets: linkSecret(env.LINK_SECRET_ARN),

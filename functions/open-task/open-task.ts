@@ -1,8 +1,9 @@
+import { forWhom } from '../shared/domain/assignment.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { hasEnded } from '../shared/domain/case-course.ts';
 import { linkHash, linkId } from '../shared/domain/link.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
-import type { Cases, Mailer, Now, Observer, People, Secrets, Tasks } from '../shared/domain/ports.ts';
+import type { Absences, Cases, Mailer, Now, Observer, People, Secrets, Tasks } from '../shared/domain/ports.ts';
 import { findStep, type StepOfCatalogue } from '../shared/domain/steps.ts';
 import type { Task } from '../shared/domain/task.ts';
 import { taskId } from '../shared/domain/task-id.ts';
@@ -14,10 +15,12 @@ import { type Notices, notifyPeople } from './notify-people.ts';
 import { recipientsOf } from './recipients.ts';
 import { renewedFindings } from './renewed-findings.ts';
 import { resumed } from './resumed.ts';
+import { substitution } from './substitution.ts';
 
 export interface OpenTaskWorld {
   readonly cases: Pick<Cases, 'get' | 'documents' | 'latestDocuments' | 'move'>;
-  readonly tasks: Pick<Tasks, 'open' | 'notified' | 'ofStep' | 'list' | 'end'>;
+  readonly tasks: Pick<Tasks, 'open' | 'notified' | 'ofStep' | 'list' | 'end' | 'duties'>;
+  readonly absences: Pick<Absences, 'of'>;
   readonly people: Pick<People, 'get' | 'withRole'>;
   readonly mailer: Mailer;
   readonly secrets: Secrets;
@@ -72,15 +75,19 @@ async function write(
       before !== undefined && isOtherContent(before, latest)
         ? await renewedFindings(world, step.id, salesCase.id)
         : undefined;
-    const wanted = newTask({ input, step, salesCase, documents: latest, ofStep, findings, at: world.now() });
+    const at = world.now();
+    const made = newTask({ input, step, salesCase, documents: latest, ofStep, findings, at });
+    const instead = before === undefined ? await substitution(world, made, at.toISOString()) : undefined;
+    const wanted = instead === undefined ? made : { ...made, ...instead };
     const recipients = await recipientsOf(world, wanted, salesCase);
     const links = recipients.map(({ id: personId }) => ({
       hash: linkHash(linkId(secret, wanted.id, wanted.attempt, personId)),
       personId,
     }));
     const { id, caseId, step: stepId, attempt, turn } = wanted;
+    const detail = { attempt, turn };
     const fact = newFact(
-      { caseId, taskId: id, step: stepId, type: 'task.opened', detail: { attempt, turn } },
+      { caseId, taskId: id, step: stepId, type: 'task.opened', ...forWhom(wanted), detail },
       world.now(),
     );
     const { result, task, notified } = await world.tasks.open({

@@ -53,8 +53,11 @@ export async function delegateTask(world: PassOnWorld, { to, ...by }: PassOn & {
     await requireRole(world, task, to);
     const { acting, away } = await substitutesAt(world.absences, to, at);
     if (away.length > 0) await requireRole(world, task, acting);
-    const holding = passedOn(task, by.actor.id, to);
-    return { assignee: acting, onBehalfOf: [...holding.onBehalfOf, ...away] };
+    const { onBehalfOf } = passedOn(task, by.actor.id, to);
+    if (!onBehalfOf.includes(acting)) return { assignee: acting, onBehalfOf: [...onBehalfOf, ...away] };
+    // Where the substitute is who passed the task on, it goes back to them.
+    const back = passedOn(task, by.actor.id, acting);
+    return back.assignee === task.assignee ? undefined : back;
   });
 }
 

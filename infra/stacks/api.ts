@@ -19,6 +19,7 @@ import * as apiDescription from '../../functions/api-description/contract.ts';
 import * as casesApi from '../../functions/cases-api/contract.ts';
 import * as customersApi from '../../functions/customers-api/contract.ts';
 import * as linkPage from '../../functions/link-page/contract.ts';
+import * as peopleApi from '../../functions/people-api/contract.ts';
 import * as tasksApi from '../../functions/tasks-api/contract.ts';
 import * as webInbox from '../../functions/web-inbox/contract.ts';
 import type { StageSettings } from '../config.ts';
@@ -115,6 +116,14 @@ export class ApiStack extends Stack {
     });
     data.records.grantWriteAndRelease(customers);
 
+    const people = new TypedFunction(this, 'people-api', {
+      settings,
+      description: 'Lists colleagues by role, and takes absences and substitutes',
+      env: peopleApi.env,
+      environment: { RECORDS_TABLE },
+    });
+    data.records.grantWriteAndRelease(people);
+
     const page = new TypedFunction(this, 'link-page', {
       settings,
       description: 'The page behind the link in a mail: shows a task and takes its decision',
@@ -174,11 +183,12 @@ export class ApiStack extends Stack {
     serve(cases, casesApi.routes);
     serve(tasks, tasksApi.routes);
     serve(customers, customersApi.routes);
+    serve(people, peopleApi.routes);
     serve(page, linkPage.routes);
     serve(inbox, webInbox.routes);
     serve(description, apiDescription.routes);
 
-    this.functions = [cases, tasks, customers, page, inbox, description];
+    this.functions = [cases, tasks, customers, people, page, inbox, description];
 
     new CfnOutput(this, 'Url', { value: this.publicUrl, description: 'Where the API and the links are' });
     new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl(), description: 'Where people sign in' });

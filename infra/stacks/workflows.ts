@@ -1,5 +1,5 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -13,6 +13,7 @@ import { env as recordCaseEndEnv } from '../../functions/record-case-end/contrac
 import { env as reviewContractEnv } from '../../functions/review-contract/contract.ts';
 import { env as reviewOrderEnv } from '../../functions/review-order/contract.ts';
 import { env as startCaseEnv } from '../../functions/start-case/contract.ts';
+import { env as sweepInboxEnv } from '../../functions/sweep-inbox/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
@@ -54,17 +55,18 @@ export class WorkflowsStack extends Stack {
     });
     data.records.grantWrite(checkDuplicates);
 
+    const mailingLinks = {
+      RECORDS_TABLE,
+      LINK_SECRET_ARN: data.linkSecret.secretArn,
+      PUBLIC_URL: props.publicUrl,
+      ...sending,
+      ...(settings.replyDomain === undefined ? {} : { REPLY_DOMAIN: settings.replyDomain }),
+    };
     const openTask = new TypedFunction(this, 'open-task', {
       settings,
       description: 'Opens a task for a person and mails the link to it; the state waits for the decision',
       env: openTaskEnv,
-      environment: {
-        RECORDS_TABLE,
-        LINK_SECRET_ARN: data.linkSecret.secretArn,
-        PUBLIC_URL: props.publicUrl,
-        ...sending,
-        ...(settings.replyDomain === undefined ? {} : { REPLY_DOMAIN: settings.replyDomain }),
-      },
+      environment: mailingLinks,
       timeout: Duration.seconds(30),
     });
     data.records.grantWrite(openTask);
@@ -175,9 +177,27 @@ export class WorkflowsStack extends Stack {
       ],
     });
 
+    const sweepInbox = new TypedFunction(this, 'sweep-inbox', {
+      settings,
+      description: 'Each minute: mails tasks that changed hands and people who are mentioned, reminds, covers absences',
+      env: sweepInboxEnv,
+      environment: mailingLinks,
+      timeout: Duration.seconds(55),
+    });
+    data.records.grantWrite(sweepInbox);
+    data.linkSecret.grantRead(sweepInbox.lambda);
+    mail.grantSend(sweepInbox);
+    new Rule(this, 'SweepInbox', {
+      ruleName: nameOf(settings, 'sweep-inbox'),
+      description: 'What is due in the inbox is done each minute; what failed comes again with the next',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaTarget(sweepInbox.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+    });
+
     this.functions = [
       checkDuplicates,
       openTask,
+      sweepInbox,
       reviewContract,
       reviewOrder,
       notifyPublication,

@@ -3,12 +3,13 @@ import { routes as apiDescription } from '../../functions/api-description/contra
 import { routes as casesApi } from '../../functions/cases-api/contract.ts';
 import { routes as customersApi } from '../../functions/customers-api/contract.ts';
 import { routes as linkPage } from '../../functions/link-page/contract.ts';
+import { routes as peopleApi } from '../../functions/people-api/contract.ts';
 import { routes as tasksApi } from '../../functions/tasks-api/contract.ts';
 import { routes as webInbox } from '../../functions/web-inbox/contract.ts';
 import { templateOf, wholeApp } from './synthesized.ts';
 
 const template = templateOf(wholeApp(), 'api');
-const contracts = { casesApi, tasksApi, customersApi, linkPage, webInbox, apiDescription };
+const contracts = { casesApi, tasksApi, customersApi, peopleApi, linkPage, webInbox, apiDescription };
 const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
 
 const keyOf = ({ method, path }: { method: string; path: string }) =>

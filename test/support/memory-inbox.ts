@@ -54,6 +54,11 @@ export function memoryInbox(records: MemoryRecords): MemoryInbox {
         wait({ key, sweepAt: fact.at, kind: 'announcement', taskId: task.id, attempt: after.attempt });
         return structuredClone(after);
       },
+      async addLinks(task, links) {
+        for (const { hash, personId } of links) {
+          records.links.set(hash, { taskId: task.id, personId, attempt: task.attempt });
+        }
+      },
     },
     absences: {
       async of(person) {

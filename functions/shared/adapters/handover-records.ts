@@ -3,8 +3,8 @@ import { factItem } from './case-records.ts';
 import { INBOX_SHARD } from './due-records.ts';
 import { toItem } from './item.ts';
 import { announcementKey, taskKey } from './keys.ts';
-import type { RecordsTable } from './records-table.ts';
-import { queueOf } from './task-records.ts';
+import { putNew, type RecordsTable } from './records-table.ts';
+import { linkItem, queueOf } from './task-records.ts';
 import { transact } from './transaction.ts';
 import { putIfAbsent, update } from './write.ts';
 
@@ -50,6 +50,10 @@ export function handoverRecords(table: RecordsTable): Handovers {
         ...(assignee === undefined ? {} : { assignee }),
         ...(forOthers ? { onBehalfOf: [...onBehalfOf] } : {}),
       };
+    },
+
+    async addLinks(task, links) {
+      await Promise.all(links.map(({ hash, personId }) => putNew(table, linkItem(task, hash, personId))));
     },
   };
 }

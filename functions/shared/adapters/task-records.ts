@@ -226,7 +226,7 @@ export function queueOf(of: string, status: Task['status']): string {
   return `TASKS#${of}#${status}`;
 }
 
-function linkItem(task: Task, hash: string, personId: string): Item {
+export function linkItem(task: Task, hash: string, personId: string): Item {
   const ttl = Math.floor(Date.parse(task.expiresAt) / 1000) + LINK_AFTERLIFE_DAYS * 24 * 60 * 60;
   return toItem({ ...linkKey(hash), entity: 'link', taskId: task.id, personId, attempt: task.attempt, ttl });
 }

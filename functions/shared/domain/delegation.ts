@@ -4,7 +4,7 @@ import type { Task } from './task.ts';
 /** Who has a task in hand: the assignee, and those for whom they act, first the one it fell to. */
 export interface Holding {
   readonly assignee: string;
-  readonly onBehalfOf: readonly string[];
+  readonly onBehalfOf: string[];
 }
 
 /** Whether the actor may pass the task on: it is theirs, or somebody acts on it for them. */

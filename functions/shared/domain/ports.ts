@@ -129,6 +129,8 @@ export interface Handovers {
     to: { readonly assignee: string | undefined; readonly onBehalfOf: readonly string[] },
     fact: Fact,
   ): Promise<Task | undefined>;
+  /** Adds links (hashes only) to the task's attempt; those that are there stay. */
+  addLinks(task: Task, links: readonly { hash: string; personId: string }[]): Promise<void>;
 }
 
 /** When people are away. Each has one absence at most, the next or the present one. */
