@@ -1,0 +1,198 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Language } from '../../functions/shared/domain/language.ts';
+import type { Person } from '../../functions/shared/domain/person.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { aCase } from '../support/builders.ts';
+import { memorySignIn } from '../support/memory-sign-in.ts';
+import type { MemoryWorld } from '../support/memory-world.ts';
+import { inboxServer } from './inbox-server.ts';
+import { openTask, people, worldWithCase } from './open-tasks.ts';
+
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const desktop: BrowserContextOptions = { viewport: { width: 1200, height: 900 } };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+interface Seat {
+  readonly page: Page;
+  readonly url: string;
+  /** Every complaint of the browser. */
+  readonly complaints: string[];
+}
+
+/** Somebody before the inbox, signed in through the user pool's page, without scripts. */
+async function seat(world: MemoryWorld, person: Person, options: BrowserContextOptions = phone): Promise<Seat> {
+  const inbox = { ...world, executionArnOf: (id: string) => id, pause: async () => {}, failed: () => {} };
+  const server = await inboxServer(inbox, memorySignIn(), person);
+  onTestFinished(() => server.close());
+  const context = await browser.newContext({ ...options, javaScriptEnabled: false });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (!/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+  });
+  await page.goto(`${server.url}/`);
+  return { page, url: server.url, complaints };
+}
+
+describe('the inbox in a browser', () => {
+  test('an assistant on a phone signs in, sees what is urgent, decides it, and signs out', async () => {
+    const world = await worldWithCase(['contract']);
+    const { task } = await openTask(world, '6');
+    const { page, complaints } = await seat(world, people.assistant);
+    // given the list of tasks
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('待办任务');
+    await page.getByRole('link', { name: '审核合同' }).tap();
+    // when they refuse without a reason, then give one
+    await page.getByRole('button', { name: '不符合' }).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('选择此项须填写原因');
+    await page.getByLabel('说明').fill('付款日期在合同期之后');
+    await page.getByRole('button', { name: '不符合' }).tap();
+    // then it is recorded as theirs, and nothing is left to do
+    await page.getByText('您的决定已记录').waitFor();
+    expect((await world.tasks.get(task.id))?.decision).toMatchObject({ by: people.assistant.id, via: 'inbox' });
+    await page.getByRole('link', { name: '返回待办' }).tap();
+    await page.getByText('没有待办任务').waitFor();
+    await page.getByRole('button', { name: '退出' }).tap();
+    await page.getByText('您已退出').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a button pressed twice in a row decides once', async () => {
+    const world = await worldWithCase(['contract']);
+    const { task } = await openTask(world, '6');
+    const { page, url } = await seat(world, people.assistant, desktop);
+    await page.goto(`${url}/inbox/tasks/${task.id}`);
+    await page.getByRole('button', { name: '符合', exact: true }).dblclick();
+    await page.getByText('您的决定已记录').waitFor();
+    const facts = [...(world.records.facts.get(task.caseId)?.values() ?? [])];
+    expect(facts.filter(({ type }) => type === 'task.decided')).toHaveLength(1);
+  });
+
+  test('a designer takes a task of the department and gives it back', async () => {
+    const world = await worldWithCase(['design-request']);
+    const { task } = await openTask(world, '12');
+    const { page } = await seat(world, people.design, desktop);
+    await page.getByRole('link', { name: '完成广告设计' }).click();
+    await page.getByRole('button', { name: '认领：由我处理' }).click();
+    await page.getByRole('button', { name: '退回部门' }).waitFor();
+    expect((await world.tasks.get(task.id))?.assignee).toBe(people.design.id);
+    await page.getByRole('button', { name: '退回部门' }).click();
+    await page.getByRole('button', { name: '认领：由我处理' }).waitFor();
+    expect((await world.tasks.get(task.id))?.assignee).toBeUndefined();
+  });
+
+  test('a salesperson enters a customer and starts a case; only the fields that count are shown', async () => {
+    const world = await worldWithCase();
+    const { page, complaints } = await seat(world, people.sales);
+    await page.getByRole('link', { name: '新建项目' }).tap();
+    expect(await page.getByLabel('公司名称').isVisible()).toBe(false);
+    await page.getByText('录入新客户').tap();
+    expect(await page.getByLabel('客户编号').isVisible()).toBe(false);
+    await page.getByLabel('公司名称').fill('宁波远航贸易有限公司');
+    await page.getByLabel('座机').fill('0574-87654321');
+    await page.getByLabel('传真').fill('0574-87654322');
+    await page.getByLabel('地址').fill('宁波市鄞州区中兴路 8 号');
+    await page.getByLabel('姓名').fill('林悦');
+    await page.getByLabel('邮箱').fill('lin.yue');
+    await page.getByLabel('项目名称').fill('春季推广');
+    await page.getByRole('button', { name: '启动流程' }).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('须为有效的邮箱地址');
+    await page.getByRole('button', { name: 'English' }).tap();
+    await page.getByLabel('E-mail').fill('lin.yue@customer.example');
+    await page.getByRole('button', { name: 'Start the case' }).tap();
+    await page.getByRole('heading', { name: '春季推广' }).waitFor();
+    expect([...world.records.customers.values()]).toMatchObject([{ name: '宁波远航贸易有限公司', holder: 'li.na' }]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a salesperson cancels a case only after giving the reason', async () => {
+    const world = await worldWithCase(['plan']);
+    const { page } = await seat(world, people.sales);
+    await page.getByRole('link', { name: '项目', exact: true }).tap();
+    await page.getByRole('link', { name: '冬季推广' }).tap();
+    await page.getByRole('link', { name: '取消项目…' }).tap();
+    await page.getByRole('button', { name: '取消此项目' }).tap();
+    await page.getByText('请填写取消的原因').waitFor();
+    await page.getByLabel('取消的原因').fill('客户停业');
+    await page.getByRole('button', { name: '取消此项目' }).tap();
+    await page.getByText('客户停业').waitFor();
+    expect((await world.cases.get(aCase().id))?.status).toBe('CANCELLED');
+  });
+
+  test('another site cannot decide in somebody’s browser', async () => {
+    const world = await worldWithCase(['contract']);
+    const { task } = await openTask(world, '6');
+    const { page, url } = await seat(world, people.assistant, desktop);
+    const form = `<form method="post" action="${url}/inbox/tasks/${task.id}"><input name="outcome" value="meets"><button>go</button></form>`;
+    await page.goto(`data:text/html,${encodeURIComponent(form)}`);
+    const [answer] = await Promise.all([page.waitForResponse(/\/inbox\/tasks\//), page.getByRole('button').click()]);
+    expect(answer.status()).toBe(403);
+    expect((await world.tasks.get(task.id))?.status).toBe('OPEN');
+  });
+});
+
+describe('every page of the inbox', () => {
+  const languages: readonly Language[] = ['zh-CN', 'en'];
+  const sizes: readonly (readonly [string, BrowserContextOptions])[] = [
+    ['phone', phone],
+    ['desktop', desktop],
+  ];
+  const views = languages.flatMap((lang) => sizes.map(([size, options]) => [lang, size, options] as const));
+
+  test.each(views)('in %s on a %s fits, speaks its language, and names its parts', async (lang, size, options) => {
+    const world = await worldWithCase(['plan', 'quote', 'contract']);
+    const overdue = { dueAt: '2026-11-22T02:00:00.000Z', reason: 'TimedOut: 4 Confirm the promotion plan', turn: 2 };
+    const { task } = await openTask(world, '3', overdue);
+    await openTask(world, 'escalation', { id: `${task.caseId}.escalation.x` });
+    const { page, url, complaints } = await seat(world, people.sales, { ...options, locale: lang });
+    const id = task.caseId;
+    const addresses = [
+      ['tasks', '/inbox'],
+      ['task', `/inbox/tasks/${task.id}`],
+      ['cases', '/inbox/cases'],
+      ['case', `/inbox/cases/${id}`],
+      ['versions', `/inbox/cases/${id}/documents/contract`],
+      ['cancellation', `/inbox/cases/${id}/cancellation`],
+      ['new-case', '/inbox/cases/new'],
+      ['nothing', '/inbox/nothing'],
+    ] as const;
+    for (const [name, path] of addresses) {
+      await page.goto(`${url}${path}?lang=${lang}`);
+      const folder = process.env.SCREENSHOTS;
+      if (folder !== undefined)
+        await page.screenshot({ path: `${folder}/${name}-${lang}-${size}.png`, fullPage: true });
+      const html = page.locator('html');
+      expect(await html.getAttribute('lang'), name).toBe(lang);
+      const [width = 0, window = 0] = [
+        await html.evaluate((e) => e.scrollWidth),
+        await html.evaluate((e) => e.clientWidth),
+      ];
+      expect(width, `${name} is no wider than the window`).toBeLessThanOrEqual(window);
+      expect(await page.getByRole('heading', { level: 1 }).count(), name).toBe(1);
+      const unnamed = page.locator('input:not([type=hidden]):not([id]), textarea:not([id]), select:not([id])');
+      expect(await unnamed.count(), name).toBe(0);
+      if (lang === 'en') {
+        const own = await page
+          .locator(
+            'h1:not(:has-text("冬季推广")), h2, label, legend, button:not(.language), nav, dt, th, .hint, .ask, .tag, .when, .facts',
+          )
+          .allTextContents();
+        expect(
+          own.filter((text) => /\p{Script=Han}/u.test(text.replaceAll(/李娜|杭州云帆科技有限公司|冬季推广/g, ''))),
+          name,
+        ).toEqual([]);
+      }
+    }
+    expect(complaints).toEqual([]);
+  });
+});
