@@ -13,6 +13,7 @@ import type { Cases, Now, Observer, Tasks } from '../shared/domain/ports.ts';
 import { dutiesOf } from '../shared/domain/separation.ts';
 import { findStep, type Outcome, type Step } from '../shared/domain/steps.ts';
 import type { Decision, Task } from '../shared/domain/task.ts';
+import { parseTaskId } from '../shared/domain/task-id.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import { refusalByContent } from './content-change.ts';
 import { type DutiesWorld, refusalByDuties } from './duties.ts';
@@ -62,7 +63,7 @@ export async function decideTask(
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     try {
       const task = await world.tasks.get(wish.taskId);
-      if (task === undefined) throw refusal.taskNotFound();
+      if (task === undefined) throw await unknownTask(world, wish);
       if (task.decision !== undefined && isSame(task.decision, unanswered)) return { task, decision: task.decision };
       const at = world.now();
       const { step, outcome } = await admit(world, task, wish, at);
@@ -84,6 +85,22 @@ export async function decideTask(
     }
   }
   throw new TransientFailure(failure ?? new Error('The task kept changing while it was decided'));
+}
+
+/** An id that no task has goes on record with the case it names; where it names none, the log has it. */
+async function unknownTask(world: DecideTaskWorld, { taskId, actor, via }: DecideTask): Promise<SopError> {
+  const error = refusal.taskNotFound();
+  const caseId = parseTaskId(taskId)?.caseId;
+  const salesCase = caseId === undefined ? undefined : await world.cases.get(caseId);
+  if (salesCase === undefined) {
+    world.observer.warn('task.unknown', { person: actor.id, via });
+    return error;
+  }
+  const detail = { why: error.name };
+  const fact = newFact({ caseId: salesCase.id, type: 'task.refused-attempt', by: actor.id, via, detail }, world.now());
+  await world.cases.record(fact);
+  world.observer.fact(fact);
+  return error;
 }
 
 function isSame(recorded: Decision, unanswered: Decision | undefined): boolean {

@@ -1,8 +1,9 @@
+import { changeSince } from '../decide-task/content-change.ts';
 import { type DecideTaskWorld, decideTask } from '../decide-task/decide-task.ts';
-import { contactId } from '../shared/domain/assignment.ts';
+import { contactId, mayAct } from '../shared/domain/assignment.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { type Language, preferredLanguage, wording } from '../shared/domain/language.ts';
-import { newFact } from '../shared/domain/new-fact.ts';
+import { newFact, onceFact } from '../shared/domain/new-fact.ts';
 import type { Cases, People, Tasks } from '../shared/domain/ports.ts';
 import type { Decision } from '../shared/domain/task.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
@@ -13,6 +14,7 @@ import { fromValues, toValues } from '../shared/pages/form-values.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { refuseForm } from '../shared/pages/refuse-form.ts';
 import { documentsOf } from '../shared/pages/task-parts.ts';
+import { changedPage } from './changed-page.ts';
 import type { LinkRequest } from './link-request.ts';
 import { type Bound, type DeadEnd, linkState } from './link-state.ts';
 import { noticePage, notices } from './notice-page.ts';
@@ -37,7 +39,7 @@ export async function answerLink(world: LinkPageWorld, request: LinkRequest): Pr
 async function show(world: LinkPageWorld, request: LinkRequest): Promise<PageAnswer> {
   const state = await linkState(world, request.link);
   if (state.kind === 'decided') return result(world, state, state.decision, 200, request);
-  return state.kind === 'open' ? freshPage(world, state, request) : deadEnd(state, request);
+  return state.kind === 'open' ? freshPage(world, state, request) : deadEnd(world, state, request);
 }
 
 async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageAnswer> {
@@ -47,12 +49,16 @@ async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageA
     return noticePage({ status: refusal.status, title, text: refusal.text }, languageOf(request));
   }
   const state = await linkState(world, request.link);
-  if (state.kind === 'unknown') return deadEnd(state, request);
+  if (state.kind === 'unknown') {
+    // No case to put it on record with: the log has it.
+    world.observer.warn('link.unknown', {});
+    return deadEnd(world, state, request);
+  }
   const submission = readSubmission(request.body, state.step);
   if (state.kind === 'decided') return again(world, state, state.decision, submission, request);
   if (state.kind !== 'open') {
     if (submission.outcome !== undefined) await recordAttempt(world, state);
-    return deadEnd(state, request);
+    return deadEnd(world, state, request);
   }
   return submission.outcome === undefined
     ? draftPage(world, state, submission, request, { status: 200 })
@@ -101,7 +107,7 @@ async function refused(
   if (state.kind === 'decided') return again(world, state, state.decision, submission, request);
   return state.kind === 'open'
     ? draftPage(world, state, submission, request, { status: 409, error })
-    : deadEnd(state, request);
+    : deadEnd(world, state, request);
 }
 
 /** A repeat of the very decision that is recorded is no mistake; any other comes too late. */
@@ -113,9 +119,9 @@ async function again(
   request: LinkRequest,
 ): Promise<PageAnswer> {
   const same = decision.by === bound.person.id && decision.outcome === submission.outcome;
-  return same || submission.outcome === undefined
-    ? resultAddress(request)
-    : result(world, bound, decision, 409, request);
+  if (same || submission.outcome === undefined) return resultAddress(request);
+  await recordReplay(world, bound, decision);
+  return result(world, bound, decision, 409, request);
 }
 
 async function freshPage(world: LinkPageWorld, bound: Bound, request: LinkRequest): Promise<PageAnswer> {
@@ -186,8 +192,23 @@ async function result(
   });
 }
 
-function deadEnd(state: DeadEnd, request: LinkRequest): PageAnswer {
-  return noticePage(notices[state.kind], languageOf(request, state.kind === 'unknown' ? undefined : state));
+async function deadEnd(world: LinkPageWorld, state: DeadEnd, request: LinkRequest): Promise<PageAnswer> {
+  const language = languageOf(request, state.kind === 'unknown' ? undefined : state);
+  if (state.kind === 'superseded' && state.task.status === 'OPEN' && mayAct(state.person, state.task)) {
+    const changed = await changeSince(world.cases, state.task, { attempt: state.attempt });
+    if (changed !== undefined) return changedPage(changed, language);
+  }
+  return noticePage(notices[state.kind], language);
+}
+
+/** Another decision through a link that has served: on record once a person, however often it is tried. */
+async function recordReplay(world: LinkPageWorld, { task, person }: Bound, decision: Decision): Promise<void> {
+  const { caseId, id: taskId, step } = task;
+  const type = 'task.refused-attempt';
+  const detail = { why: 'TaskAlreadyDecided' };
+  const fact = onceFact({ caseId, taskId, step, type, by: person.id, via: 'link', detail }, world.now(), decision.at);
+  await world.cases.record(fact);
+  world.observer.fact(fact);
 }
 
 /** A decision tried through a dead link is put on record, as every refused attempt is. */
@@ -203,7 +224,7 @@ async function recordAttempt(
       type: 'task.refused-attempt',
       by: person.id,
       via: 'link',
-      detail: { link: kind },
+      detail: { why: 'LinkDead', link: kind },
     },
     world.now(),
   );

@@ -22,7 +22,8 @@ export type LinkState =
 /** A link that nothing can be decided through, and that shows nothing of its case. */
 export type DeadEnd =
   | { readonly kind: 'unknown' }
-  | (Bound & { readonly kind: 'superseded' | 'reassigned' | 'expired' | 'cancelled' });
+  | (Bound & { readonly kind: 'reassigned' | 'expired' | 'cancelled' })
+  | (Bound & { readonly kind: 'superseded'; readonly attempt: number });
 
 /** A link together with what it is bound to. */
 export interface Bound {
@@ -36,7 +37,7 @@ const wellFormed = /^[\w-]{43}$/;
 
 /**
  * Finds out what a link leads to now. It is bound to task, attempt and person: when any of them has moved on, the link is
- * dead and shows nothing of the case. Reads only.
+ * dead and shows nothing of the case; to whom the task still belongs, what has changed in it since. Reads only.
  */
 export async function linkState(world: LinkWorld, link: string): Promise<LinkState> {
   const found = wellFormed.test(link) ? await world.tasks.byLink(linkHash(link)) : undefined;
@@ -51,8 +52,8 @@ export async function linkState(world: LinkWorld, link: string): Promise<LinkSta
     staff ?? (salesCase !== undefined && personId === contactId(task.caseId) ? contactPerson(salesCase) : undefined);
   if (salesCase === undefined || person === undefined) return { kind: 'unknown' };
   const bound = { task, step, person, salesCase };
-  if (attempt !== task.attempt) return { kind: 'superseded', ...bound };
   if (!mayAct(person, task)) return { kind: 'reassigned', ...bound };
+  if (attempt !== task.attempt) return { kind: 'superseded', attempt, ...bound };
   if (task.decision !== undefined) return { kind: 'decided', decision: task.decision, ...bound };
   if (task.status === 'CANCELLED') return { kind: 'cancelled', ...bound };
   if (task.status === 'EXPIRED' || task.expiresAt <= world.now().toISOString()) return { kind: 'expired', ...bound };

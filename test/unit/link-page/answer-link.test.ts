@@ -3,7 +3,8 @@ import { answerLink } from '../../../functions/link-page/answer-link.ts';
 import type { LinkRequest } from '../../../functions/link-page/link-request.ts';
 import { linkHash, linkId } from '../../../functions/shared/domain/link.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
-import { onlyLink, openTask, people, worldWithCase } from '../../pages/open-tasks.ts';
+import { contents, onlyLink, openTask, people, reissue, worldWithCase } from '../../pages/open-tasks.ts';
+import { aDocument } from '../../support/builders.ts';
 import type { MemoryWorld } from '../../support/memory-world.ts';
 
 const host = 'sop.example.com';
@@ -372,12 +373,13 @@ describe('deciding twice', () => {
     const world = await worldWithCase(['contract']);
     const link = onlyLink(await openTask(world, '6'));
     await answerLink(world, post(link, { outcome: 'meets' }));
-    const before = stored(world);
+    const before = structuredClone([...world.records.tasks]);
     const { status, body } = await answerLink(world, post(link, { outcome: 'fails', comment: '金额不对' }));
     expect(status).toBe(409);
     expect(body).toContain('以最先的决定为准');
     expect(body).toContain('<dd class="said">符合</dd>');
-    expect(stored(world)).toBe(before);
+    expect(structuredClone([...world.records.tasks])).toEqual(before);
+    expect(factTypes(world).at(-1)).toBe('task.refused-attempt');
   });
 
   test('of two candidates the first decides, the second is told who and what', async () => {
@@ -466,5 +468,61 @@ describe('forms that no browser of ours sends', () => {
     const { status, body } = await answerLink(world, post(link, { outcome: 'done', 'lines.999999999.position': 'x' }));
     expect(status).toBe(422);
     expect(body.length).toBeLessThan(200_000);
+  });
+});
+
+describe('content that has changed since the mail', () => {
+  const changed = { ...contents.contract, total: '20000.00' };
+
+  async function reissued(world: MemoryWorld): Promise<{ old: string; fresh: string }> {
+    const opened = await openTask(world, '6');
+    const old = onlyLink(opened);
+    world.records.documents.push(aDocument({ kind: 'contract', version: 2, content: changed }));
+    return { old, fresh: await reissue(world, opened.task) };
+  }
+
+  test('a decision on a page read before is refused, and the page shows what is different', async () => {
+    // given a page that was read on the first version
+    const world = await worldWithCase(['quote', 'contract']);
+    const { task, ...opened } = await openTask(world, '6');
+    const link = onlyLink({ task, ...opened });
+    world.records.documents.push(aDocument({ kind: 'contract', version: 2, content: changed }));
+    // when it is submitted before the task is issued again
+    const form = { outcome: 'meets', attempt: '1', contentHash: task.contentHash };
+    const answer = await answerLink(world, post(link, form));
+    // then
+    expect(answer.status).toBe(409);
+    expect(answer.body).toContain('合同「总额（含税）」18126.00 → 20000.00');
+    expect((await world.tasks.get(task.id))?.status).toBe('OPEN');
+  });
+
+  test('the old link shows what is different and decides nothing; the new one does', async () => {
+    // given
+    const world = await worldWithCase(['quote', 'contract']);
+    const { old, fresh } = await reissued(world);
+    // when
+    const read = await answerLink(world, get(old));
+    const tried = await answerLink(world, post(old, { outcome: 'meets', attempt: '1' }));
+    // then
+    for (const answer of [read, tried]) {
+      expect(answer.status).toBe(410);
+      expect(answer.body).toContain('内容已有变化');
+      expect(answer.body).toContain('第 1 版 → 第 2 版');
+      expect(answer.body).toMatch(/总额（含税）.*20000\.00.*原为 18126\.00/);
+      expect(answer.body).not.toContain('<form');
+    }
+    expect(factTypes(world)).toContain('task.refused-attempt');
+    const decided = await answerLink(world, post(fresh, { outcome: 'meets', attempt: '2' }));
+    expect(decided.status).toBe(303);
+  });
+
+  test('an old link shows nothing to whom the task no longer belongs to', async () => {
+    const world = await worldWithCase(['quote', 'contract']);
+    const { old } = await reissued(world);
+    const [stored] = world.records.tasks.values();
+    if (stored === undefined) throw new Error('no task is open');
+    world.records.tasks.set(stored.task.id, { ...stored, task: { ...stored.task, assignee: 'wang.fang' } });
+    const { body } = await answerLink(world, get(old));
+    expect(body).not.toContain('20000.00');
   });
 });
