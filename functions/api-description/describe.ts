@@ -130,8 +130,22 @@ function parametersOf(operation: Operation, say: Say): readonly Record<string, u
   const query: { readonly properties?: Readonly<Record<string, JsonSchema>> } =
     operation.query === undefined ? {} : schemaOf(operation.query, 'output');
   return [
-    ...(operation.path.includes('{id}')
-      ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
+    ...[...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...(operation.conditional === true
+      ? [
+          {
+            name: 'If-Match',
+            in: 'header',
+            required: true,
+            description: say({ zh: '所修改的版本号，例如 "1"', en: 'The version you changed, such as "1"' }),
+            schema: { type: 'string', pattern: '^"?[0-9]{1,6}"?$' },
+          },
+        ]
       : []),
     ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema })),
     ...(operation.method === 'POST'
@@ -160,6 +174,9 @@ function answerHeaders(id: OperationId, operation: Operation, say: Say): Record<
   return {
     ...(operation.status === 201 && id !== 'commentTask'
       ? { Location: { description: say({ zh: '新记录的地址', en: 'Where it is' }), schema: { type: 'string' } } }
+      : {}),
+    ...(operation.conditional === true
+      ? { ETag: { description: say({ zh: '新的版本号', en: 'The new version' }), schema: { type: 'string' } } }
       : {}),
     ...(operation.method === 'POST'
       ? {

@@ -15,6 +15,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     assistant: 'zhang.wei',
     settings: { maxTurns: 5 },
   },
+  changeDocument: { receivedOn: '2026-12-15', amount: '12720.00', method: '银行转账' },
   cancelCase: { reason: '客户推迟到明年' },
   claimTask: {},
   releaseTask: {},

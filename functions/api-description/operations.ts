@@ -86,6 +86,25 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: caseRefusals,
   },
+  changeDocument: {
+    tag: 'cases',
+    summary: { zh: '修改文件', en: 'Change a document' },
+    description: {
+      zh: '在步骤之外写入文件的新版本，旧版本保留。If-Match 为所修改的版本号；请求内容为该种文件的结构（components.schemas）。正在依据旧版本处理的任务会重新下达。内容与最新版相同时不产生新版本。',
+      en: 'Writes a new version outside the document’s step; earlier ones stay. `If-Match` names the version you changed; the body is the content, by the schema of its kind under `components.schemas`. Open tasks that show an earlier version are issued again. The latest content again makes no new version.',
+    },
+    refusals: [
+      ...caseRefusals,
+      [403, 'DocumentNotYours'],
+      [404, 'DocumentUnknown'],
+      [409, 'CaseEnded'],
+      [409, 'DocumentNotThere'],
+      [409, 'DocumentSettled'],
+      [412, 'VersionOutdated'],
+      [422, 'FormInvalid'],
+      [428, 'VersionMissing'],
+    ],
+  },
   cancelCase: {
     tag: 'cases',
     summary: { zh: '取消案件', en: 'Cancel a case' },

@@ -6,6 +6,7 @@ import { nextPage } from '../shared/http/paging.ts';
 import { viewTask } from '../shared/http/task-view.ts';
 import { cancelCase } from './cancel-case.ts';
 import { viewCase, viewDocument, viewFact } from './case-view.ts';
+import { changeDocument } from './change-document.ts';
 import { operations } from './contract.ts';
 import { listCases } from './list-cases.ts';
 import { openCase } from './open-case.ts';
@@ -60,6 +61,12 @@ export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
     endpoint(operations.getCaseDocuments, async ({ actor, id, query }) => ({
       answer: { items: (await readDocuments(world, actor, id, query.kind)).map(viewDocument) },
     })),
+    endpoint(operations.changeDocument, async ({ actor, id, path, ifMatch, body, identity }) => {
+      const { kind = '' } = path;
+      const change = { actor, caseId: id, kind, content: body, ifMatch, via: 'api', at: identity.at } as const;
+      const version = await changeDocument(world, change);
+      return { answer: viewDocument(version), headers: { etag: `"${version.version}"` } };
+    }),
     endpoint(operations.cancelCase, async ({ actor, id, body, identity }) => ({
       answer: viewCase(await cancelCase(world, { actor, id, reason: body.reason, via: 'api', identity })),
     })),

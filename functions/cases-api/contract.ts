@@ -27,6 +27,9 @@ export type CaseOpening = z.infer<typeof caseOpening>;
 /** What `POST /cases/{id}/cancellation` takes. */
 export const cancellation = z.strictObject({ reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(1000)) });
 
+/** What `PUT /cases/{id}/documents/{kind}` takes: the document's content, by the schema of its kind. */
+export const documentContent = z.record(z.string(), z.unknown());
+
 /** A case as its readers see it. */
 export const caseView = z.object({ ...z.omit(salesCase, { executionArn: true, status: true }).shape, status: named });
 
@@ -71,6 +74,13 @@ export const operations = {
     path: '/cases/{id}/documents',
     query: z.strictObject({ kind: z.optional(z.enum(documentKinds)) }),
     answer: z.object({ items: z.array(documentView) }),
+  },
+  changeDocument: {
+    method: 'PUT',
+    path: '/cases/{id}/documents/{kind}',
+    body: documentContent,
+    answer: documentView,
+    conditional: true,
   },
   cancelCase: { method: 'POST', path: '/cases/{id}/cancellation', body: cancellation, answer: caseView },
 } as const satisfies Record<string, Operation>;

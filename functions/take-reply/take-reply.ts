@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { refusalByContent } from '../decide-task/content-change.ts';
 import { type DecideTaskWorld, decideTask } from '../decide-task/decide-task.ts';
 import * as refusal from '../decide-task/refusals.ts';
 import { contactId, contactPerson, mayAct } from '../shared/domain/assignment.ts';
@@ -230,7 +231,7 @@ async function act(
     await recordAttempt(world, task, unsafe, person.id);
     return answer(world, addressed, { kind: 'unsafe', why: unsafe }, noFiles, unsafe);
   }
-  const ended = standing(world, addressed, receivedAt);
+  const ended = await standing(world, addressed, receivedAt);
   if (ended !== undefined) {
     await recordAttempt(world, task, ended.why, person.id);
     return answer(world, addressed, ended.answer, noFiles, ended.why);
@@ -261,18 +262,18 @@ async function act(
   } catch (error) {
     if (!(error instanceof SopError)) throw error;
     const now = await world.tasks.get(task.id);
-    const lost = now === undefined ? undefined : standing(world, { ...addressed, task: now }, receivedAt);
+    const lost = now === undefined ? undefined : await standing(world, { ...addressed, task: now }, receivedAt);
     const said = lost?.answer ?? { kind: 'refused', text: error.text };
     return answer(world, addressed, said, files, error.name);
   }
 }
 
 /** Why the task cannot be decided by this mail any more, whatever it says; undefined while it can. */
-function standing(
+async function standing(
   world: TakeReplyWorld,
   { task, attempt, person }: Pick<Addressed, 'task' | 'attempt' | 'person'>,
   receivedAt: Date,
-): { readonly answer: ReplyAnswer; readonly why: string } | undefined {
+): Promise<{ readonly answer: ReplyAnswer; readonly why: string } | undefined> {
   const refused = (error: SopError): { answer: ReplyAnswer; why: string } => ({
     answer: { kind: 'refused', text: error.text },
     why: error.name,
@@ -289,8 +290,8 @@ function standing(
   }
   if (task.status === 'CANCELLED') return refused(refusal.cancelled());
   if (task.status === 'EXPIRED' || task.expiresAt <= world.now().toISOString()) return refused(refusal.expired(task));
-  if (attempt !== task.attempt) return refused(refusal.reissued());
-  return undefined;
+  const outdated = await refusalByContent(world.cases, task, { attempt });
+  return outdated === undefined ? undefined : refused(outdated);
 }
 
 function pagesOf(data: Readonly<Record<string, unknown>> | undefined): readonly string[] {

@@ -154,3 +154,14 @@ export function onlyLink({ links }: OpenedTask): string {
   if (link === undefined || more.length > 0) throw new Error('the task has not one link');
   return link;
 }
+
+/** Issues a task again on the latest documents, as its state does when they have changed; gives the new link. */
+export async function reissue(
+  world: MemoryWorld,
+  { step, attempt, subject, contentHash: hash }: Task,
+): Promise<string> {
+  const stepId = findStep(step)?.id;
+  if (stepId === undefined) throw new Error(`no step ${step}`);
+  const earlier = [{ attempt, subject, contentHash: hash }];
+  return onlyLink(await openTask(world, stepId, { attempt: attempt + 1, earlier }));
+}

@@ -2,7 +2,7 @@ import type { DocumentVersion } from './case.ts';
 import { canonicalJson } from './content-hash.ts';
 import { documents } from './documents.ts';
 import { fieldLabels, type Label } from './field-labels.ts';
-import type { Text } from './language.ts';
+import type { Language, Text } from './language.ts';
 import { percentText } from './money.ts';
 
 /** One field of a document that is not as it was. */
@@ -81,7 +81,7 @@ const MOST_TOLD = 5;
 export function tellDifference(differences: readonly DocumentDifference[]): Text {
   const told = differences.flatMap(({ title, changes: found }) =>
     found.map(({ label, from, to }) => ({
-      zh: `${title.zh}「${label.zh}」${said(from, 'zh')} → ${said(to, 'zh')}`,
+      zh: `${title.zh}「${label.zh}」${said(from, 'zh-CN')} → ${said(to, 'zh-CN')}`,
       en: `${title.en}, ${label.en}: ${said(from, 'en')} → ${said(to, 'en')}`,
     })),
   );
@@ -96,21 +96,21 @@ export function tellDifference(differences: readonly DocumentDifference[]): Text
 /** The longest value that is told whole, in characters. */
 const LONGEST_TOLD = 60;
 
-/** A value as a person reads it. */
-function said(value: unknown, language: 'zh' | 'en'): string {
-  const text = plain(value, language);
+function said(value: unknown, language: Language): string {
+  const text = valueText(value, language);
   return text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD)}…` : text;
 }
 
-function plain(value: unknown, language: 'zh' | 'en'): string {
-  if (value === undefined || value === '' || value === null) return language === 'zh' ? '（无）' : '(nothing)';
-  if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
+/** A field's value as a person reads it. */
+export function valueText(value: unknown, language: Language): string {
+  if (value === undefined || value === '' || value === null) return language === 'en' ? '(nothing)' : '（无）';
+  if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否';
   // Whole numbers count something, all others are shares.
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : percentText(value);
-  if (Array.isArray(value)) return value.map((item) => plain(item, language)).join(language === 'zh' ? '、' : ', ');
+  if (Array.isArray(value)) return value.map((item) => valueText(item, language)).join(language === 'en' ? ', ' : '、');
   if (isRecord(value)) {
     return Object.values(value)
-      .map((member) => plain(member, language))
+      .map((member) => valueText(member, language))
       .join(' ');
   }
   return String(value);

@@ -22,6 +22,10 @@ export interface Call<Op extends Operation> {
   readonly language: Language;
   /** The `{id}` of the route; empty where it has none. */
   readonly id: string;
+  /** The parameters of the route, by name. */
+  readonly path: Readonly<Record<string, string | undefined>>;
+  /** The `If-Match` header. */
+  readonly ifMatch: string | undefined;
   readonly query: QueryOf<Op>;
   readonly body: BodyOf<Op>;
   /** What makes the ids and times of what this request creates. */
@@ -63,7 +67,9 @@ export function endpoint<Op extends Operation>(
       const body = (operation.body === undefined ? undefined : bodyOf(operation.body, event)) as BodyOf<Op>;
       const run = async (identity: Identity): Promise<APIGatewayProxyStructuredResultV2> => {
         const id = event.pathParameters?.id ?? '';
-        const { answer, headers } = await perform({ actor, language, id, query, body, identity });
+        const path = event.pathParameters ?? {};
+        const ifMatch = event.headers['if-match'];
+        const { answer, headers } = await perform({ actor, language, id, path, ifMatch, query, body, identity });
         return {
           statusCode: operation.status ?? 200,
           headers: { 'content-type': 'application/json; charset=utf-8', ...headers },

@@ -21,6 +21,8 @@ export interface Operation<
   /** The status of a success: 200 unless said otherwise. */
   readonly status?: 200 | 201 | 207;
   readonly answer: Answer;
+  /** Whether the request names the version it is about in `If-Match`. */
+  readonly conditional?: true;
 }
 
 /** The bare routes of a function's operations, for the infrastructure. */

@@ -11,9 +11,11 @@ const titles: Readonly<Record<number, Text>> = {
   405: { zh: '不支持该方法', en: 'Method not allowed' },
   409: { zh: '与现状冲突', en: 'Conflict' },
   410: { zh: '已失效', en: 'No longer valid' },
+  412: { zh: '版本已变', en: 'Precondition failed' },
   413: { zh: '内容过大', en: 'Content too large' },
   415: { zh: '内容类型不符', en: 'Unsupported media type' },
   422: { zh: '内容不符合要求', en: 'Unprocessable content' },
+  428: { zh: '缺少版本号', en: 'Precondition required' },
   500: { zh: '服务器错误', en: 'Server error' },
   503: { zh: '服务暂时不可用', en: 'Service unavailable' },
 };

@@ -165,7 +165,6 @@ describe('reading a case', () => {
   beforeEach(async () => {
     const { id: caseId, createdAt: at } = theCase;
     await world.cases.create(theCase, { caseId, id: `${at}#1`, type: 'case.started', at, by: 'li.na' });
-    world.records.documents.push(aDocument(), aDocument({ version: 2 }), aDocument({ version: 10 }));
     await open(aTask());
     await open(
       aTask({
@@ -178,6 +177,7 @@ describe('reading a case', () => {
     );
     await open(aTask({ id: `${caseId}.9.mi9x2k1a-0000`, step: '9', role: 'customer', assignee: contactId(caseId) }));
     await world.tasks.end(`${caseId}.9.mi9x2k1a-0000`, 'CANCELLED', { caseId, id: 'z', type: 'task.cancelled', at });
+    world.records.documents.push(aDocument(), aDocument({ version: 2 }), aDocument({ version: 10 }));
   });
 
   test('gives the open tasks, the latest documents and what the reader may do', async () => {

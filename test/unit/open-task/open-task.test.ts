@@ -6,7 +6,7 @@ import type { Fact } from '../../../functions/shared/domain/history.ts';
 import { linkHash } from '../../../functions/shared/domain/link.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import type { Mail } from '../../../functions/shared/domain/ports.ts';
-import { aCase, aDecision, aDocument, aPerson } from '../../support/builders.ts';
+import { aCase, aContract, aDecision, aDocument, aPerson } from '../../support/builders.ts';
 import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
 
 const caseId = aCase().id;
@@ -370,5 +370,50 @@ describe('asking the sales manager', () => {
     expect((await world.tasks.get(late.taskId))?.status).toBe('EXPIRED');
     expect((await world.tasks.get(other.taskId))?.status).toBe('OPEN');
     expect(await facts('task.expired')).toHaveLength(1);
+  });
+});
+
+describe('a task whose content has changed', () => {
+  it('is issued again on the latest version, checked by rule anew, with new links, and remembers what it showed', async () => {
+    // given
+    const stale = { rule: 'contract.total', severity: 'error' as const, message: { zh: '不符', en: 'off' } };
+    const { taskId } = await openTask(world, entry({ findings: [stale] }));
+    const before = await world.tasks.get(taskId);
+    const third = aDocument({ version: 3, content: aContract({ buyer: '' }) });
+    world.records.documents.push(third);
+    // when
+    const again = await openTask(world, entry({ findings: [stale], taskToken: 'token-2', issue: 1 }));
+    // then
+    expect(again).toEqual({ taskId, attempt: 2 });
+    const task = await world.tasks.get(taskId);
+    expect(task).toMatchObject({
+      status: 'OPEN',
+      subject: [{ kind: 'contract', version: 3 }],
+      contentHash: contentHash([third]),
+      earlier: [{ attempt: 1, subject: before?.subject, contentHash: before?.contentHash }],
+    });
+    const rules = task?.findings.map(({ rule }) => rule) ?? [];
+    expect(rules).not.toContain(stale.rule);
+    expect(rules.length).toBeGreaterThan(0);
+    expect(world.mailer.sent).toHaveLength(2);
+    expect(linkIdOf(world.mailer.sent[1])).not.toBe(linkIdOf(world.mailer.sent[0]));
+  });
+
+  it('is opened on the version that came while it was written', async () => {
+    // given a later version that the first look does not see
+    const [first, second] = [aDocument({ version: 2 }), aDocument({ version: 3 })];
+    world.records.documents.push(second);
+    let looks = 0;
+    const cases = {
+      ...world.cases,
+      latestDocuments: async (...of: Parameters<typeof world.cases.latestDocuments>) => {
+        looks += 1;
+        return looks === 1 ? [first] : world.cases.latestDocuments(...of);
+      },
+    };
+    // when
+    const { taskId } = await openTask({ ...world, cases }, entry());
+    // then
+    expect((await world.tasks.get(taskId))?.subject).toEqual([{ kind: 'contract', version: 3 }]);
   });
 });

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { decideTask } from '../../../functions/decide-task/decide-task.ts';
 import { contactId } from '../../../functions/shared/domain/assignment.ts';
 import { linkId } from '../../../functions/shared/domain/link.ts';
+import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import { takeReply } from '../../../functions/take-reply/take-reply.ts';
 import { filePart, textPart } from '../../replies/mime.ts';
-import { aPerson, aTask } from '../../support/builders.ts';
+import { aCase, aContract, aDocument, aPerson, aTask } from '../../support/builders.ts';
 import { memorySecrets } from '../../support/memory-outside.ts';
 import { assistant, replyScene } from './reply-scene.ts';
 
@@ -314,6 +315,20 @@ describe('attacks by mail: nothing is decided, and it is on record', () => {
     expect(taken).toEqual({ result: 'answered', why: 'TaskReissued' });
     expect((await scene.stored())?.status).toBe('OPEN');
     expect(await scene.refusedAttempts()).toMatchObject([{ by: 'zhang.wei', detail: { why: 'TaskReissued' } }]);
+  });
+
+  test('given content that changed since the mail, then the person is told what is different', async () => {
+    const scene = await replyScene();
+    await scene.cases.create(aCase(), newFact({ caseId: aCase().id, type: 'case.started' }, new Date(0)));
+    const about = { caseId: aCase().id, type: 'document.added' } as const;
+    const changed = aContract({ total: '13000.00' });
+    await scene.cases.addDocument(aDocument(), newFact(about, new Date(1)), []);
+    await scene.cases.addDocument(aDocument({ version: 2, content: changed }), newFact(about, new Date(2)), []);
+    const taken = await scene.mail();
+    expect(taken).toEqual({ result: 'answered', why: 'ContentChanged' });
+    expect((await scene.stored())?.status).toBe('OPEN');
+    expect(scene.mailer.sent[0]?.text).toContain('合同「总额（含税）」12720.00 → 13000.00');
+    expect(await scene.refusedAttempts()).toMatchObject([{ by: 'zhang.wei', detail: { why: 'ContentChanged' } }]);
   });
 
   test('given a task claimed by somebody else of the group, then the reply is refused and recorded', async () => {

@@ -178,4 +178,45 @@ everyKeeper('cases', (records) => {
     expect(await cases.latestDocuments(caseId, ['quote', 'plan', 'contract'])).toEqual([quote, ten]);
     expect(await cases.latestDocuments(caseId, [])).toEqual([]);
   });
+
+  it('AD-5 adds a document version once, while the case runs and the tasks named are open', async () => {
+    const { cases, tasks } = records();
+    // given
+    await cases.create(aCase(), started);
+    const task = aTask({ subject: [] });
+    const opened = newFact({ caseId, type: 'task.opened', taskId: task.id }, new Date(task.openedAt));
+    await tasks.open({ task, taskToken: 'token', links: [], fact: opened });
+    const add = (version: number) =>
+      cases.addDocument(
+        aDocument({ version }),
+        newFact({ caseId, type: 'document.added', detail: { version } }, new Date(version)),
+        [task.id],
+      );
+    // when
+    const first = [await add(1), await add(1)];
+    await tasks.decide(task, aDecision(), undefined, []);
+    const afterDecision = await add(2);
+    await cases.move(caseId, ['RUNNING'], 'LOST', {}, undefined);
+    const afterEnd = await cases.addDocument(aDocument({ version: 2 }), opened, []);
+    // then
+    expect([...first, afterDecision, afterEnd]).toEqual([true, false, false, false]);
+    expect(await cases.documents(caseId)).toEqual([aDocument()]);
+    const history = await cases.history(caseId, { limit: 10 });
+    expect(history.items.filter(({ type }) => type === 'document.added')).toHaveLength(1);
+  });
+
+  it('decides no task whose document has a later version', async () => {
+    const { cases, tasks } = records();
+    // given
+    await cases.create(aCase(), started);
+    const task = aTask();
+    const opened = newFact({ caseId, type: 'task.opened', taskId: task.id }, new Date(task.openedAt));
+    await tasks.open({ task, taskToken: 'token', links: [], fact: opened });
+    await cases.addDocument(aDocument({ version: 2 }), newFact({ caseId, type: 'document.added' }, new Date(0)), []);
+    // when
+    const decided = await tasks.decide(task, aDecision(), undefined, []);
+    // then
+    expect(decided).toBe(false);
+    expect((await tasks.get(task.id))?.status).toBe('OPEN');
+  });
 });

@@ -3,7 +3,7 @@ import type { Fact } from '../../../../functions/shared/domain/history.ts';
 import { newFact } from '../../../../functions/shared/domain/new-fact.ts';
 import type { TaskOpening } from '../../../../functions/shared/domain/ports.ts';
 import type { Task } from '../../../../functions/shared/domain/task.ts';
-import { aContract, aDecision, aDocument, aTask } from '../../../support/builders.ts';
+import { aCase, aContract, aDecision, aDocument, aTask } from '../../../support/builders.ts';
 import { everyKeeper } from '../../../support/keeper-suite.ts';
 import type { Records } from '../../../support/worlds.ts';
 
@@ -71,6 +71,38 @@ everyKeeper('opening tasks', (records) => {
     expect(again).toEqual({ result: 'reissued', task: { ...task, attempt: 2 }, notified: [] });
     expect(await tasks.byLink('old')).toMatchObject({ attempt: 1, task: { attempt: 2 } });
     expect(await tasks.byLink('new')).toMatchObject({ attempt: 2, task: { attempt: 2 } });
+  });
+
+  it('takes a new token together with what is decided on by now', async () => {
+    const { tasks } = records();
+    const task = await opened(records(), aTask());
+    const { attempt, subject, contentHash } = task;
+    const renewed: Task = {
+      ...task,
+      attempt: 2,
+      subject: [{ kind: 'contract', version: 2 }],
+      contentHash: 'e'.repeat(64),
+      findings: [{ rule: 'contract.total', severity: 'error', message: { zh: '差', en: 'off' } }],
+      earlier: [{ attempt, subject, contentHash }],
+    };
+    // when
+    const again = await tasks.open(opening(renewed, 'token-2'));
+    // then
+    expect(again).toEqual({ result: 'reissued', task: renewed, notified: [] });
+    expect(await tasks.get(task.id)).toEqual(renewed);
+    expect(await tasks.held(task.id)).toEqual({ task: renewed, taskToken: 'token-2' });
+    expect(await tasks.held('AD-20261123-7K3F9Q.6.zzz-0000')).toBeUndefined();
+  });
+
+  it('does not open a task on a document that has a later version', async () => {
+    const { tasks, cases } = records();
+    await cases.create(aCase(), newFact({ caseId: aCase().id, type: 'case.started' }, new Date(0)));
+    await cases.addDocument(aDocument({ version: 2 }), aFact('document.added', aTask()), []);
+    // when
+    const result = await tasks.open(opening(aTask()));
+    // then
+    expect(result.result).toBe('outdated');
+    expect(await tasks.get(aTask().id)).toBeUndefined();
   });
 
   it.each([1, 3])('calls attempt %i outdated where the stored one is 1 with another token', async (attempt) => {

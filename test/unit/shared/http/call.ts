@@ -76,11 +76,11 @@ function gatewayEvent(endpoints: readonly Endpoint[], line: string, request: Req
   const event = anEvent(line, request);
   const { method } = event.requestContext.http;
   for (const { operation } of endpoints) {
-    const route = new RegExp(`^${operation.path.replace('{id}', '(?<id>[^/]+)')}$`);
+    const route = new RegExp(`^${operation.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const match = operation.method === method ? route.exec(event.rawPath) : null;
     if (match !== null) {
-      const { id } = match.groups ?? {};
-      const pathParameters = id === undefined ? {} : { pathParameters: { id: decodeURIComponent(id) } };
+      const parts = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+      const pathParameters = parts.length === 0 ? {} : { pathParameters: Object.fromEntries(parts) };
       return { ...event, routeKey: `${method} ${operation.path}`, ...pathParameters };
     }
   }
