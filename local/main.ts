@@ -3,6 +3,7 @@ import { readCommandLine, type Settings, usage } from './command-line.ts';
 import { forgetData } from './forget-data.ts';
 import { terminalLog } from './log.ts';
 import { startLocalRun } from './run.ts';
+import { openSamples } from './seed/samples.ts';
 import { synthesize } from './synthesize.ts';
 
 // As in Lambda: what is local to a place says so by its time zone.
@@ -38,10 +39,12 @@ async function start(settings: Settings): Promise<void> {
   process.once('SIGINT', () => stop('SIGINT'));
   process.once('SIGTERM', () => stop('SIGTERM'));
   log.info(`ready in ${((performance.now() - started) / 1000).toFixed(1)} s
-  应用 · application   ${run.appUrl}
+  待办 · inbox         ${run.appUrl}/inbox
+  接口 · API           ${run.appUrl}/openapi.json
   本机页面 · local pages  ${run.appUrl}/local
   邮箱 · mailbox       ${run.appUrl}/local/mail
   AWS endpoint         ${run.awsUrl}
   收信 · replies (SMTP) ${run.smtpPort === undefined ? '—' : `127.0.0.1:${run.smtpPort}`}
   数据 · data           ${settings.dataDir}`);
+  await openSamples(run, settings.dataDir).catch((error: unknown) => log.warn(String(error)));
 }

@@ -21,6 +21,7 @@ export function startPage({ ports, url, language }: PageRequest): Page {
     title: say('start'),
     content: html`<h1>${say('title')}</h1>
 <div class="cards">
+<a class="card" href="/inbox"><b>${say('inbox')}</b><span class="soft">${say('inboxHint')}</span></a>
 <a class="card" href="/openapi.json"><b>${say('app')}</b><span class="soft">${say('appHint')}<br><code>${ports.appUrl}</code></span></a>
 <a class="card" href="/local/mail"><b>${say('mail')}</b><span class="soft">${say('mailHint')}</span></a>
 <a class="card" href="/local/executions"><b>${say('executions')}</b><span class="soft">${say('executionsHint')}</span></a>
