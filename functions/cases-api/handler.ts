@@ -1,7 +1,8 @@
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
+import { executionArnOf } from '../shared/adapters/execution-arn.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
-import { executionArnOf, stepFunctions } from '../shared/adapters/step-functions.ts';
+import { stepFunctions } from '../shared/adapters/step-functions.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
 import { tableApi } from '../shared/http/table-api.ts';
 import { observer } from '../shared/runtime/observer.ts';

@@ -2,18 +2,18 @@ import { SopError } from '../shared/domain/errors.ts';
 import { type Language, preferredLanguage } from '../shared/domain/language.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { refuseForm } from '../shared/pages/refuse-form.ts';
+import type { Aside } from './asides.ts';
 import type { Asked } from './asked.ts';
-import { showCancellation, submitCancellation } from './cancellation-page.ts';
 import { caseListPage } from './case-list.ts';
 import { casePage, versionsPage } from './case-page.ts';
 import { signedInPath, signedOutPath } from './contract.ts';
 import { addressOf, type InboxRequest } from './inbox-request.ts';
 import type { InboxWorld } from './inbox-world.ts';
-import { showNewCase, submitNewCase } from './new-case.ts';
 import { failurePage, publicRefusalPage, refusalPage, signedOutPage, signInFirstPage } from './notice.ts';
 import { cookieName, setCookie } from './sign-in/cookies.ts';
 import { sessionOf } from './sign-in/session.ts';
 import { beginSignIn, finishSignIn, signOut } from './sign-in/sign-in-flow.ts';
+import { submitAside } from './submit-aside.ts';
 import { taskListPage } from './task-list.ts';
 import { claim, release, showTask, submitTask } from './task-page.ts';
 
@@ -81,28 +81,47 @@ async function answerReader(
   return withCookies(answer, cookies);
 }
 
-/** Which page is asked for, or which form sent. */
-function route(asked: Asked): Promise<PageAnswer> {
+/** Which page is asked for, or which form sent. What is seldom asked for is loaded when it is, not at every start. */
+async function route(asked: Asked): Promise<PageAnswer> {
   const { method, path } = asked.request;
   const [, , area = '', id = '', part = '', ...more] = path.split('/');
   const page = (pattern: string): boolean => pattern === `${method} ${area}${id && '/…'}${part && `/${part}`}`;
-  if (area === 'cases' && id === 'new') return method === 'GET' ? showNewCase(asked) : submitNewCase(asked);
+  if (area === 'cases' && id === 'new' && part === '') {
+    const newCase = await import('./new-case.ts');
+    return method === 'GET' ? newCase.showNewCase(asked) : newCase.submitNewCase(asked);
+  }
   const [kind = '', ...rest] = more;
   if (page('GET cases/…/documents') && rest.length === 0) return versionsPage(asked, id, kind);
   if (more.length > 0) return nothingThere();
   if (page('GET ')) return taskListPage(asked);
   if (page('GET tasks/…')) return showTask(asked, id);
   if (page('POST tasks/…')) return submitTask(asked, id);
+  if (method === 'POST' && area === 'tasks' && isAside(part)) return submitAside(asked, id, part);
   if (page('POST tasks/…/claim')) return claim(asked, id);
   if (page('POST tasks/…/release')) return release(asked, id);
+  if (page('GET absence')) return (await import('./absence-page.ts')).showAbsence(asked);
+  if (page('POST absence')) return (await import('./absence-page.ts')).submitAbsence(asked);
   if (page('GET cases')) return caseListPage(asked);
   if (page('GET cases/…')) return casePage(asked, id);
-  if (page('GET cases/…/cancellation')) return showCancellation(asked, id);
-  if (page('POST cases/…/cancellation')) return submitCancellation(asked, id);
+  if (page('GET cases/…/cancellation')) return (await import('./cancellation-page.ts')).showCancellation(asked, id);
+  if (page('POST cases/…/cancellation')) return (await import('./cancellation-page.ts')).submitCancellation(asked, id);
   // A form's address, opened anew: the page it belongs to.
-  if (page('GET tasks/…/claim') || page('GET tasks/…/release')) return Promise.resolve(seeOther(`/inbox/tasks/${id}`));
+  if (method === 'GET' && area === 'tasks' && (isAside(part) || part === 'claim' || part === 'release')) {
+    return seeOther(`/inbox/tasks/${id}`);
+  }
   return nothingThere();
 }
+
+function isAside(part: string): part is Aside {
+  return Object.hasOwn(asides, part);
+}
+
+const asides: Readonly<Record<Aside, true>> = {
+  delegation: true,
+  reassignment: true,
+  comments: true,
+  'follow-up': true,
+};
 
 async function nothingThere(): Promise<never> {
   throw new SopError('PageUnknown', 404, {

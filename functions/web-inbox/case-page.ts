@@ -135,6 +135,8 @@ const bad: ReadonlySet<Fact['type']> = new Set([
   'task.expired',
   'task.refused-attempt',
   'task.notice-refused',
+  'task.notice-bounced',
+  'task.notice-complained',
   'publication.notice-refused',
 ]);
 

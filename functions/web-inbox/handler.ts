@@ -1,12 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { answerRecords } from '../shared/adapters/answer-records.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
+import { commentRecords } from '../shared/adapters/comment-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
+import { executionArnOf } from '../shared/adapters/execution-arn.ts';
+import { followUpRecords } from '../shared/adapters/follow-up-records.ts';
+import { handoverRecords } from '../shared/adapters/handover-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
-import { executionArnOf, stepFunctions } from '../shared/adapters/step-functions.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
+import type { Workflow } from '../shared/domain/ports.ts';
 import { describeFailure } from '../shared/runtime/failure.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
 import { logger, observer } from '../shared/runtime/observer.ts';
@@ -14,6 +19,16 @@ import { answerInbox } from './answer-inbox.ts';
 import { env } from './contract.ts';
 import { requestOf } from './inbox-request.ts';
 import { signInOf } from './sign-in/cognito.ts';
+
+/** Stops executions. Cases are seldom cancelled: the client is loaded when one is. */
+function stopping(stateMachineArn: string): Pick<Workflow, 'stop'> {
+  return {
+    async stop(executionArn, error, cause) {
+      const { stepFunctions } = await import('../shared/adapters/step-functions.ts');
+      await stepFunctions({ stateMachineArn }).stop(executionArn, error, cause);
+    },
+  };
+}
 
 /** `/inbox` and what is below it. */
 export const handler = lambda({
@@ -28,7 +43,11 @@ export const handler = lambda({
       people: personRecords(table),
       customers: customerRecords(table),
       answers: answerRecords(table, now),
-      workflow: stepFunctions({ stateMachineArn: STATE_MACHINE_ARN }),
+      handovers: handoverRecords(table),
+      absences: absenceRecords(table),
+      comments: commentRecords(table),
+      followUps: followUpRecords(table),
+      workflow: stopping(STATE_MACHINE_ARN),
       executionArnOf: (caseId: string) => executionArnOf(STATE_MACHINE_ARN, caseId),
       signIn: signInOf(settings, now),
       publicUrl: PUBLIC_URL,

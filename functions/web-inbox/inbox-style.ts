@@ -5,6 +5,10 @@ header.top{display:block;padding-top:.6rem;padding-bottom:0;margin-bottom:1.4rem
 .who{display:flex;align-items:center;gap:.2rem 1.1rem;flex-wrap:wrap}
 .brand{font-weight:650;font-size:1.02rem;color:var(--ink);text-decoration:none;margin-right:auto;display:inline-flex;align-items:center;min-height:44px}
 .who form{margin:0}
+header .reader{display:inline-flex;align-items:center;min-height:44px}
+main>details{margin:0;border-top:1px solid var(--rule)}main>details+h2{margin-top:2.2rem}main>details>summary{display:flex;align-items:center;gap:.5rem}main>details>summary::before{content:"+";width:1rem;font-weight:650}main>details[open]>summary::before{content:"–"}
+.talk{list-style:none;margin:0 0 1rem;padding:0}.talk li{padding:.6rem 0;border-bottom:1px solid var(--rule)}.talk p{margin:0}.talk .at{font-size:.86rem;color:var(--quiet)}
+#new-case .cells>.choice{grid-column:span 2}
 button.plain{border:0;background:none;color:var(--quiet);font-weight:400;font-size:inherit;min-height:44px;padding:0 .2rem;text-decoration:underline}
 nav ul{display:flex;gap:1.6rem;list-style:none;margin:0;padding:0;border-bottom:1px solid var(--rule)}
 nav a{display:flex;align-items:center;min-height:46px;color:var(--quiet);text-decoration:none;font-size:1.02rem;border-bottom:3px solid transparent;margin-bottom:-1px}

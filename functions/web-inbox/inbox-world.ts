@@ -1,5 +1,18 @@
 import type { DecideTaskWorld } from '../decide-task/decide-task.ts';
-import type { Answers, Cases, Customers, Now, Observer, People, Tasks, Workflow } from '../shared/domain/ports.ts';
+import type {
+  Absences,
+  Answers,
+  Cases,
+  Comments,
+  Customers,
+  FollowUps,
+  Handovers,
+  Now,
+  Observer,
+  People,
+  Tasks,
+  Workflow,
+} from '../shared/domain/ports.ts';
 import type { SignInService } from './sign-in/sign-in-service.ts';
 
 /** What the inbox needs of the world. */
@@ -9,6 +22,10 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly people: People;
   readonly customers: Customers;
   readonly answers: Answers;
+  readonly handovers: Handovers;
+  readonly absences: Absences;
+  readonly comments: Comments;
+  readonly followUps: FollowUps;
   readonly workflow: Pick<Workflow, 'stop'>;
   /** Where the case's execution is, also while it is only about to start. */
   readonly executionArnOf: (caseId: string) => string;

@@ -25,15 +25,19 @@ import {
 import { claimTask, releaseTask } from '../tasks-api/claim-task.ts';
 import { listTasks } from '../tasks-api/list-tasks.ts';
 import { visibleTask } from '../tasks-api/read-task.ts';
+import { asidesView, type RefusedAside } from './asides.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
 
-/** `GET /inbox/tasks/{id}`. @throws SopError TaskNotFound (404), TaskNotVisible (403) */
-export async function showTask(asked: Asked, id: string): Promise<PageAnswer> {
+/**
+ * `GET /inbox/tasks/{id}`. @param refused a form beside the decision that was refused
+ * @throws SopError TaskNotFound (404), TaskNotVisible (403)
+ */
+export async function showTask(asked: Asked, id: string, refused?: RefusedAside): Promise<PageAnswer> {
   const bound = await boundTask(asked, id);
   const { decision } = bound.task;
-  return decision === undefined ? freshPage(asked, bound) : decidedPage(asked, bound, decision, 200);
+  return decision === undefined ? freshPage(asked, bound, refused) : decidedPage(asked, bound, decision, 200, refused);
 }
 
 /**
@@ -102,14 +106,14 @@ async function again(
     : decidedPage(asked, bound, decision, 409);
 }
 
-async function freshPage(asked: Asked, bound: TaskInCase): Promise<PageAnswer> {
+async function freshPage(asked: Asked, bound: TaskInCase, refused?: RefusedAside): Promise<PageAnswer> {
   const { world, language } = asked;
   const { task, step, salesCase } = bound;
   const documents = await world.cases.documents(task.caseId);
   const now = world.now();
   const { produces } = step;
   const draft = produces === undefined ? undefined : draftOf(produces, { salesCase, task, documents, now });
-  return taskPage(asked, 200, {
+  const content: TaskContent = {
     bound,
     language,
     ...documentsOf(bound, documents),
@@ -118,7 +122,8 @@ async function freshPage(asked: Asked, bound: TaskInCase): Promise<PageAnswer> {
     moreRows: new Map(),
     mistakes: [],
     now,
-  });
+  };
+  return taskPage(asked, refused?.error.status ?? 200, content, refused);
 }
 
 async function draftPage(
@@ -141,10 +146,15 @@ async function draftPage(
   });
 }
 
-async function taskPage(asked: Asked, status: number, content: TaskContent): Promise<PageAnswer> {
+async function taskPage(
+  asked: Asked,
+  status: number,
+  content: TaskContent,
+  refused?: RefusedAside,
+): Promise<PageAnswer> {
   const { world, reader, language } = asked;
   const { task, step } = content.bound;
-  const nameOf = await namesOf(world.people, [task.assignee], content.bound.salesCase);
+  const nameOf = await namesOf(world.people, [task.assignee, ...(task.onBehalfOf ?? [])], content.bound.salesCase);
   const actions = taskActions(reader, task, world.now());
   const mayDecide = actions.includes('decide');
   return inboxPage(status, asked, {
@@ -153,7 +163,8 @@ async function taskPage(asked: Asked, status: number, content: TaskContent): Pro
     ...(mayDecide ? { form: decisionFormId } : {}),
     main: html`${crumb(asked, content.bound)}
 ${taskParts(content, holderView(asked, task, actions, nameOf))}
-${mayDecide ? decisionForm(content) : closedView(asked, task)}`,
+${mayDecide ? decisionForm(content) : closedView(asked, task)}
+${await asidesView(asked, task, actions, refused)}`,
   });
 }
 
@@ -169,7 +180,8 @@ function holderView(
   actions: readonly string[],
   nameOf: (id: string) => string,
 ): HtmlValue {
-  if (task.assignee === reader.id && !actions.includes('release')) return undefined;
+  const behalf = (task.onBehalfOf ?? []).map(nameOf);
+  if (task.assignee === reader.id && behalf.length === 0 && !actions.includes('release')) return undefined;
   const say = speaker(language);
   const group = wording(roles[task.role], language);
   const holder =
@@ -181,7 +193,9 @@ function holderView(
   const button = (name: string, title: string): HtmlValue =>
     actions.includes(name) &&
     html`<form method="post" action="/inbox/tasks/${task.id}/${name}"><button class="quiet">${title}</button></form>`;
-  return html`<div class="bar"><p>${holder}</p>${button('claim', say('认领：由我处理', 'Take it: I will do this'))}${button('release', say('退回部门', 'Give it back'))}</div>`;
+  const [separator, close] = [say('、', ', '), say('代理。', '.')];
+  const forWhom = behalf.length > 0 && `${say('代', 'On behalf of ')}${behalf.join(separator)}${close}`;
+  return html`<div class="bar"><p>${holder} ${forWhom}</p>${button('claim', say('认领：由我处理', 'Take it: I will do this'))}${button('release', say('退回部门', 'Give it back'))}</div>`;
 }
 
 /** Why the reader cannot decide a task that nobody has decided. */
@@ -201,6 +215,7 @@ async function decidedPage(
   bound: TaskInCase,
   decision: Decision,
   status: 200 | 409,
+  refused?: RefusedAside,
 ): Promise<PageAnswer> {
   const { world, reader, language } = asked;
   const { task, step, salesCase } = bound;
@@ -212,7 +227,7 @@ async function decidedPage(
   ]);
   const document = documents.find(({ kind, version }) => kind === written?.kind && version === written.version);
   const say = speaker(language);
-  return inboxPage(status, asked, {
+  return inboxPage(refused?.error.status ?? status, asked, {
     title: `${wording(step.title, language)} · ${task.caseId}`,
     section: 'tasks',
     main: html`${crumb(asked, bound)}
@@ -223,7 +238,8 @@ ${
     : html`<div class="note done" role="status"><p>${decision.by === reader.id ? say('您的决定已记录，流程会自动继续。', 'Your decision is recorded and the case goes on by itself.') : say('此任务已有决定。', 'This task has been decided.')}</p></div>`
 }
 ${decisionView(bound, { decision, decidedBy: nameOf(decision.by), document }, language)}
-<p>${next === undefined ? html`<a class="button" href="/inbox">${say('返回待办', 'Back to my tasks')}</a>` : html`<a class="button" href="/inbox/tasks/${next.id}">${say('下一项：', 'Next: ')}${titleOfStep(next, asked)} →</a>`}</p>`,
+<p>${next === undefined ? html`<a class="button" href="/inbox">${say('返回待办', 'Back to my tasks')}</a>` : html`<a class="button" href="/inbox/tasks/${next.id}">${say('下一项：', 'Next: ')}${titleOfStep(next, asked)} →</a>`}</p>
+${await asidesView(asked, task, [], refused)}`,
   });
 }
 

@@ -7,6 +7,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Workflow } from '../domain/ports.ts';
+import { executionArnOf } from './execution-arn.ts';
 import { attempt } from './transient.ts';
 
 /** The state machine, started, stopped and answered through Step Functions. */
@@ -56,11 +57,6 @@ export function taskTokens(config: SFNClientConfig = {}): Pick<Workflow, 'succee
     fail: (taskToken, error, cause) =>
       answered(() => client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
   };
-}
-
-/** The address of the execution that is or would be started under `name`. */
-export function executionArnOf(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
 function isNamed(error: unknown, name: string): boolean {
