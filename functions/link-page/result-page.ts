@@ -2,7 +2,7 @@ import { type Language, wording } from '../shared/domain/language.ts';
 import { decisionView, type RecordedDecision } from '../shared/pages/decision-view.ts';
 import { html } from '../shared/pages/html.ts';
 import { type PageAnswer, page } from '../shared/pages/page.ts';
-import { stepCode } from '../shared/pages/task-parts.ts';
+import { stepCode } from '../shared/pages/step-code.ts';
 import type { Bound } from './link-state.ts';
 
 export interface ResultPage extends RecordedDecision {

@@ -4,8 +4,6 @@ import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { refuseForm } from '../shared/pages/refuse-form.ts';
 import type { Aside } from './asides.ts';
 import type { Asked } from './asked.ts';
-import { caseListPage } from './case-list.ts';
-import { casePage, versionsPage } from './case-page.ts';
 import { signedInPath, signedOutPath } from './contract.ts';
 import { addressOf, type InboxRequest } from './inbox-request.ts';
 import type { InboxWorld } from './inbox-world.ts';
@@ -13,9 +11,7 @@ import { failurePage, publicRefusalPage, refusalPage, signedOutPage, signInFirst
 import { cookieName, setCookie } from './sign-in/cookies.ts';
 import { sessionOf } from './sign-in/session.ts';
 import { beginSignIn, finishSignIn, signOut } from './sign-in/sign-in-flow.ts';
-import { submitAside } from './submit-aside.ts';
 import { taskListPage } from './task-list.ts';
-import { claim, release, showTask, submitTask } from './task-page.ts';
 
 /**
  * The inbox: pages for people who are signed in. GET only reads; a POST needs to come from one of our own pages. Whatever
@@ -81,42 +77,65 @@ async function answerReader(
   return withCookies(answer, cookies);
 }
 
-/** Which page is asked for, or which form sent. What is seldom asked for is loaded when it is, not at every start. */
+/** Which page is asked for, or which form sent. Each loads what it needs when it is asked for, not at every start. */
 async function route(asked: Asked): Promise<PageAnswer> {
-  const { method, path } = asked.request;
-  const [, , area = '', id = '', part = '', ...more] = path.split('/');
-  const page = (pattern: string): boolean => pattern === `${method} ${area}${id && '/…'}${part && `/${part}`}`;
-  if (area === 'cases' && id === 'new' && part === '') {
-    const newCase = await import('./new-case.ts');
-    return method === 'GET' ? newCase.showNewCase(asked) : newCase.submitNewCase(asked);
+  const [, , area = '', ...rest] = asked.request.path.split('/');
+  switch (area) {
+    case '':
+      return asked.request.method === 'GET' ? taskListPage(asked) : nothingThere();
+    case 'tasks':
+      return routeTask(asked, rest);
+    case 'cases':
+      return routeCase(asked, rest);
+    case 'absence': {
+      const { showAbsence, submitAbsence } = await import('./absence-page.ts');
+      return asked.request.method === 'GET' ? showAbsence(asked) : submitAbsence(asked);
+    }
+    default:
+      return nothingThere();
   }
-  const [kind = '', ...rest] = more;
-  if (page('GET cases/…/documents') && rest.length === 0) return versionsPage(asked, id, kind);
-  if (more.length > 0) return nothingThere();
-  if (page('GET ')) return taskListPage(asked);
-  if (page('GET tasks/…')) return showTask(asked, id);
-  if (page('POST tasks/…')) return submitTask(asked, id);
-  if (method === 'POST' && area === 'tasks' && isAside(part)) return submitAside(asked, id, part);
-  if (page('POST tasks/…/claim')) return claim(asked, id);
-  if (page('POST tasks/…/release')) return release(asked, id);
-  if (page('GET absence')) return (await import('./absence-page.ts')).showAbsence(asked);
-  if (page('POST absence')) return (await import('./absence-page.ts')).submitAbsence(asked);
-  if (page('GET cases')) return caseListPage(asked);
-  if (page('GET cases/…')) return casePage(asked, id);
-  if (page('GET cases/…/cancellation')) return (await import('./cancellation-page.ts')).showCancellation(asked, id);
-  if (page('POST cases/…/cancellation')) return (await import('./cancellation-page.ts')).submitCancellation(asked, id);
-  // A form's address, opened anew: the page it belongs to.
-  if (method === 'GET' && area === 'tasks' && (isAside(part) || part === 'claim' || part === 'release')) {
-    return seeOther(`/inbox/tasks/${id}`);
-  }
-  return nothingThere();
 }
 
-function isAside(part: string): part is Aside {
-  return Object.hasOwn(asides, part);
+/** `/inbox/tasks/{id}` and the forms below it; a form's address opened anew leads to the page it belongs to. */
+async function routeTask(asked: Asked, [id, part, ...more]: readonly string[]): Promise<PageAnswer> {
+  if (id === undefined || more.length > 0) return nothingThere();
+  if (part !== undefined && !isForm(part)) return nothingThere();
+  const isGet = asked.request.method === 'GET';
+  if (isGet && part !== undefined) return seeOther(`/inbox/tasks/${id}`);
+  const pages = await import('./task-page.ts');
+  if (part === undefined) return isGet ? pages.showTask(asked, id) : pages.submitTask(asked, id);
+  if (part === 'claim') return pages.claim(asked, id);
+  if (part === 'release') return pages.release(asked, id);
+  return (await import('./submit-aside.ts')).submitAside(asked, id, part);
 }
 
-const asides: Readonly<Record<Aside, true>> = {
+/** `/inbox/cases`, `/inbox/cases/new`, `/inbox/cases/{id}` and what is below it. */
+async function routeCase(asked: Asked, [id, part, kind, ...more]: readonly string[]): Promise<PageAnswer> {
+  const isGet = asked.request.method === 'GET';
+  if (id === undefined) return isGet ? (await import('./case-list.ts')).caseListPage(asked) : nothingThere();
+  if (id === 'new' && part === undefined) {
+    const { showNewCase, submitNewCase } = await import('./new-case.ts');
+    return isGet ? showNewCase(asked) : submitNewCase(asked);
+  }
+  if (part === 'cancellation' && kind === undefined) {
+    const { showCancellation, submitCancellation } = await import('./cancellation-page.ts');
+    return isGet ? showCancellation(asked, id) : submitCancellation(asked, id);
+  }
+  if (!isGet || more.length > 0) return nothingThere();
+  const { casePage, versionsPage } = await import('./case-page.ts');
+  if (part === undefined) return casePage(asked, id);
+  return part === 'documents' && kind !== undefined ? versionsPage(asked, id, kind) : nothingThere();
+}
+
+type TaskForm = Aside | 'claim' | 'release';
+
+function isForm(part: string): part is TaskForm {
+  return Object.hasOwn(taskForms, part);
+}
+
+const taskForms: Readonly<Record<TaskForm, true>> = {
+  claim: true,
+  release: true,
   delegation: true,
   reassignment: true,
   comments: true,

@@ -12,7 +12,7 @@ import { shortMomentText } from '../shared/pages/moments.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { reasonText } from '../shared/pages/reason.ts';
 import { dueText } from '../shared/pages/relative-time.ts';
-import { stepCode } from '../shared/pages/task-parts.ts';
+import { stepCode } from '../shared/pages/step-code.ts';
 import { listTasks } from '../tasks-api/list-tasks.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';

@@ -13,6 +13,7 @@ import { controlId, formFields } from './form-view.ts';
 import { type Html, type HtmlValue, html } from './html.ts';
 import { momentText } from './moments.ts';
 import { reasonText } from './reason.ts';
+import { stepCode } from './step-code.ts';
 
 /** A task with what it belongs to. */
 export interface TaskInCase {
@@ -101,12 +102,6 @@ export function documentsOf(
     .filter((kind) => !task.subject.some((decided) => decided.kind === kind))
     .flatMap((kind) => latestOf(documents, kind) ?? []);
   return { subject, others: step.role === 'customer' ? [] : others };
-}
-
-/** The manual's code of a step, as its users know it; steps we added for a code carry it in front. */
-export function stepCode(step: string): HtmlValue {
-  const [code] = /^\d+/.exec(step) ?? [];
-  return code !== undefined && html`<span class="code">${code}</span> `;
 }
 
 function alertView({ alert, mistakes, language }: TaskContent): HtmlValue {
