@@ -4,6 +4,7 @@ import { nameOf } from './naming.ts';
 import { ApiStack } from './stacks/api.ts';
 import { AuditStack } from './stacks/audit.ts';
 import { DataStack } from './stacks/data.ts';
+import { DeliveriesStack } from './stacks/deliveries.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { RepliesStack } from './stacks/replies.ts';
@@ -15,7 +16,7 @@ export const flags = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
 };
 
-/** Every stage is the same six stacks, and a seventh where replies are taken; nothing else decides infrastructure. */
+/** Every stage is the same seven stacks, and an eighth where replies are taken; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
     const data = new DataStack(app, nameOf(settings, 'data'), { settings });
@@ -29,6 +30,13 @@ export function addStages(app: App): void {
     });
     const monitoring = new MonitoringStack(app, nameOf(settings, 'monitoring'), { settings, data, api, workflows });
     const audit = new AuditStack(app, nameOf(settings, 'audit'), { settings, data, monitoring });
+    const deliveries = new DeliveriesStack(app, nameOf(settings, 'deliveries'), {
+      settings,
+      data,
+      mail,
+      monitoring,
+      publicUrl: api.publicUrl,
+    });
     const { replyDomain } = settings;
     const replies =
       replyDomain === undefined
@@ -43,7 +51,7 @@ export function addStages(app: App): void {
               publicUrl: api.publicUrl,
             }),
           ];
-    for (const stack of [data, mail, api, workflows, monitoring, audit, ...replies])
+    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, ...replies])
       Tags.of(stack).add('stage', settings.stage);
   }
 }

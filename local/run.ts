@@ -29,6 +29,7 @@ import { UserPool } from './services/identity/user-pool.ts';
 import { FunctionLogs } from './services/lambda/function-logs.ts';
 import { LambdaRuntime } from './services/lambda/lambda-runtime.ts';
 import { MailStore } from './services/mail/mail-store.ts';
+import type { SesPorts } from './services/mail/ses.ts';
 import { Queues, queueActions } from './services/queues/queues.ts';
 import { tellOfChange } from './services/s3/bucket-events.ts';
 import { ObjectStore } from './services/s3/object-store.ts';
@@ -166,7 +167,10 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
   transitions.knows(executor);
 
   const mails = new MailStore(store, now);
-  const ses = { mails, usage, region, identities: deployment.mailIdentities };
+  const ses: SesPorts = {
+    ...{ mails, usage, region, now, identities: deployment.mailIdentities },
+    publish: (event) => bus.publish(event),
+  };
   const objects = new ObjectStore(deployment.buckets, store, join(dataDir, 'objects'), now);
   const s3: S3Ports = {
     objects,

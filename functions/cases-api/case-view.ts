@@ -39,6 +39,10 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'document.added': { zh: '文件新版本', en: 'Document version added' },
   'customer.checked': { zh: '客户查重', en: 'Customer checked' },
   'task.notice-refused': { zh: '通知邮件无法投递', en: 'Notice refused by mail service' },
+  'task.notice-bounced': { zh: '通知邮件被退回', en: 'Notice bounced' },
+  'task.notice-complained': { zh: '通知邮件被标为垃圾邮件', en: 'Notice marked as spam' },
+  'task.notice-delayed': { zh: '通知邮件延迟送达', en: 'Notice is late' },
+  'task.rerouted': { zh: '通知未送达，任务转交', en: 'Notice not delivered, task passed on' },
   'publication.notice-refused': { zh: '发布通知邮件无法投递', en: 'Publication notice refused by mail service' },
   'publication.notified': { zh: '发布通知已发送', en: 'Publication notified' },
 };

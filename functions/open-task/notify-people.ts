@@ -41,7 +41,10 @@ export async function notifyPeople(world: NotifyPeopleWorld, notices: Notices): 
     const link = `${world.publicUrl}/t/${id}`;
     const replyTo = world.replyDomain === undefined ? undefined : replyAddress(linkHash(id), world.replyDomain);
     const notice = taskNotice({ person, salesCase, task, step, documents, link, replyTo });
-    const outcome = await world.mailer.send(notice);
+    const outcome = await world.mailer.send({
+      ...notice,
+      notice: { taskId: task.id, attempt: task.attempt, personId: person.id },
+    });
     const fact = newFact(
       {
         caseId: task.caseId,

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { env as exportAuditEnv, PREFIX } from '../../functions/export-audit/contract.ts';
 import { auditedEntities } from '../../functions/shared/domain/audit.ts';
 import type { StageSettings } from '../config.ts';
-import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { metricsNamespace, TypedFunction } from '../constructs/typed-function.ts';
@@ -60,10 +60,7 @@ export class AuditStack extends Stack {
 
     this.unchainedRecords = deadLetterQueue(this, 'unchained-records', settings);
     this.unchainedRecords.grantSendMessages(lambda);
-    Validations.of(this.unchainedRecords).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is itself the end of the line for records that could not be chained.',
-    });
+    acknowledgeAsEnd(this.unchainedRecords);
     const entity = { S: [...auditedEntities] };
     new EventSourceMapping(this.exportAudit, 'Written', {
       target: lambda,

@@ -33,7 +33,7 @@ export function templateOf(app: App, stack: string, stage = 'prod'): Template {
   return Template.fromStack(child);
 }
 
-export const stackNames = ['data', 'mail', 'api', 'workflows', 'monitoring', 'audit'] as const;
+export const stackNames = ['data', 'mail', 'api', 'workflows', 'monitoring', 'audit', 'deliveries'] as const;
 
 const policy = z.object({
   Properties: z.object({

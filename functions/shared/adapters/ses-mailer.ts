@@ -1,4 +1,5 @@
 import { SESClient, type SESClientConfig, SendEmailCommand } from '@aws-sdk/client-ses';
+import { noticeTag } from '../domain/delivery.ts';
 import type { Mailer } from '../domain/ports.ts';
 import { attempt } from './transient.ts';
 
@@ -6,11 +7,12 @@ import { attempt } from './transient.ts';
 export function sesMailer(settings: { from: string; configurationSet: string }, config: SESClientConfig = {}): Mailer {
   const client = new SESClient(config);
   return {
-    async send({ to, subject, text, html, replyTo }) {
+    async send({ to, subject, text, html, replyTo, notice }) {
       const command = new SendEmailCommand({
         Source: settings.from,
         Destination: { ToAddresses: [mailbox(to.name, to.email)] },
         ConfigurationSetName: settings.configurationSet,
+        ...(notice === undefined ? {} : { Tags: [{ Name: 'notice', Value: noticeTag(notice) }] }),
         ...(replyTo === undefined ? {} : { ReplyToAddresses: [replyTo] }),
         Message: {
           Subject: { Charset: 'UTF-8', Data: subject },

@@ -1,5 +1,6 @@
 import type { CaseStatus, DocumentVersion, SalesCase } from './case.ts';
 import type { Customer } from './customer.ts';
+import type { NoticeName } from './delivery.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Fact } from './history.ts';
 import type { Absence, FollowUp, TaskComment } from './inbox.ts';
@@ -199,6 +200,8 @@ export interface Mail {
   readonly html: string;
   /** Where a reply goes; to the sender when left out. */
   readonly replyTo?: string;
+  /** Which notice of a task it is, so that what becomes of it finds the task. */
+  readonly notice?: NoticeName;
 }
 
 export interface Mailer {

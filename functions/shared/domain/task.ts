@@ -40,6 +40,9 @@ const earlierContent = z.object({
   subject: z.array(z.object({ kind: z.string(), version: z.int() })),
 });
 
+/** That the last notice of the task did not simply arrive. */
+const noticeTrouble = z.object({ state: z.enum(['bounced', 'complained', 'delayed']), person: z.string(), at: instant });
+
 /** One thing one person is asked to do in a case. The Step Functions token is stored beside it and never leaves the server. */
 export const task = z.object({
   /** `<caseId>.<step>.<entered>`: the same state entry always makes the same id, so opening twice opens once. */
@@ -68,6 +71,8 @@ export const task = z.object({
   earlier: z.optional(z.array(earlierContent)),
   openedAt: instant,
   dueAt: instant,
+  /** What became of a notice of this task that did not simply arrive, the last of them. */
+  notice: z.optional(noticeTrouble),
   /** When the state machine gives up waiting. */
   expiresAt: instant,
   decision: z.optional(decision),

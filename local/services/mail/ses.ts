@@ -3,7 +3,9 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import PostalMime from 'postal-mime';
 import type { Usage } from '../../usage.ts';
 import { notCovered, ServiceError } from '../aws/service-error.ts';
+import type { BusEvent } from '../events/event-bus.ts';
 import { type MailStore, newMailId } from './mail-store.ts';
+import { simulatedEvents } from './simulator.ts';
 
 /** What the SES endpoints need. */
 export interface SesPorts {
@@ -12,6 +14,10 @@ export interface SesPorts {
   readonly region: string;
   /** The template's e-mail identities: addresses and domains one may send from. */
   readonly identities: readonly string[];
+  /** Puts on the bus what became of a mail. */
+  readonly publish: (event: BusEvent) => void;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** A mail as both SES versions describe a simple one. */
@@ -25,6 +31,9 @@ export interface SimpleMail {
   readonly text?: string;
   readonly html?: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** With it SES tells what becomes of the mail, under these tags. */
+  readonly configurationSet?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Builds and stores a simple mail. @returns its id. */
@@ -44,6 +53,10 @@ export async function sendSimple(ports: SesPorts, mail: SimpleMail): Promise<str
     ...(mail.html === undefined ? {} : { html: mail.html }),
   });
   await store(ports, await composer.compile().build(), mail.from, recipients, id);
+  const { from, configurationSet, tags = {} } = mail;
+  for (const event of simulatedEvents({ id, from, to: recipients, configurationSet, tags }, ports.now())) {
+    ports.publish(event);
+  }
   return id;
 }
 
@@ -132,9 +145,21 @@ function simpleFrom(form: URLSearchParams): SimpleMail {
     replyTo: members(form, 'ReplyToAddresses'),
     subject: form.get('Message.Subject.Data') ?? '',
     headers: [],
+    configurationSet: form.get('ConfigurationSetName') ?? undefined,
+    tags: tagsIn(form),
     ...(text === null ? {} : { text }),
     ...(html === null ? {} : { html }),
   };
+}
+
+/** `Tags.member.1.Name`, `Tags.member.1.Value`, … */
+function tagsIn(form: URLSearchParams): Readonly<Record<string, string>> {
+  const tags: Record<string, string> = {};
+  for (let index = 1; ; index += 1) {
+    const name = form.get(`Tags.member.${index}.Name`);
+    if (name === null) return tags;
+    tags[name] = form.get(`Tags.member.${index}.Value`) ?? '';
+  }
 }
 
 /** `<name>.member.1`, `<name>.member.2`, … */
