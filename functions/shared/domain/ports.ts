@@ -7,7 +7,7 @@ import type { Absence, FollowUp, TaskComment } from './inbox.ts';
 import type { Person } from './person.ts';
 import type { Role } from './roles.ts';
 import type { Duty } from './separation.ts';
-import type { Decision, Task } from './task.ts';
+import type { Decision, Escalation, SlaProgress, Task } from './task.ts';
 
 /** What the use cases need of the world. Each has an adapter on AWS and an in-memory twin under `test/support`. */
 
@@ -134,6 +134,7 @@ export interface Handovers {
   addLinks(task: Task, links: readonly { hash: string; personId: string }[]): Promise<void>;
 }
 
+  readonly sla: SlaProgress;
 /** When people are away. Each has one absence at most, the next or the present one. */
 export interface Absences {
   of(person: string): Promise<Absence | undefined>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { priorities } from './priority.ts';
 import { roleIds } from './roles.ts';
 
 const instant = z.iso.datetime();
@@ -71,6 +72,7 @@ export const task = z.object({
   earlier: z.optional(z.array(earlierContent)),
   openedAt: instant,
   dueAt: instant,
+  priority: z.optional(z.enum(priorities)),
   /** What became of a notice of this task that did not simply arrive, the last of them. */
   notice: z.optional(noticeTrouble),
   /** When the state machine gives up waiting. */
