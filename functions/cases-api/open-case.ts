@@ -66,7 +66,7 @@ export async function openCase(
       contact: opening.contact,
       sales,
       assistant: assistant.id,
-      settings: { maxTurns: opening.settings?.maxTurns ?? 5 },
+      settings: { maxTurns: 5, ...opening.settings },
       createdBy: actor.id,
       createdAt: at,
     };

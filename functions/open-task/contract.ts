@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { calendarText } from '../shared/domain/calendar.ts';
 import { finding } from '../shared/domain/task.ts';
 
 const setting = z.string().check(z.minLength(1));
@@ -17,6 +18,8 @@ export const env = z.object({
   MAIL_CONFIGURATION_SET: setting,
   /** The domain of reply addresses; where there is none, mails are not replied to. */
   REPLY_DOMAIN: z.optional(setting),
+  /** When people work, where that is not China's calendar. */
+  WORK_CALENDAR: z.optional(calendarText),
 });
 
 /** The payload of a state that waits for a person. */

@@ -5,6 +5,7 @@ import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { sesMailer } from '../shared/adapters/ses-mailer.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
+import { calendarOf } from '../shared/domain/calendar.ts';
 import { observer } from '../shared/runtime/observer.ts';
 import { workflowTask } from '../shared/runtime/workflow-task.ts';
 import * as contract from './contract.ts';
@@ -23,6 +24,7 @@ export const handler = workflowTask(contract, {
       secrets: linkSecret(env.LINK_SECRET_ARN),
       now: () => new Date(),
       observer,
+      calendar: calendarOf(env.WORK_CALENDAR),
       publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
       replyDomain: env.REPLY_DOMAIN,
     };

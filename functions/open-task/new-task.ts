@@ -1,11 +1,11 @@
 import { assigneeOf } from '../shared/domain/assignment.ts';
 import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
-import { chinaCalendar } from '../shared/domain/china-calendar.ts';
 import { contentHash } from '../shared/domain/content-hash.ts';
+import { clockFrom, termsOf } from '../shared/domain/sla.ts';
 import type { Step } from '../shared/domain/steps.ts';
 import type { Finding, Task } from '../shared/domain/task.ts';
 import { taskId } from '../shared/domain/task-id.ts';
-import { addWorkingHours } from '../shared/domain/working-time.ts';
+import type { WorkCalendar } from '../shared/domain/working-time.ts';
 import type { Input } from './contract.ts';
 
 /** How long the state machine waits for a person: the `TimeoutSeconds` of every waiting state. */
@@ -22,15 +22,19 @@ export interface NewTask {
   /** What the rule check says of documents that changed since the state was entered. */
   readonly findings?: readonly Finding[] | undefined;
   readonly at: Date;
+  /** When people work. */
+  readonly calendar: WorkCalendar;
 }
 
 /** The task a state's entry asks for: its first attempt, or the next one of what is there, on the content of today. */
-export function newTask({ input, step, salesCase, documents, ofStep, findings, at }: NewTask): Task {
+export function newTask({ input, step, salesCase, documents, ofStep, findings, at, calendar }: NewTask): Task {
   const id = taskId(input);
   const before = ofStep.find((task) => task.id === id);
+  const terms = termsOf(step.id, calendar);
   if (before !== undefined) {
-    // The wait begins anew with each token.
-    const next = { ...before, attempt: before.attempt + 1, expiresAt: later(at, WAIT_SECONDS) };
+    // The wait begins anew with each token; the clock of working time only for a task that had ended.
+    const clock = before.status === 'OPEN' ? {} : clockFrom(at, before, terms);
+    const next = { ...before, ...clock, attempt: before.attempt + 1, expiresAt: later(at, WAIT_SECONDS) };
     const { attempt, contentHash: seen, subject, earlier = [] } = before;
     return !isOtherContent(before, documents)
       ? next
@@ -43,6 +47,8 @@ export function newTask({ input, step, salesCase, documents, ofStep, findings, a
         };
   }
   const assignee = assigneeOf(step.role, salesCase);
+  const { priority } = salesCase.settings;
+  const whose = { caseId: salesCase.id, ...(assignee === undefined ? {} : { assignee }) };
   return {
     id,
     caseId: salesCase.id,
@@ -58,7 +64,8 @@ export function newTask({ input, step, salesCase, documents, ofStep, findings, a
     subject: subjectOf(documents),
     contentHash: contentHash(documents),
     openedAt: at.toISOString(),
-    dueAt: addWorkingHours(at, step.dueHours, chinaCalendar).toISOString(),
+    ...(priority === undefined ? {} : { priority }),
+    ...clockFrom(at, priority === undefined ? whose : { ...whose, priority }, terms),
     expiresAt: later(new Date(input.enteredTime), WAIT_SECONDS),
   };
 }

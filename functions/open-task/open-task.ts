@@ -1,13 +1,16 @@
 import { forWhom } from '../shared/domain/assignment.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { hasEnded } from '../shared/domain/case-course.ts';
+import { chinaCalendar } from '../shared/domain/china-calendar.ts';
 import { linkHash, linkId } from '../shared/domain/link.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Absences, Cases, Mailer, Now, Observer, People, Secrets, Tasks } from '../shared/domain/ports.ts';
+import { planOf, termsOf } from '../shared/domain/sla.ts';
 import { findStep, type StepOfCatalogue } from '../shared/domain/steps.ts';
 import type { Task } from '../shared/domain/task.ts';
 import { taskId } from '../shared/domain/task-id.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import type { WorkCalendar } from '../shared/domain/working-time.ts';
 import type { Input, Output } from './contract.ts';
 import { expireOverdue } from './expire-overdue.ts';
 import { isOtherContent, newTask } from './new-task.ts';
@@ -26,6 +29,8 @@ export interface OpenTaskWorld {
   readonly secrets: Secrets;
   readonly now: Now;
   readonly observer: Observer;
+  /** When people work; China's calendar where left out. */
+  readonly calendar?: WorkCalendar;
   /** Where links lead, without a slash at the end. */
   readonly publicUrl: string;
   /** The domain of reply addresses; undefined where replies are not taken. */
@@ -76,7 +81,8 @@ async function write(
         ? await renewedFindings(world, step.id, salesCase.id)
         : undefined;
     const at = world.now();
-    const made = newTask({ input, step, salesCase, documents: latest, ofStep, findings, at });
+    const { calendar = chinaCalendar } = world;
+    const made = newTask({ input, step, salesCase, documents: latest, ofStep, findings, at, calendar });
     const instead = before === undefined ? await substitution(world, made, at.toISOString()) : undefined;
     const wanted = instead === undefined ? made : { ...made, ...instead };
     const recipients = await recipientsOf(world, wanted, salesCase);
@@ -96,6 +102,7 @@ async function write(
       issue: input.issue,
       links,
       fact,
+      nextActionAt: planOf({ ...wanted, status: 'OPEN' }, termsOf(step.id, calendar))[0]?.at,
     });
     if (result === 'outdated') continue;
     if (result === 'opened' || result === 'reissued') world.observer.fact(fact);

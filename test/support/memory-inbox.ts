@@ -7,6 +7,7 @@ import type {
   FollowUps,
   Handovers,
 } from '../../functions/shared/domain/ports.ts';
+import { mayPause } from '../../functions/shared/domain/sla.ts';
 import { memoryPage } from './memory-page.ts';
 import { appendFact, type MemoryRecords } from './memory-records.ts';
 
@@ -50,6 +51,7 @@ export function memoryInbox(records: MemoryRecords): MemoryInbox {
         };
         records.tasks.set(task.id, { ...found, task: after });
         appendFact(records, fact);
+        if (mayPause(task.step)) records.sweepAt.set(task.id, fact.at);
         const key = `announcement|${task.id}`;
         wait({ key, sweepAt: fact.at, kind: 'announcement', taskId: task.id, attempt: after.attempt });
         return structuredClone(after);

@@ -11,6 +11,8 @@ export interface MemoryRecords {
   readonly tasks: Map<string, StoredTask>;
   readonly links: Map<string, StoredLink>;
   /** By case id, then fact id. */
+  /** When the ladder of an open task has something to do, by the task's id. */
+  readonly sweepAt: Map<string, string>;
   readonly facts: Map<string, Map<string, Fact>>;
   readonly documents: DocumentVersion[];
   readonly duties: Duty[];
@@ -37,6 +39,7 @@ export function memoryRecords(): MemoryRecords {
     cases: new Map(),
     tasks: new Map(),
     links: new Map(),
+    sweepAt: new Map(),
     facts: new Map(),
     documents: [],
     duties: [],

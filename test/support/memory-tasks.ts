@@ -13,7 +13,7 @@ export function memoryTasks(records: MemoryRecords): Tasks {
     if (found !== undefined) records.tasks.set(id, { ...found, task: { ...found.task, ...to } });
   };
   return {
-    async open({ task, taskToken, issue = 0, links, fact }) {
+    async open({ task, taskToken, issue = 0, links, fact, nextActionAt }) {
       const found = records.tasks.get(task.id);
       const stored = found?.task;
       const late = found !== undefined && (found.token === taskToken || found.issue > issue);
@@ -28,7 +28,10 @@ export function memoryTasks(records: MemoryRecords): Tasks {
         return { result: 'outdated', task: structuredClone(stored ?? task), notified: [] };
       }
       const { attempt, expiresAt, subject, contentHash, findings, earlier } = task;
-      const renewed = { attempt, expiresAt, subject, contentHash, findings, ...(earlier && { earlier }) };
+      const waits = stored?.status !== 'OPEN';
+      const clock = waits ? { dueAt: task.dueAt, ...(task.sla && { sla: task.sla }) } : {};
+      const renewed = { attempt, expiresAt, subject, contentHash, findings, ...clock, ...(earlier && { earlier }) };
+      if (waits && nextActionAt !== undefined) records.sweepAt.set(task.id, nextActionAt);
       const written: Task = stored === undefined ? task : { ...stored, status: 'OPEN', ...renewed };
       records.tasks.set(task.id, { task: structuredClone(written), token: taskToken, issue });
       for (const { hash, personId } of links) {
@@ -99,6 +102,7 @@ export function memoryTasks(records: MemoryRecords): Tasks {
       ) {
         return false;
       }
+      records.sweepAt.delete(task.id);
       change(task.id, { status: 'DECIDED', decision: structuredClone(decision) });
       if (document !== undefined) records.documents.push(structuredClone(document));
       for (const fact of facts) appendFact(records, fact);
@@ -120,6 +124,7 @@ export function memoryTasks(records: MemoryRecords): Tasks {
     },
     async end(id, status, fact) {
       if (records.tasks.get(id)?.task.status !== 'OPEN') return false;
+      records.sweepAt.delete(id);
       change(id, { status });
       appendFact(records, fact);
       return true;

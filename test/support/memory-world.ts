@@ -3,6 +3,7 @@ import { memoryAnswers } from './memory-answers.ts';
 import { memoryCases } from './memory-cases.ts';
 import { memoryCustomers } from './memory-customers.ts';
 import { memoryInbox } from './memory-inbox.ts';
+import { memoryLadders } from './memory-ladders.ts';
 import { memoryMailer, memoryObserver, memorySecrets, memoryWorkflow } from './memory-outside.ts';
 import { memoryPeople } from './memory-people.ts';
 import { memoryRecords } from './memory-records.ts';
@@ -11,6 +12,7 @@ import { memoryTasks } from './memory-tasks.ts';
 /** Every port's in-memory twin, on one set of records and one clock: what a use case's test hands it. */
 export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
   const records = memoryRecords();
+  const inbox = memoryInbox(records);
   return {
     clock,
     now: clock.now,
@@ -18,7 +20,8 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     cases: memoryCases(records),
     tasks: memoryTasks(records),
     people: memoryPeople(records),
-    ...memoryInbox(records),
+    ...inbox,
+    ladders: memoryLadders(records, inbox.handovers),
     customers: memoryCustomers(records),
     answers: memoryAnswers(clock.now),
     mailer: memoryMailer(),

@@ -6,9 +6,10 @@ import { customerRecords } from '../../functions/shared/adapters/customer-record
 import { dueRecords } from '../../functions/shared/adapters/due-records.ts';
 import { followUpRecords } from '../../functions/shared/adapters/follow-up-records.ts';
 import { handoverRecords } from '../../functions/shared/adapters/handover-records.ts';
+import { ladderRecords } from '../../functions/shared/adapters/ladder-records.ts';
 import { personRecords } from '../../functions/shared/adapters/person-records.ts';
 import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
-import type { Answers, Cases, Customers, People, Tasks } from '../../functions/shared/domain/ports.ts';
+import type { Answers, Cases, Customers, Ladders, People, Tasks } from '../../functions/shared/domain/ports.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { engines, startDatabase } from './database.ts';
 import type { MemoryInbox } from './memory-inbox.ts';
@@ -22,6 +23,7 @@ export interface Records extends MemoryInbox {
   readonly people: People;
   readonly customers: Customers;
   readonly answers: Answers;
+  readonly ladders: Ladders;
 }
 
 /** A keeper of records: the twin in memory, or the adapters on a database. */
@@ -56,6 +58,7 @@ export const keepers: readonly Keeper[] = [
               people: personRecords(table),
               customers: customerRecords(table),
               answers: answerRecords(table, clock.now),
+              ladders: ladderRecords(table),
               handovers: handoverRecords(table),
               absences: absenceRecords(table),
               comments: commentRecords(table),

@@ -9,6 +9,7 @@ import { documentItem, factItem, factsSince } from './case-records.ts';
 import { type Item, imageSchema, parseItem, toItem } from './item.ts';
 import { casePartition, documentKey, dutyKey, dutyPrefix, linkKey, stepPrefix, taskKey, taskPrefix } from './keys.ts';
 import { getItem, indexPage, itemsOf, type Key, pageOf, putNew, type RecordsTable } from './records-table.ts';
+import { sweepAttributes, sweepPlace } from './sweep-place.ts';
 import { transact } from './transaction.ts';
 import { type Change, putIfAbsent, update } from './write.ts';
 
@@ -72,9 +73,13 @@ export function taskRecords(table: RecordsTable): Tasks {
       if (task.attempt !== before.attempt + 1) return { result: 'outdated', task: before, notified: [] };
       // Also of a task that ended with its case, whose execution was redriven since.
       const { attempt, expiresAt, subject, contentHash, findings, earlier } = task;
-      const renewed = { status: 'OPEN', attempt, expiresAt, subject, contentHash, findings } as const;
+      // A task that had ended is waited for anew; one that is open still keeps its clock.
+      const clock = before.status === 'OPEN' ? {} : { dueAt: task.dueAt, ...(task.sla && { sla: task.sla }) };
+      const renewed = { status: 'OPEN', attempt, expiresAt, subject, contentHash, findings, ...clock } as const;
+      const waits =
+        before.status === 'OPEN' ? {} : { ...orders(task), ...sweepPlace(task.caseId, opening.nextActionAt) };
       const reissue = update(table, key, {
-        set: { taskToken, issue, ...queues(before, 'OPEN'), ...renewed, earlier },
+        set: { taskToken, issue, ...queues(before, 'OPEN'), ...waits, ...renewed, earlier },
         when: { status: [before.status], attempt: [before.attempt], assignee: [before.assignee] },
       });
       const outcome = await transact(table, [{ Update: reissue }, ...beside]);
@@ -138,6 +143,7 @@ export function taskRecords(table: RecordsTable): Tasks {
     async decide(task, decision, document, facts, duties = []) {
       const decided = update(table, keyOf(task.id), {
         set: { status: 'DECIDED', decision, ...queues(task, 'DECIDED') },
+        remove: sweepAttributes,
         when: {
           status: ['OPEN'],
           attempt: [task.attempt],
@@ -175,7 +181,11 @@ export function taskRecords(table: RecordsTable): Tasks {
       const { task } = found;
       return change(
         id,
-        { set: { status, ...queues(task, status) }, when: { status: ['OPEN'], assignee: [task.assignee] } },
+        {
+          set: { status, ...queues(task, status) },
+          remove: sweepAttributes,
+          when: { status: ['OPEN'], assignee: [task.assignee] },
+        },
         fact,
       );
     },
@@ -201,18 +211,23 @@ function keyOf(id: string): Key {
   return key;
 }
 
-function taskItem(key: Key, { task, taskToken, issue = 0 }: TaskOpening): Item {
-  const order = `${task.dueAt}#${task.id}`;
+function taskItem(key: Key, { task, taskToken, nextActionAt, issue = 0 }: TaskOpening): Item {
   return toItem({
     ...key,
     entity: 'task',
     ...queues(task, task.status),
-    queueOrder: order,
-    personOrder: order,
+    ...orders(task),
+    ...sweepPlace(task.caseId, nextActionAt),
     ...task,
     taskToken,
     ...(issue === 0 ? {} : { issue }),
   });
+}
+
+/** Where a task stands in its queues: most urgent first. */
+export function orders({ dueAt, id }: Pick<Task, 'dueAt' | 'id'>): { queueOrder: string; personOrder: string } {
+  const order = `${dueAt}#${id}`;
+  return { queueOrder: order, personOrder: order };
 }
 
 function queues(task: Task, status: Task['status']): { queue: string; personQueue: string | undefined } {

@@ -28,9 +28,10 @@ export function assigneeOf(role: Role, salesCase: SalesCase): string | undefined
   }
 }
 
-/** Whether `actor` may act on `task`: they hold its role, and it is theirs or nobody's yet. */
-export function mayAct(actor: Actor, task: Pick<Task, 'role' | 'assignee'>): boolean {
-  return actor.roles.includes(task.role) && (task.assignee === undefined || task.assignee === actor.id);
+/** Whether `actor` may act on `task`: they hold its role, and it is theirs or nobody's yet; or it was entrusted to them. */
+export function mayAct(actor: Actor, task: Pick<Task, 'role' | 'assignee' | 'entrusted'>): boolean {
+  if (task.assignee === undefined) return actor.roles.includes(task.role);
+  return task.assignee === actor.id && (actor.roles.includes(task.role) || task.entrusted === actor.id);
 }
 
 /** The member that names those for whom the task's assignee acts; none where they act for themselves. */

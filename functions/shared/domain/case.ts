@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { documentKinds } from './document-kinds.ts';
 import { languageSchema } from './person.ts';
+import { priorities } from './priority.ts';
 
 const instant = z.iso.datetime();
 
@@ -11,6 +12,8 @@ export type CaseStatus = (typeof caseStatuses)[number];
 export const caseSettings = z.object({
   /** How often a loop may turn before the sales manager decides (AD-3). */
   maxTurns: z._default(z.int().check(z.minimum(1), z.maximum(20)), 5),
+  /** How soon its tasks are wanted: shorter due times and a steeper ladder for an urgent case; normal when left out. */
+  priority: z.optional(z.enum(priorities)),
 });
 
 export const contact = z.object({

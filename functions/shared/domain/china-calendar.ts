@@ -18,7 +18,7 @@ export const announcedYears: ReadonlySet<string> = new Set([...daysOff].map((day
  * ones; a year whose arrangement is not known yet has the statutory days off alone.
  */
 export const chinaCalendar: WorkCalendar = {
-  utcOffset: 8 * 60,
+  utcOffset: () => 8 * 60,
   shifts: [
     { from: 9 * 60, to: 12 * 60 },
     { from: 13 * 60, to: 18 * 60 },

@@ -66,6 +66,8 @@ export interface TaskOpening {
   readonly issue?: number;
   readonly links: readonly { hash: string; personId: string }[];
   readonly fact: Fact;
+  /** When the task's ladder has something to do first; absent where it never has. */
+  readonly nextActionAt?: string | undefined;
 }
 
 export interface Tasks {
@@ -135,6 +137,33 @@ export interface Handovers {
 }
 
   readonly sla: SlaProgress;
+  readonly dueAt?: string | undefined;
+  readonly escalation?: Escalation | undefined;
+  /** Makes the task's next attempt, announced as `Handovers` announces; who it is entrusted to may lack its role. */
+  readonly handover?:
+    | {
+        readonly assignee: string | undefined;
+        readonly onBehalfOf: readonly string[];
+        readonly entrusted: string | undefined;
+      }
+    | undefined;
+  /** When the ladder has something to do next; never again when undefined. */
+  readonly nextActionAt: string | undefined;
+}
+
+/** Open tasks by their ladders' next actions. */
+export interface Ladders {
+  /** Tasks whose next action is due at the instant `until`, longest due first; about `limit` of them. */
+  due(until: string, limit: number): Promise<readonly DueTask[]>;
+  /**
+   * Keeps other sweeps away from the task until the instant `until`, after which it is due again.
+   * @returns what to settle; undefined when the task was changed, ended or taken since it was read
+   */
+  take(due: DueTask, until: string): Promise<DueTask | undefined>;
+  /** Writes the change and its facts in one transaction; false when the task was changed, ended or taken since. */
+  settle(taken: DueTask, change: SlaChange, facts: readonly Fact[]): Promise<boolean>;
+}
+
 /** When people are away. Each has one absence at most, the next or the present one. */
 export interface Absences {
   of(person: string): Promise<Absence | undefined>;

@@ -41,6 +41,21 @@ const earlierContent = z.object({
   subject: z.array(z.object({ kind: z.string(), version: z.int() })),
 });
 
+/** How a task's working time is counted, and how far its ladder is climbed. */
+const slaProgress = z.object({
+  /** Working time counted before `since`, in milliseconds. */
+  counted: z.int(),
+  /** From when the clock runs; absent while it is paused. */
+  since: z.optional(instant),
+  /** The rungs that are done, by their place in the step's ladder. */
+  done: z.array(z.int()),
+});
+export type SlaProgress = z.infer<typeof slaProgress>;
+
+/** That nobody acted in time, and whose attention it has therefore. */
+export const escalation = z.object({ at: instant, to: z.array(z.string()) });
+export type Escalation = z.infer<typeof escalation>;
+
 /** That the last notice of the task did not simply arrive. */
 const noticeTrouble = z.object({ state: z.enum(['bounced', 'complained', 'delayed']), person: z.string(), at: instant });
 
@@ -73,6 +88,12 @@ export const task = z.object({
   openedAt: instant,
   dueAt: instant,
   priority: z.optional(z.enum(priorities)),
+  /** Absent on tasks older than ladders: nothing is done yet. */
+  sla: z.optional(slaProgress),
+  /** The last time the task was brought to somebody's attention for being late. */
+  escalation: z.optional(escalation),
+  /** The person the ladder gave the task to although they do not hold its role: they may act while it is theirs. */
+  entrusted: z.optional(z.string()),
   /** What became of a notice of this task that did not simply arrive, the last of them. */
   notice: z.optional(noticeTrouble),
   /** When the state machine gives up waiting. */

@@ -74,6 +74,7 @@ describe('opening a task', () => {
       openedAt: '2026-11-23T02:00:00.000Z',
       // Eight working hours from Monday ten o'clock in Shanghai.
       dueAt: '2026-11-24T02:00:00.000Z',
+      sla: { counted: 0, since: '2026-11-23T02:00:00.000Z', done: [] },
       expiresAt: '2026-12-23T02:00:00.000Z',
     });
   });
