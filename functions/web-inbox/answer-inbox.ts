@@ -87,6 +87,10 @@ async function route(asked: Asked): Promise<PageAnswer> {
       return routeTask(asked, rest);
     case 'cases':
       return routeCase(asked, rest);
+    case 'bulk': {
+      const { showBulk, submitBulk } = await import('./bulk-page.ts');
+      return asked.request.method === 'GET' ? showBulk(asked, rest.join('/')) : submitBulk(asked, rest.join('/'));
+    }
     case 'absence': {
       const { showAbsence, submitAbsence } = await import('./absence-page.ts');
       return asked.request.method === 'GET' ? showAbsence(asked) : submitAbsence(asked);

@@ -19,6 +19,9 @@ export interface NewCaseTyped {
   readonly values: Values;
 }
 
+/** The form's member that names the doubts about numbers that were shown with it (IN-6). */
+export const CONFIRMED = 'confirmed';
+
 /** Reads what was sent. */
 export function readNewCase(body: string): NewCaseTyped {
   const typed = new URLSearchParams(body);

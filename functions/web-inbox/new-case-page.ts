@@ -4,7 +4,7 @@ import { type HtmlValue, html } from '../shared/pages/html.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
-import type { CustomerChoice, NewCaseFields, NewCaseTyped } from './new-case-form.ts';
+import { CONFIRMED, type CustomerChoice, type NewCaseFields, type NewCaseTyped } from './new-case-form.ts';
 
 export interface NewCaseContent {
   readonly fields: NewCaseFields;
@@ -38,6 +38,7 @@ export function newCasePage(asked: Asked, status: number, content: NewCaseConten
 <p class="ask">${say('客户有推广意向后，在这里登记并启动流程。', 'When a customer wants to advertise, record it here and start the procedure.')}</p>
 <form id="${formId}" method="post" action="${action}" accept-charset="utf-8" novalidate>
 <input type="hidden" name="key" value="${typed.key}">
+${typed.values.has(CONFIRMED) && html`<input type="hidden" name="${CONFIRMED}" value="${typed.values.get(CONFIRMED)}">`}
 <h2>${say('客户', 'Customer')}</h2>
 <div class="sheet">
 ${
@@ -46,7 +47,7 @@ ${
     : html`<input type="hidden" name="customer" value="known">`
 }
 <div class="cells customer-known">${formFields(fields.known, state)}</div>
-${enters && html`<div class="customer-new"><p class="hint">${say('录入时自动查重：名称、座机或传真与已有客户相同的，不能录入。', 'Checked for duplicates: a customer whose name, landline or fax is there already cannot be entered again.')}</p><div class="cells">${formFields(fields.new, state)}</div></div>`}
+${enters && html`<div class="customer-new"><p class="hint">${say('录入时自动查重：与已有客户相同的，不能录入；写法不同也能认出。', 'Checked for duplicates: a customer that is there already, however it is written, cannot be entered again.')}</p><div class="cells">${formFields(fields.new, state)}</div></div>`}
 </div>
 <h2>${say('客户联系人', 'Contact at the customer')}</h2>
 <div class="sheet"><div class="cells">${formFields(fields.contact, state)}</div></div>

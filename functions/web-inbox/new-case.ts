@@ -4,12 +4,14 @@ import { openCase } from '../cases-api/open-case.ts';
 import { enterCustomer } from '../customers-api/enter-customer.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
-import { wording } from '../shared/domain/language.ts';
+import { type FlagId, flagIds } from '../shared/domain/intake-flags.ts';
+import { type Text, wording } from '../shared/domain/language.ts';
 import { reservedIdentity } from '../shared/http/identity.ts';
 import type { Mistake } from '../shared/pages/decision-form.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import type { Asked } from './asked.ts';
 import {
+  CONFIRMED,
   mistakesIn,
   type NewCaseFields,
   type NewCaseTyped,
@@ -53,7 +55,7 @@ export async function submitNewCase(asked: Asked): Promise<PageAnswer> {
       const customerId =
         entry === undefined
           ? opening.customerId
-          : (await enterCustomer(world, { actor: reader, facts: entry, identity })).id;
+          : (await enterCustomer(world, { actor: reader, facts: entry, confirmed: confirmedIn(typed), identity })).id;
       known = withKnownCustomer(typed, customerId);
       const salesCase = await openCase(world, {
         actor: reader,
@@ -108,14 +110,40 @@ async function once(
 function refused(asked: Asked, fields: NewCaseFields, typed: NewCaseTyped, error: SopError): PageAnswer {
   const { language } = asked;
   // What was wrong with the customer's facts is said where they were typed.
-  const about = error.name === 'CustomerDuplicate' ? '/customer' : '';
+  const about = aboutCustomer.has(error.name) ? '/customer' : '';
   const errors = error.fields.map(({ pointer, text }) => ({ pointer: `${about}${pointer}`, text }));
   const own = error.extension.customerId;
+  const { unconfirmed } = error.extension;
+  if (Array.isArray(unconfirmed)) {
+    // Shown with these doubts and sent again unchanged, the form says that they were cleared up (IN-6).
+    return page(
+      asked,
+      fields,
+      { ...typed, values: new Map([...typed.values, [CONFIRMED, unconfirmed.join(' ')]]) },
+      {
+        status: error.status,
+        alert: wording(confirmNumbers, language),
+        mistakes: mistakesIn(errors, fields, language),
+      },
+    );
+  }
   return page(asked, fields, typeof own === 'string' ? withKnownCustomer(typed, own) : typed, {
     status: error.status,
     alert: wording(error.text, language),
     mistakes: typeof own === 'string' ? [] : mistakesIn(errors, fields, language),
   });
+}
+
+const aboutCustomer: ReadonlySet<string> = new Set(['CustomerDuplicate', 'FactsUnconfirmed']);
+
+const confirmNumbers: Text = {
+  zh: '有些号码需要向客户核实。请更正；已核实无误的，直接再次提交。',
+  en: 'Some numbers have to be confirmed with the customer. Correct them; if they are right, send the form again.',
+};
+
+function confirmedIn({ values }: NewCaseTyped): readonly FlagId[] {
+  const named = values.get(CONFIRMED)?.split(' ') ?? [];
+  return flagIds.filter((id) => named.includes(id));
 }
 
 /** The same form with its customer entered: sending it again enters no second one. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isCandidateGroup, seesAll } from '../shared/domain/access.ts';
+import { mayAct } from '../shared/domain/assignment.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { type Language, wording } from '../shared/domain/language.ts';
@@ -70,6 +71,7 @@ export async function taskListPage(asked: Asked): Promise<PageAnswer> {
 ${filterView(asked, filter)}
 ${mine.length > 0 && html`<h2>${say('由我处理', 'Mine to do')}</h2><ul class="items">${mine.map(view)}</ul>`}
 ${others.length > 0 && html`<h2>${others.every(({ assignee }) => assignee === undefined) ? say('部门任务，尚无人认领', 'My departments’, not taken yet') : say('其他人的任务', 'Other people’s')}</h2><ul class="items">${others.map(view)}</ul>`}
+${bulkLinks(asked, page.items)}
 ${page.items.length === 0 && next === undefined && emptyView(language, narrowed)}
 ${next !== undefined && html`<p><a class="more" href="${next}">${say('后面的任务 →', 'Further tasks →')}</a></p>`}`,
   });
@@ -105,6 +107,20 @@ export function taskItem(
 <p class="when"><strong>${dueText(task.dueAt, now, language)}</strong>${shortMomentText(task.dueAt, language)}</p>
 ${task.reason !== '' && html`<p class="back"><b>${say('上一步：', 'Step before: ')}</b>${reasonText(task.reason, language)}</p>`}</li>
 `;
+}
+
+/** Steps that need no look at each task, where the reader has several of one. */
+function bulkLinks({ reader, language }: Asked, tasks: readonly Task[]): HtmlValue {
+  const say = speaker(language);
+  const steps = [...new Set(tasks.map(({ step }) => step))].flatMap((id) => {
+    const step = findStep(id);
+    const count = tasks.filter((task) => task.step === id && mayAct(reader, task)).length;
+    return step?.bulk === true && count > 1 ? [{ step, count }] : [];
+  });
+  return steps.map(
+    ({ step, count }) =>
+      html`<p><a class="button quiet" href="/inbox/bulk/${step.id}">${say(`批量处理：${step.title.zh}（${count} 项）`, `Several at once: ${step.title.en} (${count})`)}</a></p>`,
+  );
 }
 
 function filterView({ reader, language }: Asked, { show, case: caseId }: Wanted): Html {

@@ -1,11 +1,14 @@
+import { changeSince } from '../decide-task/content-change.ts';
 import { decideTask } from '../decide-task/decide-task.ts';
 import { taskActions } from '../shared/domain/access.ts';
+import type { DocumentDifference } from '../shared/domain/difference.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { wording } from '../shared/domain/language.ts';
 import { roles } from '../shared/domain/roles.ts';
 import { findStep, type Step } from '../shared/domain/steps.ts';
 import type { Decision, Task } from '../shared/domain/task.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import { changesView } from '../shared/pages/changes-view.ts';
 import { mistakesOf, readSubmission, type Submission } from '../shared/pages/decision-form.ts';
 import { decisionView } from '../shared/pages/decision-view.ts';
 import { draftOf } from '../shared/pages/draft.ts';
@@ -89,7 +92,10 @@ async function decide(asked: Asked, bound: TaskInCase, submission: Submission, o
     }
     const now = await boundTask(asked, task.id);
     if (now.task.decision !== undefined) return again(asked, now, now.task.decision, submission);
-    return draftPage(asked, now, submission, { status: error.status, error });
+    const { attempt, contentHash } = submission;
+    const changes =
+      error.name === 'ContentChanged' ? await changeSince(world.cases, now.task, { attempt, contentHash }) : undefined;
+    return draftPage(asked, now, submission, { status: error.status, error, changes });
   }
 }
 
@@ -123,17 +129,23 @@ async function freshPage(asked: Asked, bound: TaskInCase, refused?: RefusedAside
     mistakes: [],
     now,
   };
-  return taskPage(asked, refused?.error.status ?? 200, content, refused);
+  return taskPage(asked, refused?.error.status ?? 200, content, { refused });
 }
 
 async function draftPage(
   asked: Asked,
   bound: TaskInCase,
   { values, comment, moreRows }: Submission,
-  { status, error, mistakes = [] }: { status: number; error?: SopError; mistakes?: ReturnType<typeof mistakesOf> },
+  why: {
+    readonly status: number;
+    readonly error?: SopError;
+    readonly mistakes?: ReturnType<typeof mistakesOf>;
+    readonly changes?: readonly DocumentDifference[] | undefined;
+  },
 ): Promise<PageAnswer> {
   const { world, language } = asked;
-  return taskPage(asked, status, {
+  const { status, error, mistakes = [], changes = [] } = why;
+  const content: TaskContent = {
     bound,
     language,
     ...documentsOf(bound, await world.cases.documents(bound.task.caseId)),
@@ -143,14 +155,15 @@ async function draftPage(
     mistakes,
     ...(error === undefined || mistakes.length > 0 ? {} : { alert: wording(error.text, language) }),
     now: world.now(),
-  });
+  };
+  return taskPage(asked, status, content, { changes });
 }
 
 async function taskPage(
   asked: Asked,
   status: number,
   content: TaskContent,
-  refused?: RefusedAside,
+  more: { readonly refused?: RefusedAside | undefined; readonly changes?: readonly DocumentDifference[] },
 ): Promise<PageAnswer> {
   const { world, reader, language } = asked;
   const { task, step } = content.bound;
@@ -162,10 +175,16 @@ async function taskPage(
     section: 'tasks',
     ...(mayDecide ? { form: decisionFormId } : {}),
     main: html`${crumb(asked, content.bound)}
-${taskParts(content, holderView(asked, task, actions, nameOf))}
+${changesSince(asked, more.changes ?? [])}${taskParts(content, holderView(asked, task, actions, nameOf))}
 ${mayDecide ? decisionForm(content) : closedView(asked, task)}
-${await asidesView(asked, task, actions, refused)}`,
+${await asidesView(asked, task, actions, more.refused)}`,
   });
+}
+
+/** What is different from what the reader had before them. */
+function changesSince({ language }: Asked, changes: readonly DocumentDifference[]): HtmlValue {
+  const title = speaker(language)('与您看到的不同之处', 'What is different from what you saw');
+  return changes.length > 0 && html`<h2>${title}</h2>\n${changesView(changes, language)}`;
 }
 
 function crumb({ language }: Asked, { salesCase }: TaskInCase): Html {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { contactId } from '../../../functions/shared/domain/assignment.ts';
 import type { StepId } from '../../../functions/shared/domain/steps.ts';
-import { openTask, people, worldWithCase } from '../../pages/open-tasks.ts';
-import { aCase } from '../../support/builders.ts';
+import { contents, openTask, people, worldWithCase } from '../../pages/open-tasks.ts';
+import { aCase, aDocument } from '../../support/builders.ts';
 import { inboxWorld, textOf, visitor } from './visitor.ts';
 
 /** The example case with one task open. */
@@ -113,6 +113,26 @@ describe('a task', () => {
     const answer = await visitor(world, people.assistant).post(address, { contentHash: 'other', outcome: 'meets' });
     expect([answer.status, textOf(answer)]).toEqual([409, expect.stringContaining('您查看之后内容已有变化')]);
     expect((await world.tasks.get(task.id))?.status).toBe('OPEN');
+  });
+
+  test('shows what has changed since, field by field, with what was typed, ready to be decided anew', async () => {
+    // given a page that shows the first version of the contract, which then gets a second
+    const { records, world, task, address } = await worldWithTask('6');
+    const content = { ...contents.contract, number: 'HT-2026-0002' };
+    records.records.documents.push(aDocument({ kind: 'contract', version: 2, content }));
+    const earlier = [{ attempt: 1, contentHash: task.contentHash, subject: task.subject }];
+    const subject = [{ kind: 'contract', version: 2 }];
+    const stored = records.records.tasks.get(task.id);
+    if (stored === undefined) throw new Error('the task is there');
+    records.records.tasks.set(task.id, { ...stored, task: { ...stored.task, subject, contentHash: 'new', earlier } });
+    // when they decide on the first
+    const form = { attempt: '1', contentHash: task.contentHash, outcome: 'fails', comment: '请改付款日期' };
+    const answer = await visitor(world, people.assistant).post(address, form);
+    // then
+    expect(answer.status).toBe(409);
+    expect(textOf(answer)).toMatch(/与您看到的不同之处.*第 1 版 → 第 2 版.*合同编号 HT-2026-0002 原为 HT-2026-0001/);
+    expect(answer.body).toContain('请改付款日期</textarea>');
+    expect(answer.body).toContain('name="contentHash" value="new"');
   });
 
   test('grows a row, switches its language, and decides nothing', async () => {

@@ -29,6 +29,8 @@ export function inboxWorld(world: MemoryWorld): TestInbox {
 export interface Visitor {
   readonly cookies: Map<string, string>;
   get(path: string): Promise<PageAnswer>;
+  /** Sends a form as it stands, names repeated. */
+  postText(path: string, body: string, headers?: InboxRequest['headers']): Promise<PageAnswer>;
   post(path: string, form?: Readonly<Record<string, string>>, headers?: InboxRequest['headers']): Promise<PageAnswer>;
 }
 
@@ -58,17 +60,19 @@ export function visitor(world: TestInbox, person?: Person): Visitor {
     }
     return answer;
   };
+  const postText = (path: string, body: string, headers: InboxRequest['headers'] = {}): Promise<PageAnswer> =>
+    send('POST', path, body, {
+      host,
+      origin: world.publicUrl,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+      ...headers,
+    });
   return {
     cookies,
     get: (path) => send('GET', path, '', { host }),
-    post: (path, form = {}, headers = {}) =>
-      send('POST', path, new URLSearchParams(form).toString(), {
-        host,
-        origin: world.publicUrl,
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/x-www-form-urlencoded',
-        ...headers,
-      }),
+    postText,
+    post: (path, form = {}, headers = {}) => postText(path, new URLSearchParams(form).toString(), headers),
   };
 }
 
