@@ -64,7 +64,7 @@ function waysOf(name: string, state: State, machine: Machine): readonly ChartEdg
   const outcomes = findStep((asked && stepOf(asked)) ?? '')?.outcomes ?? [];
   const chosen = (state.Choices ?? []).map(({ Condition, Next }, index) => {
     const outcome = outcomes.find(({ id }) => id === outcomeIn(Condition));
-    return { from: name, to: Next, label: outcome?.title, back: index > 0 };
+    return { from: name, to: Next, label: outcome?.title, back: outcome?.needsComment ?? index > 0 };
   });
   return [...straight, ...caught, ...chosen];
 }

@@ -50,6 +50,8 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'task.notice-delayed': { zh: '通知邮件延迟送达', en: 'Notice is late' },
   'task.rerouted': { zh: '通知未送达，任务转交', en: 'Notice not delivered, task passed on' },
   'publication.notice-refused': { zh: '发布通知邮件无法投递', en: 'Publication notice refused by mail service' },
+  'publication.held': { zh: '发布等待签章或收款', en: 'Publication waits at its gate' },
+  'publication.released': { zh: '发布放行', en: 'Publication released' },
   'publication.notified': { zh: '发布通知已发送', en: 'Publication notified' },
 };
 

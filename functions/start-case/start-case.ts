@@ -12,8 +12,8 @@ export interface StartCaseWorld {
 export async function startCase(world: StartCaseWorld, caseId: string): Promise<void> {
   const salesCase = await world.cases.get(caseId);
   if (salesCase?.status !== 'STARTING') return;
-  const { maxTurns } = salesCase.settings;
-  const executionArn = await world.workflow.start(caseId, { caseId, maxTurns });
+  const { maxTurns, publicationGate = 'none' } = salesCase.settings;
+  const executionArn = await world.workflow.start(caseId, { caseId, maxTurns, publicationGate });
   if (await world.cases.move(caseId, ['STARTING'], 'RUNNING', { executionArn }, undefined)) return;
   const now = await world.cases.get(caseId);
   if (now?.status === 'CANCELLED') {

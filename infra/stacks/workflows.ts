@@ -14,6 +14,7 @@ import { env as reviewContractEnv } from '../../functions/review-contract/contra
 import { env as reviewOrderEnv } from '../../functions/review-order/contract.ts';
 import { env as startCaseEnv } from '../../functions/start-case/contract.ts';
 import { env as sweepInboxEnv } from '../../functions/sweep-inbox/contract.ts';
+import { env as waitAtGateEnv } from '../../functions/wait-at-gate/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
@@ -99,6 +100,14 @@ export class WorkflowsStack extends Stack {
     data.records.grantWrite(notifyPublication);
     mail.grantSend(notifyPublication);
 
+    const waitAtGate = new TypedFunction(this, 'wait-at-gate', {
+      settings,
+      description: 'Before code 16: notes that publication waits until the contract is sealed or paid (AD-4)',
+      env: waitAtGateEnv,
+      environment: { RECORDS_TABLE },
+    });
+    data.records.grantWrite(waitAtGate);
+
     this.adSales = new Workflow(this, 'AdSales', {
       settings,
       file: adSalesFile,
@@ -108,6 +117,7 @@ export class WorkflowsStack extends Stack {
         ReviewContractFunction: reviewContract.lambda,
         ReviewOrderFunction: reviewOrder.lambda,
         NotifyPublicationFunction: notifyPublication.lambda,
+        WaitAtGateFunction: waitAtGate.lambda,
       },
     });
     const { stateMachine } = this.adSales;
@@ -144,6 +154,7 @@ export class WorkflowsStack extends Stack {
       this.undeliveredDecisions,
       { eventName: ['MODIFY'], dynamodb: { NewImage: { entity: { S: ['task'] }, status: { S: ['DECIDED'] } } } },
       { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: ['document'] } } } },
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['gate'] } } } },
     );
 
     // The rule leaves here what it cannot hand over, the function what it cannot take: both the event as it came.
@@ -201,6 +212,7 @@ export class WorkflowsStack extends Stack {
       reviewContract,
       reviewOrder,
       notifyPublication,
+      waitAtGate,
       startCase,
       this.deliverDecision,
       recordCaseEnd,

@@ -114,6 +114,45 @@ describe('a case without trouble', () => {
   });
 });
 
+describe('the publication gate (AD-4)', () => {
+  const waiting = '16 Publication gate';
+
+  test('none, or not said, holds nothing up', async () => {
+    for (const playing of [await sale(), await sale({ publicationGate: 'none' })]) {
+      await playing.finish();
+      expect(playing.entered()).not.toContain(waiting);
+      expect(playing.output()).toMatchObject({ result: 'published' });
+    }
+  });
+
+  test.each(['sealed', 'paid'] as const)(
+    '%s: 16 waits until the gate opens, and what was said is not lost',
+    async (gate) => {
+      const playing = await sale({ publicationGate: gate });
+      await playing.reach('14 Preview and proofread');
+      await playing.decide('14', 'accepted', 'as agreed');
+      await playing.finish();
+      expect(playing.description().status).toBe('RUNNING');
+      expect(playing.gates).toMatchObject([{ gate, issue: 0 }]);
+      await playing.openGate();
+      expect(playing.task('16').reason).toBe('as agreed');
+      await playing.finish();
+      expect(playing.output()).toMatchObject({ result: 'published' });
+    },
+  );
+
+  test('a gate that stays shut is the manager’s to decide, who may wait on', async () => {
+    const playing = await sale({ publicationGate: 'sealed' });
+    await playing.finish();
+    await playing.nobodyActs();
+    expect(playing.open()).toMatchObject([{ state: 'Manager decides: ad', reason: `TimedOut: ${waiting}` }]);
+    await playing.decide('escalation', 'continue');
+    expect(playing.gates).toHaveLength(2);
+    await playing.openGate();
+    expect(openStates(playing)).toEqual(['16 Request publication']);
+  });
+});
+
 describe('content that changes', () => {
   test('has the task opened again with another token, at the same entry of its state, and the case goes on', async () => {
     const playing = await sale();

@@ -23,6 +23,14 @@ const opening = z.strictObject({
   findings: z.array(z.looseObject({ rule: z.string() })).optional(),
 });
 
+const gateWait = z.strictObject({
+  caseId: z.literal('AD-20261122-7K3F9Q'),
+  gate: z.enum(['sealed', 'paid']),
+  enteredTime: z.iso.datetime(),
+  taskToken: z.string(),
+  issue: z.int(),
+});
+
 /** A task that a state opened and waits on. */
 export type OpenTask = z.infer<typeof opening>;
 
@@ -39,6 +47,9 @@ export interface Sale {
   decide(step: string, outcome?: string, reason?: string): Promise<void>;
   /** Has the open task of a step issued again, as after a change of what it is decided on. */
   recall(step: string): Promise<void>;
+  /** How often the ad's branch waited at its gate, and lets it go on (AD-4). */
+  readonly gates: readonly { readonly gate: string }[];
+  openGate(): Promise<void>;
   /** Lets the days pass in which nobody acts, until the waits that are open now have run out. */
   nobodyActs(): Promise<void>;
   /** Lets time pass. @param seconds how long. */
@@ -76,7 +87,12 @@ export const contractFinding: Finding = {
 
 /** Starts a case; resolves once it waits for somebody or has ended. */
 export async function startSale(
-  options: { maxTurns?: number; findings?: readonly Finding[]; failing?: Readonly<Record<string, string>> } = {},
+  options: {
+    maxTurns?: number;
+    publicationGate?: 'none' | 'sealed' | 'paid';
+    findings?: readonly Finding[];
+    failing?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Sale> {
   const clock = manualClock(Date.UTC(2026, 10, 22, 1));
   const opened: OpenTask[] = [];
@@ -85,6 +101,7 @@ export async function startSale(
   const failures = new Map<string, string[]>(
     Object.entries(options.failing ?? {}).map(([name, error]) => [name, [error]]),
   );
+  const gates: z.infer<typeof gateWait>[] = [];
   const called = new Map<string, number>();
   let busy = 0;
 
@@ -94,6 +111,7 @@ export async function startSale(
     ReviewContractFunction: { findings: options.findings ?? [contractFinding] },
     ReviewOrderFunction: { findings: options.findings ?? [] },
     NotifyPublicationFunction: { notified: 2 },
+    WaitAtGateFunction: { waits: true },
   };
 
   const executor: Executor = openExecutor({
@@ -116,6 +134,7 @@ export async function startSale(
           opened.push(task);
           waiting.set(task.taskToken, task);
         }
+        if (FunctionName === 'WaitAtGateFunction') gates.push(gateWait.parse(Payload));
         return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: JSON.stringify(result) };
       } finally {
         busy -= 1;
@@ -130,7 +149,11 @@ export async function startSale(
   const { executionArn } = await executor.startExecution({
     stateMachineArn,
     name: caseId,
-    input: JSON.stringify({ caseId, maxTurns: options.maxTurns ?? 5 }),
+    input: JSON.stringify({
+      caseId,
+      maxTurns: options.maxTurns ?? 5,
+      ...(options.publicationGate === undefined ? {} : { publicationGate: options.publicationGate }),
+    }),
   });
 
   /** In memory everything that can happen now happens within a few turns of the event loop. */
@@ -183,6 +206,12 @@ export async function startSale(
       await executor.sendTaskFailure(taskToken, CONTENT_CHANGED, 'A later version of contract');
       await settled();
       await sale.wait(1);
+    },
+    gates,
+    async openGate() {
+      const { gate, taskToken = '' } = gates.at(-1) ?? {};
+      await executor.sendTaskSuccess(taskToken, JSON.stringify({ gate }));
+      await settled();
     },
     nobodyActs: () => sale.wait(30 * 24 * 60 * 60),
     async wait(seconds) {

@@ -2,6 +2,7 @@ import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { memoryAnswers } from './memory-answers.ts';
 import { memoryCases } from './memory-cases.ts';
 import { memoryCustomers } from './memory-customers.ts';
+import { memoryGates } from './memory-gates.ts';
 import { memoryInbox } from './memory-inbox.ts';
 import { memoryLadders } from './memory-ladders.ts';
 import { memoryMailer, memoryObserver, memorySecrets, memoryWorkflow } from './memory-outside.ts';
@@ -19,6 +20,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     records,
     cases: memoryCases(records),
     tasks: memoryTasks(records),
+    gates: memoryGates(),
     people: memoryPeople(records),
     ...inbox,
     ladders: memoryLadders(records, inbox.handovers),

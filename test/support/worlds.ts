@@ -5,10 +5,12 @@ import { commentRecords } from '../../functions/shared/adapters/comment-records.
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
 import { dueRecords } from '../../functions/shared/adapters/due-records.ts';
 import { followUpRecords } from '../../functions/shared/adapters/follow-up-records.ts';
+import { gateRecords } from '../../functions/shared/adapters/gate-records.ts';
 import { handoverRecords } from '../../functions/shared/adapters/handover-records.ts';
 import { ladderRecords } from '../../functions/shared/adapters/ladder-records.ts';
 import { personRecords } from '../../functions/shared/adapters/person-records.ts';
 import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
+import type { Gates } from '../../functions/shared/domain/gate.ts';
 import type { Answers, Cases, Customers, Ladders, People, Tasks } from '../../functions/shared/domain/ports.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { engines, startDatabase } from './database.ts';
@@ -20,6 +22,7 @@ export interface Records extends MemoryInbox {
   readonly clock: AdjustableClock;
   readonly cases: Cases;
   readonly tasks: Tasks;
+  readonly gates: Gates;
   readonly people: People;
   readonly customers: Customers;
   readonly answers: Answers;
@@ -55,6 +58,7 @@ export const keepers: readonly Keeper[] = [
               clock,
               cases: caseRecords(table),
               tasks: taskRecords(table),
+              gates: gateRecords(table),
               people: personRecords(table),
               customers: customerRecords(table),
               answers: answerRecords(table, clock.now),

@@ -57,10 +57,20 @@ export const dutyKey = (of: { caseId: string; rule: string; person: string }): K
   sk: `${dutyPrefix}${of.rule}#${of.person}`,
 });
 
+/** Where the ad's branch of the case waits to publish. */
+export const gateKey = (caseId: string): Key => ({ pk: casePartition(caseId), sk: 'GATE' });
+
 export const linkKey = (hash: string): Key => ({ pk: `LINK#${hash}`, sk: 'LINK' });
 export const personKey = (id: string): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' });
 export const rolePartition = (role: string): string => `ROLE#${role}`;
 export const memberKey = (role: string, id: string): Key => ({ pk: rolePartition(role), sk: `PERSON#${id}` });
 export const customerKey = (id: string): Key => ({ pk: `CUSTOMER#${id}`, sk: 'CUSTOMER' });
 export const claimKey = (claim: string): Key => ({ pk: `UNIQUE#${claim}`, sk: 'UNIQUE' });
+export const turnKey = (key: string): Key => ({ pk: `TURN#${key}`, sk: 'TURN' });
+export const poolKey = (owner: string): Key => ({ pk: `POOL#${owner}`, sk: 'POOL' });
+/** One for each finder, customer and day. */
+export const clashKey = (of: { customerId: string; finder: string; at: string }): Key => ({
+  pk: `CUSTOMER#${of.customerId}`,
+  sk: `CLASH#${of.finder}#${of.at.slice(0, 10)}`,
+});
 export const answerKey = (hash: string): Key => ({ pk: `ANSWER#${hash}`, sk: 'ANSWER' });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { documentKinds } from './document-kinds.ts';
+import { publicationGates } from './gate.ts';
 import { languageSchema } from './person.ts';
 import { priorities } from './priority.ts';
 
@@ -14,6 +15,8 @@ export const caseSettings = z.object({
   maxTurns: z._default(z.int().check(z.minimum(1), z.maximum(20)), 5),
   /** How soon its tasks are wanted: shorter due times and a steeper ladder for an urgent case; normal when left out. */
   priority: z.optional(z.enum(priorities)),
+  /** What publication waits for (AD-4); none when left out, as the manual has it. */
+  publicationGate: z.optional(z.enum(publicationGates)),
 });
 
 export const contact = z.object({

@@ -35,6 +35,8 @@ export const factTypes = [
   'task.refused-attempt',
   'document.added',
   'customer.checked',
+  'publication.held',
+  'publication.released',
   'publication.notified',
   'publication.notice-refused',
 ] as const;

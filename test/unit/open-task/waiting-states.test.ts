@@ -10,7 +10,7 @@ const machine: unknown = JSON.parse(
 
 const waiting = z.object({
   Resource: z.literal('arn:aws:states:::lambda:invoke.waitForTaskToken'),
-  Arguments: z.object({ Payload: z.record(z.string(), z.unknown()) }),
+  Arguments: z.object({ Payload: z.looseObject({ step: z.string() }) }),
   TimeoutSeconds: z.number(),
 });
 

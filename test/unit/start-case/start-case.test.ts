@@ -18,7 +18,7 @@ it('starts one execution under the id of the case and marks the case as running'
   await startCase(world, id);
   await startCase(world, id);
   // then
-  expect(world.workflow.started).toEqual([{ name: id, input: { caseId: id, maxTurns: 3 } }]);
+  expect(world.workflow.started).toEqual([{ name: id, input: { caseId: id, maxTurns: 3, publicationGate: 'none' } }]);
   const salesCase = await world.cases.get(id);
   expect(salesCase?.status).toBe('RUNNING');
   expect(salesCase?.executionArn).toContain(id);
