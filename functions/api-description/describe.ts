@@ -59,7 +59,7 @@ export function describe(language: Language): Description {
     servers: [{ url: '/' }],
     security: [{ signedIn: [] }],
     tags: [
-      { name: 'cases', description: say({ zh: '案件', en: 'Cases' }) },
+      { name: 'cases', description: say({ zh: '项目', en: 'Cases' }) },
       { name: 'tasks', description: say({ zh: '任务', en: 'Tasks' }) },
       { name: 'customers', description: say({ zh: '客户', en: 'Customers' }) },
       { name: 'people', description: say({ zh: '人员', en: 'People' }) },

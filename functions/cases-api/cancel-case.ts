@@ -74,7 +74,7 @@ function ended({ status, endedAt }: SalesCase): SopError {
   return new SopError(
     'CaseEnded',
     409,
-    { zh: '案件已经结束，不能再取消。', en: 'The case has ended already and can no longer be cancelled.' },
+    { zh: '项目已经结束，不能再取消。', en: 'The case has ended already and can no longer be cancelled.' },
     { extension: { caseStatus: status, ...(endedAt === undefined ? {} : { endedAt }) } },
   );
 }

@@ -16,10 +16,10 @@ export const statusTitles: Readonly<Record<SalesCase['status'], Text>> = {
 };
 
 export const factTitles: Readonly<Record<Fact['type'], Text>> = {
-  'case.started': { zh: '案件启动', en: 'Case started' },
-  'case.ended': { zh: '案件结束', en: 'Case ended' },
-  'case.cancelled': { zh: '案件取消', en: 'Case cancelled' },
-  'case.resumed': { zh: '案件恢复', en: 'Case resumed' },
+  'case.started': { zh: '项目启动', en: 'Case started' },
+  'case.ended': { zh: '项目结束', en: 'Case ended' },
+  'case.cancelled': { zh: '项目取消', en: 'Case cancelled' },
+  'case.resumed': { zh: '项目恢复', en: 'Case resumed' },
   'task.opened': { zh: '任务下达', en: 'Task opened' },
   'task.notified': { zh: '已发邮件通知', en: 'Notified by mail' },
   'task.claimed': { zh: '任务已认领', en: 'Task claimed' },

@@ -108,14 +108,14 @@ function documentUnknown(): SopError {
 
 function documentNotYours(): SopError {
   return new SopError('DocumentNotYours', 403, {
-    zh: '此文件不由您修改：方案、报价、合同和收款记录由案件的销售修改，设计需求、修改意见、发布单、发布需求和订单由案件的助理修改。',
+    zh: '此文件不由您修改：方案、报价、合同和收款记录由项目的销售修改，设计需求、修改意见、发布单、发布需求和订单由项目的助理修改。',
     en: 'This document is not yours to change: the case’s salesperson changes plan, quote, contract and collection record; its assistant changes design request, revision notes, publication form, publication request and order.',
   });
 }
 
 function caseNotRunning(): SopError {
   return new SopError('CaseEnded', 409, {
-    zh: '案件不在进行中，文件不能再修改。',
+    zh: '项目不在进行中，文件不能再修改。',
     en: 'The case is not running: its documents can no longer be changed.',
   });
 }

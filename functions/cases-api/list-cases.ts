@@ -33,7 +33,7 @@ export async function listCases(
   const fits = (salesCase: SalesCase): boolean => filter.status === undefined || salesCase.status === filter.status;
   if (filter.sales !== undefined && filter.sales !== actor.id && !seesAll(actor)) {
     throw new SopError('CasesNotYours', 403, {
-      zh: '只有销售经理和总部可以查看其他销售的案件。',
+      zh: '只有销售经理和总部可以查看其他销售的项目。',
       en: 'Only sales managers and headquarters see the cases of another salesperson.',
     });
   }

@@ -124,7 +124,7 @@ function invalid(pointer: string, text: SopError['text']): SopError {
     'CaseFactsInvalid',
     422,
     {
-      zh: '案件信息有误，请按 errors 改正。',
+      zh: '项目信息有误，请按 errors 改正。',
       en: 'The case cannot be opened like this: correct each field under errors.',
     },
     { fields: [{ pointer, text }] },
@@ -157,7 +157,7 @@ function heldByAnother(holder: string): SopError {
       fields: [
         {
           pointer: '/customerId',
-          text: { zh: '须为负责该案件的销售自己的客户。', en: 'Give a customer of the salesperson who runs the case.' },
+          text: { zh: '须为负责该项目的销售自己的客户。', en: 'Give a customer of the salesperson who runs the case.' },
         },
       ],
     },

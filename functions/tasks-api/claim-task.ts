@@ -64,7 +64,7 @@ export async function releaseTask(world: ClaimTaskWorld, actor: Actor, id: strin
   const { task, salesCase } = await visibleTask(world, actor, id);
   if (!isCandidateGroup(task.role)) {
     throw new SopError('TaskNotClaimable', 409, {
-      zh: '此任务由案件指定的人处理，不能退回部门。',
+      zh: '此任务由项目指定的人处理，不能退回部门。',
       en: 'This task belongs to a person the case names: there is no group to give it back to.',
     });
   }

@@ -168,7 +168,7 @@ function reassignmentNotYours(): SopError {
 
 function noGroup(): SopError {
   return new SopError('TaskNotClaimable', 409, {
-    zh: '此任务由案件指定的人处理，没有可以退回的部门：请指定改派给谁。',
+    zh: '此任务由项目指定的人处理，没有可以退回的部门：请指定改派给谁。',
     en: 'This task belongs to a person the case names: there is no group to give it back to, so say who is to have it.',
   });
 }

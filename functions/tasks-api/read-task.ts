@@ -28,7 +28,7 @@ export async function visibleTask(
   }
   if (!seesTask(actor, task) && !isNamedIn(actor, salesCase)) {
     throw new SopError('TaskNotVisible', 403, {
-      zh: '这个任务与您无关：只有负责人、所在部门、案件的销售和助理以及销售经理和总部可以查看。',
+      zh: '这个任务与您无关：只有负责人、所在部门、项目的销售和助理以及销售经理和总部可以查看。',
       en: 'You have no part in this task: its assignee, its department, the case’s salesperson and assistant, sales managers and headquarters may see it.',
     });
   }

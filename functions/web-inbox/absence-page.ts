@@ -75,6 +75,7 @@ async function absencePage(
     html`<div class="field moment"><label for="${key}">${label}</label><input id="${key}" name="${key}" type="datetime-local" value="${typed[key]}"></div>`;
   return inboxPage(status, asked, {
     title: say('请假与代理', 'Absence'),
+    section: 'absence',
     form: formId,
     main: html`${error !== undefined && html`<div class="alert" role="alert"><p>${wording(field?.text ?? error.text, language)}</p></div>`}
 <h1>${say('请假与代理', 'Away, and who acts for me')}</h1>

@@ -9,7 +9,7 @@ import { mayOpenCases } from './opening-cases.ts';
 import type { Reader } from './sign-in/session.ts';
 
 /** Which part of the inbox a page belongs to. */
-export type Section = 'tasks' | 'cases' | 'new-case';
+export type Section = 'tasks' | 'cases' | 'new-case' | 'absence';
 
 export interface InboxContent extends Pick<PageContent, 'title' | 'main' | 'form' | 'query'> {
   readonly section?: Section;
@@ -51,8 +51,8 @@ function header(reader: Reader, language: Language, section: Section | undefined
   const say = speaker(language);
   const entry = (name: Section, path: string, title: string): Html =>
     html`<li><a href="${path}"${section === name && html` aria-current="page"`}>${title}</a></li>`;
-  return html`<header class="top"><div class="who"><a class="brand" href="/inbox">${brand(language)}</a><a class="reader" href="/inbox/absence" title="${say('请假与代理', 'Absence')}">${reader.name}</a>${change}<form method="post" action="/inbox/sign-out"><button class="plain">${say('退出', 'Sign out')}</button></form></div>
+  return html`<header class="top"><div class="who"><a class="brand" href="/inbox">${brand(language)}</a><span class="reader">${reader.name}</span>${change}<form method="post" action="/inbox/sign-out"><button class="plain">${say('退出', 'Sign out')}</button></form></div>
 <nav aria-label="${say('收件箱', 'Inbox')}"><ul>${entry('tasks', '/inbox', say('待办', 'Tasks'))}${entry('cases', '/inbox/cases', say('项目', 'Cases'))}${
     mayOpenCases(reader) && entry('new-case', '/inbox/cases/new', say('新建项目', 'New case'))
-  }</ul></nav></header>`;
+  }${entry('absence', '/inbox/absence', say('请假', 'Away'))}</ul></nav></header>`;
 }

@@ -24,7 +24,7 @@ export const words = {
   app: ['接口', 'API'],
   appHint: ['接口说明在 /openapi.json', 'The API is described at /openapi.json'],
   mailHint: ['系统发出的每一封邮件', 'Every mail the system has sent'],
-  executionsHint: ['每个案件走到了哪一步', 'Where each case stands'],
+  executionsHint: ['每个项目走到了哪一步', 'Where each case stands'],
   signInHint: ['以任一示例人员的身份登录，取得令牌', 'Sign in as any of the sample people and get a token'],
   awsEndpoint: ['AWS 接口地址', 'AWS endpoint'],
   awsHint: ['AWS 命令行与 SDK 原样可用', 'The AWS CLI and SDKs work unchanged'],

@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Language } from '../../functions/shared/domain/language.ts';
 import type { Person } from '../../functions/shared/domain/person.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { aCase } from '../support/builders.ts';
+import { aCase, aPerson } from '../support/builders.ts';
 import { memorySignIn } from '../support/memory-sign-in.ts';
 import type { MemoryWorld } from '../support/memory-world.ts';
 import { inboxServer } from './inbox-server.ts';
 import { openTask, people, worldWithCase } from './open-tasks.ts';
+
+/** Somebody else who sells. */
+const colleague = aPerson({ id: 'wang.fang', name: '王芳', email: 'wang.fang@example.com' });
 
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desktop: BrowserContextOptions = { viewport: { width: 1200, height: 900 } };
@@ -129,6 +132,27 @@ describe('the inbox in a browser', () => {
     expect((await world.cases.get(aCase().id))?.status).toBe('CANCELLED');
   });
 
+  test('a salesperson asks the assistant, then has a colleague act, and takes it back', async () => {
+    const world = await worldWithCase(['plan']);
+    await world.people.put(colleague);
+    const { task } = await openTask(world, '3');
+    const { page, url, complaints } = await seat(world, people.sales);
+    await page.goto(`${url}/inbox/tasks/${task.id}`);
+    await page.getByLabel('写评论').fill('@zhang.wei 请核对税率');
+    await page.getByRole('button', { name: '发表' }).tap();
+    await page.getByText('@zhang.wei 请核对税率').waitFor();
+    await page.getByText('委托他人').tap();
+    await page.getByLabel('交给').selectOption(colleague.id);
+    await page.getByRole('button', { name: '委托' }).tap();
+    await page.getByText('由王芳（销售）处理').waitFor();
+    expect(await page.getByRole('button', { name: '完成' }).count()).toBe(0);
+    await page.getByText('委托他人').tap();
+    await page.getByLabel('交给').selectOption(people.sales.id);
+    await page.getByRole('button', { name: '委托' }).tap();
+    await page.getByRole('button', { name: '完成' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('another site cannot decide in somebody’s browser', async () => {
     const world = await worldWithCase(['contract']);
     const { task } = await openTask(world, '6');
@@ -150,9 +174,12 @@ describe('every page of the inbox', () => {
   const views = languages.flatMap((lang) => sizes.map(([size, options]) => [lang, size, options] as const));
 
   test.each(views)('in %s on a %s fits, speaks its language, and names its parts', async (lang, size, options) => {
-    const world = await worldWithCase(['plan', 'quote', 'contract']);
+    const world = await worldWithCase(['plan', 'quote', 'contract', 'design-request']);
+    await world.people.put(colleague);
     const overdue = { dueAt: '2026-11-22T02:00:00.000Z', reason: 'TimedOut: 4 Confirm the promotion plan', turn: 2 };
     const { task } = await openTask(world, '3', overdue);
+    await openTask(world, '10');
+    await openTask(world, '10', { id: `${task.caseId}.10.y` });
     await openTask(world, 'escalation', { id: `${task.caseId}.escalation.x` });
     const { page, url, complaints } = await seat(world, people.sales, { ...options, locale: lang });
     const id = task.caseId;
@@ -164,6 +191,8 @@ describe('every page of the inbox', () => {
       ['versions', `/inbox/cases/${id}/documents/contract`],
       ['cancellation', `/inbox/cases/${id}/cancellation`],
       ['new-case', '/inbox/cases/new'],
+      ['absence', '/inbox/absence'],
+      ['bulk', '/inbox/bulk/10'],
       ['nothing', '/inbox/nothing'],
     ] as const;
     for (const [name, path] of addresses) {
@@ -179,7 +208,9 @@ describe('every page of the inbox', () => {
       ];
       expect(width, `${name} is no wider than the window`).toBeLessThanOrEqual(window);
       expect(await page.getByRole('heading', { level: 1 }).count(), name).toBe(1);
-      const unnamed = page.locator('input:not([type=hidden]):not([id]), textarea:not([id]), select:not([id])');
+      const unnamed = page.locator(
+        'input:not([type=hidden]):not([id]):not(label input), textarea:not([id]), select:not([id])',
+      );
       expect(await unnamed.count(), name).toBe(0);
       if (lang === 'en') {
         const own = await page
@@ -188,7 +219,7 @@ describe('every page of the inbox', () => {
           )
           .allTextContents();
         expect(
-          own.filter((text) => /\p{Script=Han}/u.test(text.replaceAll(/李娜|杭州云帆科技有限公司|冬季推广/g, ''))),
+          own.filter((text) => /\p{Script=Han}/u.test(text.replaceAll(/李娜|王芳|杭州云帆科技有限公司|冬季推广/g, ''))),
           name,
         ).toEqual([]);
       }

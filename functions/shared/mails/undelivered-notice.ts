@@ -57,7 +57,7 @@ function blocks(
     },
     {
       kind: 'action',
-      label: say('查看案件', 'Open the case'),
+      label: say('查看项目', 'Open the case'),
       href: address,
       hint: say(
         '如果按钮无法打开，请把以下地址复制到浏览器：',

@@ -232,7 +232,7 @@ describe('reading a case', () => {
   test('history goes page by page, oldest first, each fact with its title', async () => {
     const first = await client(`GET ${address}/history?limit=2`, { as: lina });
     expect(itemsOf(first)).toMatchObject([
-      { type: 'case.started', title: { zh: '案件启动' } },
+      { type: 'case.started', title: { zh: '项目启动' } },
       { type: 'task.opened' },
     ]);
     const second = await client(`GET ${String(first.body.next)}`, { as: lina });
