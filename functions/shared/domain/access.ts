@@ -21,13 +21,14 @@ export function seesAll(actor: Actor): boolean {
   return actor.roles.includes('sales-manager') || actor.roles.includes('hq');
 }
 
-/** Whether the actor sees the task: their own, what they decided, or one of their group's. */
+/** Whether the actor sees the task: their own, what they decided, what they were told is late, or one of their group's. */
 export function seesTask(actor: Actor, task: Task): boolean {
   return (
     seesAll(actor) ||
     task.assignee === actor.id ||
     task.decision?.by === actor.id ||
     task.onBehalfOf?.includes(actor.id) === true ||
+    task.escalation?.to.includes(actor.id) === true ||
     (isCandidateGroup(task.role) && actor.roles.includes(task.role))
   );
 }
@@ -68,7 +69,7 @@ export function mayCancel(actor: Actor, salesCase: SalesCase): boolean {
 /** The refusal of a case the actor has no part in. */
 export function caseNotYours(): SopError {
   return new SopError('CaseNotYours', 403, {
-    zh: '您无权操作这个案件：只有案件的销售、助理、有任务的部门以及销售经理和总部可以查看，只有案件的销售和销售经理可以取消。',
+    zh: '您无权操作这个项目：只有项目的销售、助理、有任务的部门以及销售经理和总部可以查看，只有项目的销售和销售经理可以取消。',
     en: 'This case is not yours: its salesperson, its assistant, departments with a task in it, sales managers and headquarters may see it; its salesperson and sales managers may cancel it.',
   });
 }
@@ -76,7 +77,7 @@ export function caseNotYours(): SopError {
 /** The refusal of an id that no case has. */
 export function caseNotFound(): SopError {
   return new SopError('CaseNotFound', 404, {
-    zh: '没有这个案件，请核对案件编号。',
+    zh: '没有这个项目，请核对项目编号。',
     en: 'There is no such case: check its id.',
   });
 }
