@@ -1,3 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { auditEntry, auditedEntities } from '../../functions/shared/domain/audit.ts';
+import { auditBreaks } from '../../functions/shared/domain/audit-check.ts';
 import { fact } from '../../functions/shared/domain/history.ts';
 import { linkHash } from '../../functions/shared/domain/link.ts';
 import { findStep } from '../../functions/shared/domain/steps.ts';
@@ -7,7 +10,7 @@ import type { PatientClient } from './patient-client.ts';
 
 /** What is wrong, one sentence each; a count is the length of its list. */
 export interface Verdict {
-  /** Cases that did not end as they should, decisions that were answered and are not on record. */
+  /** Cases that did not end as they should, decisions that were answered and are not on record, records not as written. */
   readonly lost: readonly string[];
   /** Effects that happened more often than they should. */
   readonly doubled: readonly string[];
@@ -26,7 +29,10 @@ export async function judge(client: PatientClient, cases: readonly DrivenCase[])
     mailsDoubled: [] as string[],
   };
   const mails = await mailsTo(client);
-  for (const driven of cases) await judgeCase(client, driven, mails, verdict);
+  for (const driven of cases) {
+    await judgeCase(client, driven, mails, verdict);
+    verdict.lost.push(...(await auditOf(client, driven.caseId)));
+  }
   await judgeLinks(client, mails, verdict);
   return verdict;
 }
@@ -87,6 +93,24 @@ async function judgeCase(
   ] as const) {
     if (count === 0) mailsLost.push(`${caseId}: the ${who} was not told of the publication`);
     for (let extra = 1; extra < count; extra += 1) mailsDoubled.push(`${caseId}: the publication, to the ${who}`);
+  }
+}
+
+/** How long the chain may trail what was written, in milliseconds. */
+const CHAINING = 20_000;
+
+/** What the audit says of a case once its chain has caught up. */
+async function auditOf(client: PatientClient, caseId: string): Promise<readonly string[]> {
+  const entities: ReadonlySet<unknown> = new Set(auditedEntities);
+  for (const started = performance.now(); ; await pause(500)) {
+    const items = await client.partition(`CASE#${caseId}`);
+    const breaks = auditBreaks({
+      entries: items.filter(({ entity }) => entity === 'audit').map((item) => auditEntry.parse(item)),
+      records: items.filter(({ entity }) => entities.has(entity)),
+    });
+    if (breaks.length === 0 || performance.now() - started > CHAINING) {
+      return breaks.map(({ place, what }) => `${caseId}: audit: ${place}: ${what}`);
+    }
   }
 }
 
