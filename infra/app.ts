@@ -5,6 +5,7 @@ import { ApiStack } from './stacks/api.ts';
 import { AuditStack } from './stacks/audit.ts';
 import { DataStack } from './stacks/data.ts';
 import { DeliveriesStack } from './stacks/deliveries.ts';
+import { IntakeStack } from './stacks/intake.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { RepliesStack } from './stacks/replies.ts';
@@ -16,7 +17,7 @@ export const flags = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
 };
 
-/** Every stage is the same seven stacks, and an eighth where replies are taken; nothing else decides infrastructure. */
+/** Every stage is the same eight stacks, and a ninth where replies are taken; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
     const data = new DataStack(app, nameOf(settings, 'data'), { settings });
@@ -37,6 +38,7 @@ export function addStages(app: App): void {
       monitoring,
       publicUrl: api.publicUrl,
     });
+    const intake = new IntakeStack(app, nameOf(settings, 'intake'), { settings, data, mail, monitoring });
     const { replyDomain } = settings;
     const replies =
       replyDomain === undefined
@@ -51,7 +53,7 @@ export function addStages(app: App): void {
               publicUrl: api.publicUrl,
             }),
           ];
-    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, ...replies])
+    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, intake, ...replies])
       Tags.of(stack).add('stage', settings.stage);
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { cancellation, caseDetail, caseOpening, caseView, documentView, factView } from '../cases-api/contract.ts';
-import { customerEntry } from '../customers-api/contract.ts';
+import { checkAnswer, customerCheck, customerEntry, matchView } from '../customers-api/contract.ts';
 import { absenceEntry, colleague, ownAbsence } from '../people-api/contract.ts';
 import { customer } from '../shared/domain/customer.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
@@ -47,6 +47,8 @@ const answers = {
   Case: caseView,
   CaseDetail: caseDetail,
   Customer: customer,
+  CustomerCheckAnswer: checkAnswer,
+  CustomerMatch: matchView,
   Decision: decision,
   Document: documentView,
   Fact: factView,
@@ -66,6 +68,7 @@ const requests = {
   Reassignment: reassignment,
   CaseCancellation: cancellation,
   CaseOpening: caseOpening,
+  CustomerCheck: customerCheck,
   CustomerEntry: customerEntry,
   TaskDecision: taskDecision,
 };

@@ -33,6 +33,13 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     address: '杭州市西湖区文三路 100 号',
     city: '杭州',
   },
+  checkCustomer: {
+    name: '云帆科技（杭州）有限公司',
+    landline: '(0571) 8654 3210',
+    fax: '0571-86543211',
+    address: '杭州市西湖区文三路 100 号',
+    callerId: '13812345678',
+  },
 };
 
 export const formExamples: Readonly<Record<DocumentKind, unknown>> = {

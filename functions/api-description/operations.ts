@@ -52,9 +52,9 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
   },
   listCases: {
     tag: 'cases',
-    summary: { zh: '案件列表', en: 'List cases' },
+    summary: { zh: '项目列表', en: 'List cases' },
     description: {
-      zh: '销售和助理看到自己的案件；销售经理和总部看到全部，或用 sales 指定某位销售；均为最新在前。其他人看到本人或本部门有待办任务的案件，最急在前。',
+      zh: '销售和助理看到自己的项目；销售经理和总部看到全部，或用 sales 指定某位销售；均为最新在前。其他人看到本人或本部门有待办任务的项目，最急在前。',
       en: 'Salespeople and assistants see their own cases; sales managers and headquarters see all, or those of one salesperson (`sales`); newest first. Everybody else sees the cases in which they or their department have an open task, most urgent first.',
     },
     refusals: [
@@ -64,22 +64,22 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
   },
   getCase: {
     tag: 'cases',
-    summary: { zh: '查看案件', en: 'Read a case' },
+    summary: { zh: '查看项目', en: 'Read a case' },
     description: {
-      zh: '案件、当前待办任务、各文件的最新版本，以及您可以进行的操作。',
+      zh: '项目、当前待办任务、各文件的最新版本，以及您可以进行的操作。',
       en: 'The case, its open tasks, the latest version of each document, and what you may do.',
     },
     refusals: caseRefusals,
   },
   getCaseHistory: {
     tag: 'cases',
-    summary: { zh: '案件历史', en: 'Read a case’s history' },
-    description: { zh: '案件中发生的每件事，最早在前。', en: 'Every fact of the case, oldest first.' },
+    summary: { zh: '项目历史', en: 'Read a case’s history' },
+    description: { zh: '项目中发生的每件事，最早在前。', en: 'Every fact of the case, oldest first.' },
     refusals: [[400, 'CursorInvalid'], ...caseRefusals],
   },
   getCaseDocuments: {
     tag: 'cases',
-    summary: { zh: '案件文件', en: 'Read a case’s documents' },
+    summary: { zh: '项目文件', en: 'Read a case’s documents' },
     description: {
       zh: '文件的全部版本；版本从 1 起，从不覆盖。可用 kind 只看一种。',
       en: 'Every version of every document, or of one `kind`. Versions count from 1 and are never overwritten.',
@@ -107,9 +107,9 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
   },
   cancelCase: {
     tag: 'cases',
-    summary: { zh: '取消案件', en: 'Cancel a case' },
+    summary: { zh: '取消项目', en: 'Cancel a case' },
     description: {
-      zh: '案件的销售或销售经理取消案件：流程停止，未完成的任务一并取消。重复取消结果相同。',
+      zh: '项目的销售或销售经理取消项目：流程停止，未完成的任务一并取消。重复取消结果相同。',
       en: 'Its salesperson or a sales manager calls the sale off: the workflow stops and its open tasks are cancelled. Cancelling again changes nothing.',
     },
     refusals: [...caseRefusals, [409, 'CaseEnded']],
@@ -301,13 +301,37 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '录入客户', en: 'Enter a customer' },
     description: {
-      zh: '录入前须与客户确认公司名称、座机、传真和地址。名称、座机、传真依次查重；无重复即进入您的仓库，重复则告知冲突的事项和应转交的销售。',
-      en: 'Confirm company name, landline, fax and address with the customer first. Name, landline and fax are checked for duplicates; without one the customer is in your pool, with one you are told which fact clashed and whom to hand the lead over to.',
+      zh: '录入前须与客户确认公司名称、座机、传真和地址。四项一并查重，写法不同也能认出；无重复即进入您的仓库，重复则说明与哪位销售的客户相同、依据和做法，并邮件告知双方。号码可疑时先核实，再在 confirmed 中列出。',
+      en: 'Confirm company name, landline, fax and address with the customer first. All four are searched together, however they are written; without a duplicate the customer is in your pool, with one you are told whose it is, why, and what to do, and both of you are mailed. Numbers that look odd are confirmed first and listed under `confirmed`.',
     },
     refusals: [
       [403, 'RoleMissing'],
       [409, 'CustomerDuplicate'],
+      [409, 'CustomerPossiblyDuplicate'],
+      [409, 'PoolFull'],
+      [422, 'FactsUnconfirmed'],
     ],
+  },
+  listCustomers: {
+    tag: 'customers',
+    summary: { zh: '客户列表', en: 'List customers' },
+    description: {
+      zh: '自己仓库中的客户，最新在前；销售经理、总部和审批组可用 holder 查看任何人的仓库。',
+      en: 'The customers in your pool, newest first; sales managers, headquarters and the approval group see anybody’s by `holder`.',
+    },
+    refusals: [
+      [400, 'CursorInvalid'],
+      [403, 'PoolNotYours'],
+    ],
+  },
+  checkCustomer: {
+    tag: 'customers',
+    summary: { zh: '查重', en: 'Check for duplicates' },
+    description: {
+      zh: '与录入相同的查重，但不录入，也不通知任何人。',
+      en: 'The same search as entering makes, without entering anything and without telling anybody.',
+    },
+    refusals: [[403, 'RoleMissing']],
   },
   getCustomer: {
     tag: 'customers',

@@ -1,15 +1,62 @@
 import * as z from 'zod/mini';
 import { customer, customerFacts } from '../shared/domain/customer.ts';
+import { flagIds } from '../shared/domain/intake-flags.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
+import { pageOf, paging, text } from '../shared/http/schemas.ts';
 
 /** The function's environment. */
 export const env = z.object({ RECORDS_TABLE: z.string() });
 
-/** What `POST /customers` takes: the four facts confirmed with the customer (IN-1). */
-export const customerEntry = z.strictObject(customerFacts.shape);
+const callerId = z.optional(z.string().check(z.trim(), z.minLength(5), z.maxLength(40)));
+
+/** What `POST /customers` takes: the four facts confirmed with the customer (IN-1), and what was confirmed twice (IN-6). */
+export const customerEntry = z.strictObject({
+  ...customerFacts.shape,
+  /** The number the customer called from, where they called. */
+  callerId,
+  /** The flags of a first answer that were cleared up with the customer. */
+  confirmed: z.optional(z.array(z.enum(flagIds)).check(z.maxLength(flagIds.length))),
+});
+export type CustomerEntry = z.infer<typeof customerEntry>;
+
+/** What `POST /customers/check` takes. */
+export const customerCheck = z.strictObject({ ...customerFacts.shape, callerId });
+
+/** A customer that an entry is, or may be, a duplicate of, as the finder may see it. */
+export const matchView = z.object({
+  verdict: z.enum(['duplicate', 'possible']),
+  /** 0 … 1, the likelihood that both are one company. */
+  score: z.number(),
+  fact: z.enum(['name', 'landline', 'fax']),
+  /** Only of one's own customers. */
+  customerId: z.optional(z.string()),
+  name: z.string(),
+  landline: z.string(),
+  holder: z.object({ id: z.string(), name: z.string() }),
+  own: z.boolean(),
+  findings: z.array(z.object({ fact: z.string(), strength: z.string(), text })),
+  advice: text,
+});
+export type MatchView = z.infer<typeof matchView>;
+
+/** What a check found. */
+export const checkAnswer = z.object({
+  verdict: z.enum(['duplicate', 'possible', 'unique']),
+  matches: z.array(matchView),
+  flags: z.array(z.object({ id: z.enum(flagIds), text })),
+  advice: text,
+});
+export type CheckAnswer = z.infer<typeof checkAnswer>;
 
 export const operations = {
   enterCustomer: { method: 'POST', path: '/customers', body: customerEntry, status: 201, answer: customer },
+  listCustomers: {
+    method: 'GET',
+    path: '/customers',
+    query: z.strictObject({ holder: z.optional(z.string().check(z.maxLength(128))), ...paging }),
+    answer: pageOf(customer),
+  },
+  checkCustomer: { method: 'POST', path: '/customers/check', body: customerCheck, answer: checkAnswer },
   getCustomer: { method: 'GET', path: '/customers/{id}', answer: customer },
 } as const satisfies Record<string, Operation>;
 

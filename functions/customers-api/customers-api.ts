@@ -1,22 +1,34 @@
 import type { Customers, People } from '../shared/domain/ports.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
+import { nextPage } from '../shared/http/paging.ts';
+import { checkEntry } from './check-entry.ts';
 import { operations } from './contract.ts';
 import { enterCustomer } from './enter-customer.ts';
+import { listCustomers } from './list-customers.ts';
 import { readCustomer } from './read-customer.ts';
 
 /** What the resource needs of the world. */
 export interface CustomersApiWorld extends ApiWorld {
   readonly customers: Customers;
-  readonly people: People;
+  readonly people: Pick<People, 'get'>;
 }
 
 /** The endpoints of `/customers`. */
 export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
   return [
     endpoint(operations.enterCustomer, async ({ actor, body, identity }) => {
-      const entered = await enterCustomer(world, { actor, facts: body, identity });
+      const { callerId, confirmed, ...facts } = body;
+      const entered = await enterCustomer(world, { actor, facts, callerId, confirmed, identity });
       return { answer: entered, headers: { location: `/customers/${entered.id}` } };
     }),
+    endpoint(operations.listCustomers, async ({ actor, query }) => {
+      const { holder = actor.id, limit, cursor } = query;
+      const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, cursor: next } = await listCustomers(world, actor, holder, page);
+      const address = nextPage('/customers', { holder: query.holder, limit }, next);
+      return { answer: { items: [...items], ...(address === undefined ? {} : { next: address }) } };
+    }),
+    endpoint(operations.checkCustomer, async ({ actor, body }) => ({ answer: await checkEntry(world, actor, body) })),
     endpoint(operations.getCustomer, async ({ actor, id }) => ({ answer: await readCustomer(world, actor, id) })),
   ];
 }

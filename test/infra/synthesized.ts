@@ -33,7 +33,7 @@ export function templateOf(app: App, stack: string, stage = 'prod'): Template {
   return Template.fromStack(child);
 }
 
-export const stackNames = ['data', 'mail', 'api', 'workflows', 'monitoring', 'audit', 'deliveries'] as const;
+export const stackNames = ['data', 'mail', 'api', 'workflows', 'monitoring', 'audit', 'deliveries', 'intake'] as const;
 
 const policy = z.object({
   Properties: z.object({

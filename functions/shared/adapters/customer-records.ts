@@ -1,44 +1,164 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
-import { customer as customerSchema } from '../domain/customer.ts';
+import { type Customer, customer as customerSchema } from '../domain/customer.ts';
+import { type ClashNotice, clashNotice, type EntryWrites, pool as poolSchema, type Turn } from '../domain/intake.ts';
 import type { Customers } from '../domain/ports.ts';
-import { parseItem, toItem } from './item.ts';
-import { claimKey, customerKey } from './keys.ts';
-import { getItem, type RecordsTable } from './records-table.ts';
+import { customerIndex, postingWrites } from './customer-index.ts';
+import { type Item, imageSchema, parseItem, toItem } from './item.ts';
+import { claimKey, clashKey, customerKey, poolKey, turnKey } from './keys.ts';
+import { getItem, indexPage, putNew, type RecordsTable } from './records-table.ts';
 import { transact } from './transaction.ts';
+import { attempt } from './transient.ts';
 import { putIfAbsent } from './write.ts';
 
 const claimSchema = z.object({ claim: z.string(), customerId: z.string() });
+const turnSchema = z.object({ key: z.string(), last: z.string() });
+const claimed = z.object({ claims: z.optional(z.array(z.string())) });
 
-/** The customers of the Records table and the claims that keep each of them single (IN-2, AD-6). */
+/** The set of indexing rules that customers are entered and checked by. */
+const GENERATION = '1';
+
+/**
+ * The customers of the Records table, the claims that keep each of them single (IN-2, AD-6), the index a check reads and
+ * the count of each pool (IN-7).
+ */
 export function customerRecords(table: RecordsTable): Customers {
   return {
-    async enter(customer, claims) {
+    index: customerIndex(table, GENERATION),
+
+    async enter(customer, claims, more) {
+      const turns = more?.turns ?? [];
+      // The first condition that fails is the answer: the entry itself, then claims, then turns, then the count.
       const outcome = await transact(table, [
-        putIfAbsent(table, toItem({ ...customerKey(customer.id), entity: 'customer', ...customer })),
+        putIfAbsent(table, customerItem(customer, claims)),
         ...claims.map((claim) =>
           putIfAbsent(table, toItem({ ...claimKey(claim), entity: 'claim', claim, customerId: customer.id })),
         ),
+        ...turns.map((turn) => takeTurn(table, turn, customer.id)),
+        ...(more === undefined ? [] : [countIn(table, more.pool), ...postingWrites(table, GENERATION, more.postings)]),
       ]);
       // The customer's own item in the way means that this very entry has been made before.
       if (outcome.written || outcome.index === 0) return { entered: true };
-      const clash = claims[outcome.index - 1] ?? '';
-      const { customerId } = await holderOf(outcome.item, clash);
-      return { entered: false, clash, customerId };
+      const clash = claims[outcome.index - 1];
+      if (clash !== undefined) {
+        const found = outcome.item ?? (await getItem(table, claimKey(clash)));
+        const customerId = found === undefined ? '' : parseItem(claimSchema, found).customerId;
+        return { entered: false, clash, customerId };
+      }
+      const turn = turns[outcome.index - 1 - claims.length];
+      if (turn === undefined) return { entered: false, full: true };
+      const [taken] = await readTurns(table, [turn.key]);
+      return { entered: false, overtakenBy: taken?.last ?? '' };
     },
+
+    turns: (keys) => readTurns(table, keys),
 
     async get(id) {
       const item = await getItem(table, customerKey(id));
       return item === undefined ? undefined : parseItem(customerSchema, item);
     },
 
+    list: ({ holder }, page) =>
+      indexPage(table, customerSchema, { index: 'byPerson', queue: poolQueue(holder), newestFirst: true }, page),
+
     async findClaims(claims) {
       const items = await Promise.all(claims.map((claim) => getItem(table, claimKey(claim))));
       return items.flatMap((item) => (item === undefined ? [] : [parseItem(claimSchema, item)]));
     },
-  };
 
-  async function holderOf(item: Parameters<typeof parseItem>[1] | undefined, claim: string) {
-    const found = item ?? (await getItem(table, claimKey(claim)));
-    return found === undefined ? { customerId: '' } : parseItem(claimSchema, found);
-  }
+    async claimsOf(id) {
+      const item = await getItem(table, customerKey(id));
+      return item === undefined ? [] : (parseItem(claimed, item).claims ?? []);
+    },
+
+    async pool(owner) {
+      const item = await getItem(table, poolKey(owner));
+      return item === undefined ? { owner, held: 0 } : parseItem(poolSchema, item);
+    },
+
+    async tellClash(notice) {
+      await putNew(table, toItem({ ...clashKey(notice), entity: 'clash', ...notice }));
+    },
+
+    async told(notice, person) {
+      await attempt(() =>
+        table.client.send(
+          new UpdateItemCommand({
+            TableName: table.name,
+            Key: toItem({ ...clashKey(notice) }),
+            UpdateExpression: 'SET told = list_append(told, :person)',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: toItem({ ':person': [person] }),
+          }),
+        ),
+      );
+    },
+
+    async clash(notice) {
+      const item = await getItem(table, clashKey(notice));
+      return item === undefined ? undefined : parseItem(clashNotice, item);
+    },
+  };
+}
+
+/** The clash that a stream record's new image shows; undefined for every other item. */
+export function writtenClash(image: unknown): ClashNotice | undefined {
+  const read = z.safeParse(imageSchema, image);
+  return read.success && read.data.entity?.S === 'clash' ? parseItem(clashNotice, read.data) : undefined;
+}
+
+function poolQueue(holder: string): string {
+  return `CUSTOMERS#${holder}`;
+}
+
+function customerItem(customer: Customer, claims: readonly string[]): Item {
+  return toItem({
+    ...customerKey(customer.id),
+    entity: 'customer',
+    ...customer,
+    claims,
+    personQueue: poolQueue(customer.holder),
+    personOrder: `${customer.createdAt}#${customer.id}`,
+  });
+}
+
+/** Fails when somebody else took the turn since it was read. */
+function takeTurn({ name }: RecordsTable, { key, last }: Turn, customerId: string): TransactWriteItem {
+  const item = toItem({ ...turnKey(key), entity: 'turn', key, last: customerId });
+  return {
+    Put: {
+      TableName: name,
+      Item: item,
+      ...(last === undefined
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: '#last = :last',
+            ExpressionAttributeNames: { '#last': 'last' },
+            ExpressionAttributeValues: toItem({ ':last': last }),
+          }),
+    },
+  };
+}
+
+/** Counts one more in the pool; fails when it is full. */
+function countIn({ name }: RecordsTable, { owner, capacity }: EntryWrites['pool']): TransactWriteItem {
+  return {
+    Update: {
+      TableName: name,
+      Key: toItem({ ...poolKey(owner) }),
+      UpdateExpression: 'SET entity = :entity, #owner = :owner ADD held :one',
+      ConditionExpression: 'attribute_not_exists(held) OR held < :capacity',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: toItem({ ':entity': 'pool', ':owner': owner, ':one': 1, ':capacity': capacity }),
+    },
+  };
+}
+
+async function readTurns(table: RecordsTable, keys: readonly string[]): Promise<readonly Turn[]> {
+  const items = await Promise.all(keys.map((key) => getItem(table, turnKey(key))));
+  return items.map((item, at): Turn => {
+    const key = keys[at] ?? '';
+    return item === undefined ? { key } : parseItem(turnSchema, item);
+  });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { flagIds } from './intake-flags.ts';
 
 /** A customer as intake admits it; the four facts IN-1 wants confirmed are all required. */
 export const customerFacts = z.object({
@@ -17,5 +18,7 @@ export const customer = z.object({
   /** The salesperson whose pool holds it. */
   holder: z.string(),
   createdAt: z.iso.datetime(),
+  /** What looked odd about the facts and the salesperson confirmed with the customer (IN-6). */
+  confirmed: z.optional(z.array(z.enum(flagIds))),
 });
 export type Customer = z.infer<typeof customer>;

@@ -4,6 +4,8 @@ import type { NoticeName } from './delivery.ts';
 import type { DocumentKind } from './documents.ts';
 import type { Fact } from './history.ts';
 import type { Absence, FollowUp, TaskComment } from './inbox.ts';
+import type { ClashNotice, EntryResult, EntryWrites, Pool, Turn } from './intake.ts';
+import type { BlockingIndex } from './matching/blocking-index.ts';
 import type { Person } from './person.ts';
 import type { Role } from './roles.ts';
 import type { Duty } from './separation.ts';
@@ -214,13 +216,29 @@ export interface People {
 }
 
 export interface Customers {
-  /** Writes the customer with its uniqueness claims in one transaction; the clash names the claim's holder. */
-  enter(
-    customer: Customer,
-    claims: readonly string[],
-  ): Promise<{ entered: true } | { entered: false; clash: string; customerId: string }>;
+  /**
+   * Writes the customer with its uniqueness claims, its index items and its place in the pool's count in one transaction.
+   * A customer that is there already under its id is taken as entered by this very request before.
+   */
+  enter(customer: Customer, claims: readonly string[], more?: EntryWrites): Promise<EntryResult>;
+  /** Who entered last under each key; never a stale answer. */
+  turns(keys: readonly string[]): Promise<readonly Turn[]>;
   get(id: string): Promise<Customer | undefined>;
+  /** A salesperson's customers, newest first. */
+  list(by: { readonly holder: string }, page: PageRequest): Promise<Page<Customer>>;
   findClaims(claims: readonly string[]): Promise<readonly { claim: string; customerId: string }[]>;
+  /** The claims the customer was entered with; none where there is no such customer. */
+  claimsOf(id: string): Promise<readonly string[]>;
+  /** How full somebody's private pool is. */
+  pool(owner: string): Promise<Pool>;
+  /** What a check reads. */
+  readonly index: BlockingIndex;
+  /** Has both people of a clash told; nothing happens when the finder was told of this customer today. */
+  tellClash(notice: ClashNotice): Promise<void>;
+  /** Records that `person` has been mailed. */
+  told(notice: ClashNotice, person: string): Promise<void>;
+  /** The notice as it is now; never a stale one. */
+  clash(notice: ClashNotice): Promise<ClashNotice | undefined>;
 }
 
 export interface Mail {

@@ -1,6 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
 import { checkDuplicates } from '../../../functions/check-duplicates/check-duplicates.ts';
-import { uniquenessClaims } from '../../../functions/shared/domain/duplicates.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import { aCase, aCustomer } from '../../support/builders.ts';
 import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
@@ -15,7 +14,7 @@ beforeEach(async () => {
 
 it('AD-6 lets a customer pass who went through intake, and says so once', async () => {
   // given
-  await world.customers.enter(aCustomer(), uniquenessClaims(aCustomer()));
+  await world.customers.enter(aCustomer(), ['name:yunfan', 'phone:57186543210']);
   // when
   const result = await checkDuplicates(world, { caseId });
   world.clock.advance(1000);
@@ -34,7 +33,7 @@ it('AD-6 stops the case of a customer who was never entered', async () => {
 
 it('AD-6 stops the case of a customer whose name or number another one holds', async () => {
   // given: a record that came without its claims
-  await world.customers.enter(aCustomer({ id: 'CU-0009' }), uniquenessClaims(aCustomer()));
+  await world.customers.enter(aCustomer({ id: 'CU-0009' }), ['name:yunfan', 'phone:57186543210']);
   world.records.customers.set('CU-0001', aCustomer());
   // when / then
   await expect(checkDuplicates(world, { caseId })).rejects.toMatchObject({ name: 'CustomerNotEntered' });

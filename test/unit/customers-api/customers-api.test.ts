@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { customersApi } from '../../../functions/customers-api/customers-api.ts';
-import { aPerson } from '../../support/builders.ts';
+import { aCustomer, aPerson } from '../../support/builders.ts';
 import { memoryWorld } from '../../support/memory-world.ts';
 import { apiWorld, type Client, clientOf, lina, manager, stamper, wangfang } from '../shared/http/call.ts';
 
@@ -49,21 +49,88 @@ describe('POST /customers', () => {
 
   test.each([
     ['the name in another width and bracket', { ...others, name: '杭州云帆（科技）有限公司 ' }, '/name'],
-    ['the landline written otherwise', { ...others, landline: '(0571) 8654 3210' }, '/landline'],
-    ['the fax', { ...others, fax: '+86 571 86543211' }, '/fax'],
-    ['a fax that is the other’s landline', { ...others, fax: facts.landline }, '/fax'],
-  ])('IN-3: %s of another’s customer is refused, and says whom to hand the lead over to', async (_, body, pointer) => {
-    const held = await client('POST /customers', { as: lina, body: facts });
-    const answer = await client('POST /customers', { as: wangfang, body });
+    ['the region elsewhere in the name', { ...others, name: '云帆科技（杭州）有限责任公司' }, '/name'],
+    ['the legal form left out, at the same number', { ...facts, name: '杭州云帆科技公司', landline: '(0571) 8654 3210' }, '/name'],
+  ])(
+    'IN-3, IN-5: %s of another’s customer is refused, and says whom to hand the lead over to',
+    async (_, body, pointer) => {
+      const held = await client('POST /customers', { as: lina, body: facts });
+      const answer = await client('POST /customers', { as: wangfang, body });
+      expect(answer).toMatchObject({
+        status: 409,
+        body: {
+          type: 'urn:sales-sop:problem:CustomerDuplicate',
+          errors: [{ pointer }],
+          matches: [
+            { verdict: 'duplicate', own: false, holder: { id: 'li.na', name: '李娜' }, landline: '****-*****210' },
+          ],
+        },
+      });
+      expect(answer.body.detail).toContain('转交给李娜');
+      const told = JSON.stringify(answer.body);
+      expect(told).not.toContain(String(held.body.id));
+      expect(told).not.toContain(facts.address);
+      expect(world.records.customers.size).toBe(1);
+      const clash = { kind: 'clash' as const, customerId: String(held.body.id), finder: 'wang.fang', holder: 'li.na' };
+      const at = world.now().toISOString();
+      const kept = { ...clash, typedName: body.name.trim(), at, told: [] };
+      expect(await world.customers.clash(kept)).toEqual(kept);
+    },
+  );
+
+  test.each([
+    ['a mobile number as landline', { ...others, landline: '13812345678' }, ['landline-is-mobile'], ['/landline']],
+    ['fax and landline alike', { ...others, fax: '(0512) 6123 4567' }, ['landline-is-fax'], ['/fax']],
+    [
+      'the number the customer called from',
+      { ...others, fax: '0512-61234567', callerId: '051261234567' },
+      ['landline-is-fax', 'landline-is-caller', 'fax-is-caller'],
+      ['/fax', '/landline', '/fax'],
+    ],
+  ])('IN-6: %s is entered once it was confirmed', async (_, body, unconfirmed, pointers) => {
+    const refused = await client('POST /customers', { as: lina, body });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        type: 'urn:sales-sop:problem:FactsUnconfirmed',
+        unconfirmed,
+        errors: pointers.map((pointer) => ({ pointer })),
+      },
+    });
+    expect(world.records.customers.size).toBe(0);
+    const entered = await client('POST /customers', { as: lina, body: { ...body, confirmed: unconfirmed } });
+    expect(entered).toMatchObject({ status: 201, body: { confirmed: unconfirmed } });
+    expect(entered.body).not.toHaveProperty('callerId');
+  });
+
+  test.each([
+    ['landline', { ...others, landline: facts.landline }],
+    ['fax', { ...others, fax: '+86 571 86543211' }],
+  ])('IN-6: the %s of another company is confirmed first, and then a person must decide', async (fact, body) => {
+    await client('POST /customers', { as: lina, body: facts });
+    const refused = await client('POST /customers', { as: wangfang, body });
+    const unconfirmed = [`${fact}-of-another`];
+    expect(refused).toMatchObject({ status: 422, body: { unconfirmed, errors: [{ pointer: `/${fact}` }] } });
+    const confirmed = await client('POST /customers', { as: wangfang, body: { ...body, confirmed: unconfirmed } });
+    expect(confirmed).toMatchObject({
+      status: 409,
+      body: { type: 'urn:sales-sop:problem:CustomerPossiblyDuplicate', matches: [{ verdict: 'possible', fact }] },
+    });
+    expect(world.records.customers.size).toBe(1);
+  });
+
+  test('IN-7: a full pool takes nothing, and names what could be released', async () => {
+    const pool = { owner: 'li.na', capacity: 400 };
+    for (let number = 0; number < 400; number += 1) {
+      const customer = aCustomer({ id: `CU-${number}`, name: `第${number}号` });
+      await world.customers.enter(customer, [`name:${number}`], { postings: [], turns: [], pool });
+    }
+    const answer = await client('POST /customers', { as: lina, body: others });
     expect(answer).toMatchObject({
       status: 409,
-      body: { type: 'urn:sales-sop:problem:CustomerDuplicate', errors: [{ pointer }] },
+      body: { type: 'urn:sales-sop:problem:PoolFull', capacity: 400, releasable: Array(5).fill({}) },
     });
-    expect(answer.body.detail).toContain('转交给李娜');
-    const told = JSON.stringify(answer.body);
-    expect(told).not.toContain(String(held.body.id));
-    expect(told).not.toContain(facts.address);
-    expect(world.records.customers.size).toBe(1);
+    expect((await client('POST /customers', { as: wangfang, body: others })).status).toBe(201);
   });
 
   test('one’s own customer again is found, not entered', async () => {
@@ -117,5 +184,47 @@ describe('GET /customers/{id}', () => {
 
   test('an unknown customer', async () => {
     expect((await client('GET /customers/C-0', { as: lina })).status).toBe(404);
+  });
+});
+
+describe('POST /customers/check', () => {
+  test('IN-2: says what entering would come to, enters nothing and tells nobody', async () => {
+    const held = await client('POST /customers', { as: lina, body: facts });
+    const body = { ...others, name: '云帆科技（杭州）有限公司', callerId: others.landline };
+    const answer = await client('POST /customers/check', { as: wangfang, body });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        verdict: 'duplicate',
+        matches: [{ holder: { name: '李娜' }, own: false, fact: 'name', findings: expect.any(Array) }],
+        flags: [{ id: 'landline-is-caller' }],
+      },
+    });
+    expect(JSON.stringify(answer.body)).not.toContain(String(held.body.id));
+    expect(world.records.customers.size).toBe(1);
+    expect((await client('POST /customers/check', { as: wangfang, body: others })).body).toMatchObject({
+      verdict: 'unique',
+      matches: [],
+      flags: [],
+    });
+  });
+
+  test('IN-8: a department checks nothing', async () => {
+    expect((await client('POST /customers/check', { as: stamper, body: facts })).status).toBe(403);
+  });
+});
+
+describe('GET /customers', () => {
+  test('one’s own pool, page by page, and nobody else’s', async () => {
+    await client('POST /customers', { as: lina, body: facts });
+    world.clock.advance(1000);
+    await client('POST /customers', { as: lina, body: others });
+    const first = await client('GET /customers?limit=1', { as: lina });
+    expect(first.body.items).toMatchObject([{ name: others.name }]);
+    const second = await client(`GET ${String(first.body.next)}`, { as: lina });
+    expect(second.body).toMatchObject({ items: [{ name: facts.name }] });
+    expect((await client('GET /customers', { as: wangfang })).body.items).toEqual([]);
+    expect((await client('GET /customers?holder=li.na', { as: wangfang })).status).toBe(403);
+    expect((await client('GET /customers?holder=li.na', { as: manager })).body.items).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { uniquenessClaims } from '../../../../functions/shared/domain/duplicates.ts';
+import type { EntryWrites } from '../../../../functions/shared/domain/intake.ts';
 import { aCustomer, aPerson } from '../../../support/builders.ts';
 import { everyKeeper } from '../../../support/keeper-suite.ts';
 
@@ -33,7 +33,12 @@ everyKeeper('people', (records) => {
 });
 
 everyKeeper('customers', (records) => {
-  const claims = uniquenessClaims(aCustomer());
+  const claims = ['name:yunfan', 'phone:57186543210'];
+  const writes = (turns: EntryWrites['turns'], capacity = 2): EntryWrites => ({
+    postings: [],
+    turns,
+    pool: { owner: 'li.na', capacity },
+  });
 
   it('IN-2 enters a customer with its claims', async () => {
     const { customers } = records();
@@ -65,6 +70,75 @@ everyKeeper('customers', (records) => {
     await customers.enter(aCustomer(), claims);
     // when / then
     expect(await customers.enter(aCustomer(), claims)).toEqual({ entered: true });
+  });
+
+  it('keeps the claims of an entry, and knows none of a customer that is not there', async () => {
+    const { customers } = records();
+    await customers.enter(aCustomer(), claims);
+    // when / then
+    expect(await customers.claimsOf('CU-0001')).toEqual(claims);
+    expect(await customers.claimsOf('CU-0002')).toEqual([]);
+  });
+
+  it('IN-7 counts what a pool holds and refuses what is beyond its capacity', async () => {
+    const { customers } = records();
+    // when
+    const results = await Promise.all(
+      [1, 2, 3, 4].map((number) => customers.enter(aCustomer({ id: `CU-${number}` }), [`name:${number}`], writes([]))),
+    );
+    // then
+    expect(results.filter(({ entered }) => entered)).toHaveLength(2);
+    expect(results.filter((result) => 'full' in result)).toHaveLength(2);
+    expect(await customers.pool('li.na')).toMatchObject({ owner: 'li.na', held: 2 });
+    expect(await customers.pool('wang.fang')).toEqual({ owner: 'wang.fang', held: 0 });
+  });
+
+  it('IN-5 refuses an entry whose turn somebody took since it was checked, and says who', async () => {
+    const { customers } = records();
+    const before = await customers.turns(['byunfan']);
+    await customers.enter(aCustomer(), claims, writes(before));
+    // when / then
+    const other = aCustomer({ id: 'CU-0002' });
+    expect(await customers.enter(other, ['name:other'], writes(before))).toEqual({
+      entered: false,
+      overtakenBy: 'CU-0001',
+    });
+    const now = await customers.turns(['byunfan']);
+    expect(now).toEqual([{ key: 'byunfan', last: 'CU-0001' }]);
+    expect(await customers.enter(other, ['name:other'], writes(now))).toEqual({ entered: true });
+  });
+
+  it('lists a pool, newest first', async () => {
+    const { customers } = records();
+    await customers.enter(aCustomer(), []);
+    await customers.enter(aCustomer({ id: 'CU-0002', createdAt: '2026-11-21T01:00:00.000Z' }), []);
+    await customers.enter(aCustomer({ id: 'CU-0003', holder: 'wang.fang' }), []);
+    // when
+    const first = await customers.list({ holder: 'li.na' }, { limit: 1 });
+    const { items } = await customers.list({ holder: 'li.na' }, { limit: 9 });
+    // then
+    expect(first).toMatchObject({ items: [{ id: 'CU-0002' }], cursor: expect.any(String) });
+    expect(items.map(({ id }) => id)).toEqual(['CU-0002', 'CU-0001']);
+  });
+
+  it('IN-3 keeps one notice of a clash for each finder, customer and day, and who was told', async () => {
+    const { customers } = records();
+    const notice = {
+      kind: 'clash' as const,
+      customerId: 'CU-0001',
+      finder: 'wang.fang',
+      holder: 'li.na',
+      typedName: '云帆科技',
+      at: '2026-11-23T02:00:00.000Z',
+      told: [],
+    };
+    await customers.tellClash(notice);
+    await customers.told(notice, 'li.na');
+    // when
+    await customers.tellClash({ ...notice, at: '2026-11-23T03:00:00.000Z' });
+    // then
+    expect(await customers.clash(notice)).toEqual({ ...notice, told: ['li.na'] });
+    expect(await customers.clash({ ...notice, finder: 'x' })).toBeUndefined();
   });
 
   it('lets one of many parallel entries in', async () => {

@@ -1,0 +1,131 @@
+import type { Customer, CustomerFacts } from '../shared/domain/customer.ts';
+import type { Turn } from '../shared/domain/intake.ts';
+import { type FlaggedNumber, type FlagId, flagsOf } from '../shared/domain/intake-flags.ts';
+import type { Text } from '../shared/domain/language.ts';
+import type { Posting } from '../shared/domain/matching/blocking-index.ts';
+import { postingsOf } from '../shared/domain/matching/blocking-keys.ts';
+import { checkCustomer } from '../shared/domain/matching/check.ts';
+import { claimsOf } from '../shared/domain/matching/claims.ts';
+import { readFacts } from '../shared/domain/matching/customer-facts.ts';
+import { type Explanation, explain } from '../shared/domain/matching/explain.ts';
+import { parsePhone } from '../shared/domain/matching/phone.ts';
+import { type Comparison, comparable, compareCustomers } from '../shared/domain/matching/verdict.ts';
+import type { Customers } from '../shared/domain/ports.ts';
+
+/** A customer that an entry is, or may be, a duplicate of. */
+export interface Match {
+  readonly customer: Customer;
+  readonly verdict: 'duplicate' | 'possible';
+  /** 0 … 1, the likelihood that both are one company. */
+  readonly score: number;
+  /** Which of the four facts is the same; the name where none is. */
+  readonly fact: 'name' | 'landline' | 'fax';
+  readonly findings: Explanation['findings'];
+  readonly advice: Text;
+}
+
+/** What is known of an entry before it is written. */
+export interface Assessment {
+  readonly verdict: 'duplicate' | 'possible' | 'unique';
+  /** The certain ones first, then the likeliest. */
+  readonly matches: readonly Match[];
+  /** What has to be confirmed with the customer (IN-6). */
+  readonly flags: readonly FlagId[];
+  readonly claims: readonly string[];
+  readonly turns: readonly Turn[];
+  readonly postings: (customerId: string) => readonly Posting[];
+}
+
+/** What the entering transaction met that the check could not see yet. */
+export interface Met {
+  readonly customerId: string;
+  /** The uniqueness claim it holds; absent when it only was entered at the same moment. */
+  readonly claim?: string;
+}
+
+/** Turns an entry takes at most: the brand by sound, one for each way to read the name. */
+const MAX_TURNS = 3;
+
+/**
+ * Searches name, landline, fax and address together (IN-2, IN-5) and raises the flags of IN-6.
+ * @param met customers the index may not show yet, each compared whatever the search finds
+ */
+export async function assessEntry(
+  customers: Pick<Customers, 'index' | 'get' | 'turns'>,
+  facts: CustomerFacts,
+  callerId: string | undefined,
+  met: readonly Met[] = [],
+): Promise<Assessment> {
+  const read = readFacts({
+    name: facts.name,
+    phones: [facts.landline],
+    fax: facts.fax,
+    address: facts.address,
+    ...(facts.city === undefined ? {} : { city: facts.city }),
+  });
+  // Turns are read before the search: whoever takes one meanwhile makes the write fail.
+  const keys = postingsOf('', read).map(({ key }) => key);
+  const turns = await customers.turns(keys.filter((key) => key.startsWith('b')).slice(0, MAX_TURNS));
+  const { candidates } = await checkCustomer(read, customers.index);
+  const likely = candidates.filter(({ comparison }) => comparison.verdict !== 'unique');
+  const ids = new Set([...met.map(({ customerId }) => customerId), ...likely.map((one) => one.fingerprint.customerId)]);
+  const found = await Promise.all([...ids].map((id) => customers.get(id)));
+  const matches = found
+    .flatMap((customer) => (customer === undefined ? [] : (match(customer, met) ?? [])))
+    .sort((a, b) => Number(b.verdict === 'duplicate') - Number(a.verdict === 'duplicate') || b.score - a.score);
+
+  const number = (text: string | undefined): FlaggedNumber | undefined => {
+    const phone = text === undefined ? undefined : parsePhone(text, read.place);
+    return phone === undefined ? undefined : { digits: phone.digits, mobile: phone.kind === 'mobile' };
+  };
+  const ofOthers = matches
+    .filter(({ verdict }) => verdict === 'possible')
+    .flatMap(({ customer }) => numbersOf(customer));
+  return {
+    verdict: matches[0]?.verdict ?? 'unique',
+    matches,
+    flags: flagsOf({
+      landline: number(facts.landline),
+      fax: number(facts.fax),
+      caller: number(callerId),
+      ofOthers: new Set(ofOthers),
+    }),
+    claims: claimsOf(read),
+    turns,
+    postings: (customerId) => postingsOf(customerId, read),
+  };
+
+  function match(customer: Customer, allMet: readonly Met[]): Match | undefined {
+    const other = comparable(readFacts(searched(customer)));
+    const self = comparable(read);
+    const compared = compareCustomers(self, other);
+    const verdict = strictest(
+      compared,
+      allMet.filter(({ customerId }) => customerId === customer.id),
+    );
+    if (verdict === 'unique') return undefined;
+    const { findings, advice } = explain({ ...compared, verdict }, self, other);
+    return { customer, verdict, score: compared.score, fact: sameFact(customer, compared), findings, advice };
+  }
+
+  function sameFact(customer: Customer, { name }: Comparison): Match['fact'] {
+    if (name !== undefined && name.relation.brand !== 'different') return 'name';
+    const theirs = numbersOf(customer);
+    const has = (text: string): boolean => theirs.includes(parsePhone(text, read.place)?.digits ?? '-');
+    return has(facts.landline) ? 'landline' : has(facts.fax) ? 'fax' : 'name';
+  }
+}
+
+/** Who holds the name holds the customer; who holds a number may be another company (IN-6). */
+function strictest({ verdict }: Comparison, met: readonly Met[]): Comparison['verdict'] {
+  if (met.some(({ claim }) => claim?.startsWith('name:') === true)) return 'duplicate';
+  return verdict === 'unique' && met.some(({ claim }) => claim !== undefined) ? 'possible' : verdict;
+}
+
+function searched({ name, landline, fax, address, city }: Customer) {
+  return { name, phones: [landline], fax, address, ...(city === undefined ? {} : { city }) };
+}
+
+function numbersOf(customer: Customer): readonly string[] {
+  return readFacts(searched(customer)).phones.map(({ digits }) => digits);
+}

@@ -1,0 +1,34 @@
+import type { Actor, Person } from '../shared/domain/person.ts';
+import type { Match } from './assess-entry.ts';
+import type { MatchView } from './contract.ts';
+
+/**
+ * A match as the finder may see it: of another's customer only its name, who holds it, and a number's last digits, so
+ * that nobody can fish a colleague's customers out of the check (IN-3).
+ */
+export function matchView(match: Match, actor: Actor, holder: Person | undefined): MatchView {
+  const { customer, verdict, score, fact, findings, advice } = match;
+  const own = customer.holder === actor.id;
+  return {
+    verdict,
+    score: Math.round(score * 100) / 100,
+    fact,
+    ...(own ? { customerId: customer.id } : {}),
+    name: customer.name,
+    landline: own ? customer.landline : masked(customer.landline),
+    holder: { id: customer.holder, name: holder?.name ?? customer.holder },
+    own,
+    findings: findings.map(({ zh, en, ...rest }) => ({ ...rest, text: { zh, en } })),
+    advice: { zh: advice.zh, en: advice.en },
+  };
+}
+
+/** The last three digits of a number; stars for every one before. */
+function masked(number: string): string {
+  const digits = number.replaceAll(/\D/g, '').length;
+  let seen = 0;
+  return number.replaceAll(/\d/g, (digit) => {
+    seen += 1;
+    return seen > digits - 3 ? digit : '*';
+  });
+}
