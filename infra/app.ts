@@ -5,10 +5,10 @@ import { ApiStack } from './stacks/api.ts';
 import { AuditStack } from './stacks/audit.ts';
 import { DataStack } from './stacks/data.ts';
 import { DeliveriesStack } from './stacks/deliveries.ts';
-import { IntakeStack } from './stacks/intake.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { RepliesStack } from './stacks/replies.ts';
+import { SlaStack } from './stacks/sla.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
 
 /** Behaviour of the CDK that is settled here, not in cdk.json, so that it is the same whoever runs this file. */
@@ -38,7 +38,13 @@ export function addStages(app: App): void {
       monitoring,
       publicUrl: api.publicUrl,
     });
-    const intake = new IntakeStack(app, nameOf(settings, 'intake'), { settings, data, mail, monitoring });
+    const sla = new SlaStack(app, nameOf(settings, 'sla'), {
+      settings,
+      data,
+      mail,
+      monitoring,
+      publicUrl: api.publicUrl,
+    });
     const { replyDomain } = settings;
     const replies =
       replyDomain === undefined
@@ -53,7 +59,7 @@ export function addStages(app: App): void {
               publicUrl: api.publicUrl,
             }),
           ];
-    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, intake, ...replies])
+    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, sla, ...replies])
       Tags.of(stack).add('stage', settings.stage);
   }
 }

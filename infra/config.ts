@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { calendarSettings } from '../functions/shared/domain/calendar.ts';
 
 /** How long CloudWatch keeps logs; the values CloudWatch knows. */
 const retentionDays = z.union([
@@ -40,10 +41,21 @@ export const stageSettings = z.strictObject({
     .string()
     .regex(/^(?=.{4,200}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'replyDomain is a domain name in lower case')
     .optional(),
+  /** When people work, as `CalendarSettings`; China's calendar when left out. On the CLI as JSON. */
+  workCalendar: z.preprocess(jsonOf, z.optional(calendarSettings)),
   /** Whether tables and the user pool outlive the stacks. Switch off only for a stage made to be thrown away. */
   retained: z.union([z.boolean(), z.stringbool()]).default(true),
 });
 export type StageSettings = z.infer<typeof stageSettings>;
+
+/** What the CLI hands over as text, in the shape `cdk.json` has it in; text that is no JSON is left for the schema to refuse. */
+function jsonOf(value: unknown): unknown {
+  try {
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
+}
 
 const names = Object.keys(stageSettings.shape);
 

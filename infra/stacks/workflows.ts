@@ -63,11 +63,15 @@ export class WorkflowsStack extends Stack {
       ...sending,
       ...(settings.replyDomain === undefined ? {} : { REPLY_DOMAIN: settings.replyDomain }),
     };
+    const { workCalendar } = settings;
     const openTask = new TypedFunction(this, 'open-task', {
       settings,
       description: 'Opens a task for a person and mails the link to it; the state waits for the decision',
       env: openTaskEnv,
-      environment: mailingLinks,
+      environment: {
+        ...mailingLinks,
+        ...(workCalendar === undefined ? {} : { WORK_CALENDAR: JSON.stringify(workCalendar) }),
+      },
       timeout: Duration.seconds(30),
     });
     data.records.grantWrite(openTask);

@@ -38,6 +38,8 @@ describe('stage settings', () => {
     [{ logRetentionDays: '15' }, 'logRetentionDays'],
     [{ publicUrl: 'http://sop.example.cn' }, 'publicUrl'],
     [{ publicUrl: 'https://sop.example.cn/' }, 'must not end in a slash'],
+    [{ workCalendar: 'weekdays' }, 'workCalendar'],
+    [{ workCalendar: { timeZone: 'Mars/Olympus', hours: ['09:00-17:00'], weekdays: [1] } }, 'no such time zone'],
     [{ stages: [{ stage: 'dev' }, { stage: 'dev' }] }, 'Two stages are named dev'],
     [{ stages: [{ stage: 'dev', colour: 'red' }] }, 'colour'],
   ])('wrong settings %o are refused by name', (given, said) => {

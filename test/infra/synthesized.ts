@@ -33,7 +33,7 @@ export function templateOf(app: App, stack: string, stage = 'prod'): Template {
   return Template.fromStack(child);
 }
 
-export const stackNames = ['data', 'mail', 'api', 'workflows', 'monitoring', 'audit', 'deliveries', 'intake'] as const;
+export const stackNames = ['data', 'mail', 'api', 'workflows', 'monitoring', 'audit', 'deliveries', 'sla'] as const;
 
 const policy = z.object({
   Properties: z.object({
