@@ -36,7 +36,7 @@ export async function casePage(asked: Asked, id: string): Promise<PageAnswer> {
     salesCase.sales,
     salesCase.assistant,
     ...tasks.map(({ assignee }) => assignee),
-    ...facts.map(({ by }) => by),
+    ...facts.flatMap((fact) => [fact.by, handedTo(fact)]),
   ];
   const nameOf = await namesOf(world.people, named, salesCase);
   const say = speaker(language);
@@ -123,7 +123,7 @@ function timeline(facts: readonly Fact[], language: Language, nameOf: (id: strin
   return html`<ol class="facts">${facts.map(
     (
       fact,
-    ) => html`<li class="${markOf(fact)}"><p>${wording(factTitles[fact.type], language)}${aboutFact(fact, language)}</p>
+    ) => html`<li class="${markOf(fact)}"><p>${wording(factTitles[fact.type], language)}${aboutFact(fact, language)}${handView(fact, nameOf)}</p>
 <p class="at">${shortMomentText(fact.at, language)}${fact.by !== undefined && ` · ${nameOf(fact.by)}`}${isWay(fact.via) && ` · ${wording(wayTitles[fact.via], language)}`}</p></li>
 `,
   )}</ol>`;
@@ -142,6 +142,16 @@ const bad: ReadonlySet<Fact['type']> = new Set([
 
 function markOf({ type }: Fact): string {
   return bad.has(type) ? 'bad' : marked.has(type) ? 'mark' : '';
+}
+
+function handView(fact: Fact, nameOf: (id: string) => string): HtmlValue {
+  const to = handedTo(fact);
+  return to !== undefined && ` → ${nameOf(to)}`;
+}
+
+/** To whom a task was passed on. */
+function handedTo({ detail }: Fact): string | undefined {
+  return typeof detail?.to === 'string' ? detail.to : undefined;
 }
 
 /** Which step a fact belongs to, and the outcome or the document it tells of. */

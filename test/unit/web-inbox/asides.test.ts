@@ -20,6 +20,7 @@ describe('a task in other hands', () => {
     const owner = visitor(world, people.sales);
     expect((await owner.get(address)).body).toContain('<option value="wang.fang">王芳（wang.fang）</option>');
     expect((await owner.post(`${address}/delegation`, { to: 'wang.fang' })).headers.location).toBe(address);
+    expect(textOf(await owner.get(`/inbox/cases/${task.caseId}`))).toContain('任务已委托 · 3 发布报价 → 王芳');
     // then the colleague may decide, and the owner may not but may take it back
     const delegate = await visitor(world, colleague).get(address);
     expect(textOf(delegate)).toContain('代李娜代理');
