@@ -13,11 +13,19 @@ describe('who may do what', () => {
     ['answer a waiting state', /^states:SendTask/, ['deliver-decision']],
     ['start a case’s machine', 'states:StartExecution', ['start-case']],
     ['stop a case’s machine', 'states:StopExecution', ['cases-api', 'web-inbox']],
-    ['read the secret that links are derived from', /^secretsmanager:/, ['open-task', 'record-delivery', 'sweep-inbox']],
+    [
+      'read the secret that links are derived from',
+      /^secretsmanager:/,
+      ['open-task', 'record-delivery', 'sweep-inbox'],
+    ],
     ['send mail', /^ses:/, ['notify-publication', 'open-task', 'record-delivery', 'sweep-inbox', 'tell-clash']],
     ['delete a record', 'dynamodb:DeleteItem', ['cases-api', 'customers-api', 'people-api', 'tasks-api', 'web-inbox']],
     ['scan', 'dynamodb:Scan', []],
-    ['read the stream of changes', 'dynamodb:GetRecords', ['deliver-decision', 'export-audit', 'start-case', 'tell-clash']],
+    [
+      'read the stream of changes',
+      'dynamodb:GetRecords',
+      ['deliver-decision', 'export-audit', 'start-case', 'tell-clash'],
+    ],
     [
       'leave what failed in a queue',
       'sqs:SendMessage',
