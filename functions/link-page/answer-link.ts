@@ -12,19 +12,22 @@ import { draftOf } from '../shared/pages/draft.ts';
 import { fieldsOf } from '../shared/pages/form-field.ts';
 import { fromValues, toValues } from '../shared/pages/form-values.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
-import { refuseForm } from '../shared/pages/refuse-form.ts';
+import { refuseForeign, refuseForm } from '../shared/pages/refuse-form.ts';
 import { documentsOf } from '../shared/pages/task-parts.ts';
 import { changedPage } from './changed-page.ts';
 import type { LinkRequest } from './link-request.ts';
 import { type Bound, type DeadEnd, linkState } from './link-state.ts';
 import { noticePage, notices } from './notice-page.ts';
 import { resultPage } from './result-page.ts';
+import { isUpload, takeFile } from './take-file.ts';
+import { type CaseFiles, filesPart } from './task-files.ts';
 import { taskPage } from './task-page.ts';
 
 export interface LinkPageWorld extends DecideTaskWorld {
   readonly tasks: DecideTaskWorld['tasks'] & Pick<Tasks, 'byLink'>;
   readonly cases: DecideTaskWorld['cases'] & Pick<Cases, 'get' | 'documents'>;
   readonly people: DecideTaskWorld['people'] & Pick<People, 'get'>;
+  readonly files: CaseFiles;
 }
 
 /**
@@ -43,7 +46,8 @@ async function show(world: LinkPageWorld, request: LinkRequest): Promise<PageAns
 }
 
 async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageAnswer> {
-  const refusal = refuseForm(request);
+  const uploads = isUpload(request.headers);
+  const refusal = uploads ? refuseForeign(request) : refuseForm(request);
   if (refusal !== undefined) {
     const title = { zh: '没有提交', en: 'Nothing was submitted' };
     return noticePage({ status: refusal.status, title, text: refusal.text }, languageOf(request));
@@ -54,6 +58,7 @@ async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageA
     world.observer.warn('link.unknown', {});
     return deadEnd(world, state, request);
   }
+  if (uploads) return state.kind === 'open' ? upload(world, state, request) : show(world, request);
   const submission = readSubmission(request.body, state.step);
   if (state.kind === 'decided') return again(world, state, state.decision, submission, request);
   if (state.kind !== 'open') {
@@ -63,6 +68,13 @@ async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageA
   return submission.outcome === undefined
     ? draftPage(world, state, submission, request, { status: 200 })
     : decide(world, state, { ...submission, outcome: submission.outcome }, request);
+}
+
+async function upload(world: LinkPageWorld, bound: Bound, request: LinkRequest): Promise<PageAnswer> {
+  const type = request.headers['content-type'] ?? '';
+  const refused = await takeFile(world.files, bound, request.bytes ?? new Uint8Array(), type, world.now());
+  if (refused === undefined) return resultAddress(request);
+  return freshPage(world, bound, request, { status: 422, alert: wording(refused, languageOf(request, bound)) });
 }
 
 async function decide(
@@ -124,14 +136,21 @@ async function again(
   return result(world, bound, decision, 409, request);
 }
 
-async function freshPage(world: LinkPageWorld, bound: Bound, request: LinkRequest): Promise<PageAnswer> {
+async function freshPage(
+  world: LinkPageWorld,
+  bound: Bound,
+  request: LinkRequest,
+  why: { readonly status: number; readonly alert?: string } = { status: 200 },
+): Promise<PageAnswer> {
   const documents = await world.cases.documents(bound.task.caseId);
   const { produces } = bound.step;
   const now = world.now();
-  return taskPage(200, {
+  const language = languageOf(request, bound);
+  const shown = documentsOf(bound, documents);
+  const content = {
     bound,
-    language: languageOf(request, bound),
-    ...documentsOf(bound, documents),
+    language,
+    ...shown,
     values:
       produces === undefined
         ? new Map()
@@ -142,8 +161,10 @@ async function freshPage(world: LinkPageWorld, bound: Bound, request: LinkReques
     comment: '',
     moreRows: new Map(),
     mistakes: [],
+    ...(why.alert === undefined ? {} : { alert: why.alert }),
     now,
-  });
+  };
+  return taskPage(why.status, content, await filesPart(world.files, bound, shown.subject, language));
 }
 
 async function draftPage(
@@ -156,17 +177,19 @@ async function draftPage(
   const language = languageOf(request, bound);
   const documents = await world.cases.documents(bound.task.caseId);
   const { error, mistakes = [] } = why;
-  return taskPage(why.status, {
+  const shown = documentsOf(bound, documents);
+  const content = {
     bound,
     language,
-    ...documentsOf(bound, documents),
+    ...shown,
     values,
     comment,
     moreRows,
     mistakes,
     ...(error === undefined || mistakes.length > 0 ? {} : { alert: wording(error.text, language) }),
     now: world.now(),
-  });
+  };
+  return taskPage(why.status, content, await filesPart(world.files, bound, shown.subject, language));
 }
 
 async function result(

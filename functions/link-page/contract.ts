@@ -4,6 +4,8 @@ import * as z from 'zod/mini';
 export const env = z.object({
   /** Name of the Records table. */
   RECORDS_TABLE: z.string().check(z.minLength(1)),
+  /** The bucket of the cases' files. */
+  DOCUMENTS_BUCKET: z.string().check(z.minLength(1)),
 });
 
 /** The page behind a mail's link: the link itself is the credential, so no authorizer stands before it. */

@@ -6,6 +6,7 @@ import { taskRecords } from '../shared/adapters/task-records.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
 import { observer } from '../shared/runtime/observer.ts';
 import { answerLink } from './answer-link.ts';
+import { caseFiles } from './case-files.ts';
 import { env } from './contract.ts';
 import { failurePage } from './failure-page.ts';
 import { requestOf } from './link-request.ts';
@@ -13,9 +14,10 @@ import { requestOf } from './link-request.ts';
 /** `GET|HEAD|POST /t/{link}` */
 export const handler = lambda({
   env,
-  wire: ({ RECORDS_TABLE }) => {
+  wire: ({ RECORDS_TABLE, DOCUMENTS_BUCKET }) => {
     const table = recordsTable(RECORDS_TABLE);
     return {
+      files: caseFiles(table, DOCUMENTS_BUCKET),
       cases: caseRecords(table),
       tasks: taskRecords(table),
       people: personRecords(table),

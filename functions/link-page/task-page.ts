@@ -2,9 +2,10 @@ import { wording } from '../shared/domain/language.ts';
 import { html } from '../shared/pages/html.ts';
 import { type PageAnswer, page } from '../shared/pages/page.ts';
 import { decisionForm, decisionFormId, type TaskContent, taskParts } from '../shared/pages/task-parts.ts';
+import type { FilesPart } from './task-files.ts';
 
 /** The page a person decides on: what is asked, on what grounds, and one button per outcome. */
-export function taskPage(status: number, content: TaskContent): PageAnswer {
+export function taskPage(status: number, content: TaskContent, files: FilesPart): PageAnswer {
   const { bound, language } = content;
   const { step, salesCase } = bound;
   return page(status, {
@@ -12,7 +13,10 @@ export function taskPage(status: number, content: TaskContent): PageAnswer {
     title: `${wording(step.title, language)} · ${salesCase.id}`,
     above: salesCase.id,
     form: decisionFormId,
+    imagesFrom: files.imagesFrom,
     main: html`${taskParts(content)}
+${files.grounds}
+${files.own}
 ${decisionForm(content)}`,
     below:
       language === 'en'

@@ -128,9 +128,11 @@ export class ApiStack extends Stack {
       settings,
       description: 'The page behind the link in a mail: shows a task and takes its decision',
       env: linkPage.env,
-      environment: { RECORDS_TABLE },
+      environment: { RECORDS_TABLE, DOCUMENTS_BUCKET: data.documents.bucket.bucketName },
     });
     data.records.grantWrite(page);
+    data.documents.grantAdd(page, 'cases/');
+    data.documents.grantGet(page, 'cases/');
 
     const inbox = new TypedFunction(this, 'web-inbox', {
       settings,

@@ -6,7 +6,7 @@ import { taskNotice } from '../../functions/shared/mails/task-notice.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { aCase, aDocument, aTask } from '../support/builders.ts';
 import type { MemoryWorld } from '../support/memory-world.ts';
-import { contents, kinds, onlyLink, openTask, people, worldWithCase } from './open-tasks.ts';
+import { contents, kinds, onlyLink, openTask, people, reissue, worldWithCase } from './open-tasks.ts';
 import { type PageServer, pageServer } from './page-server.ts';
 
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -38,10 +38,65 @@ async function newPage(options: BrowserContextOptions = phone): Promise<{ page: 
   return { page, complaints };
 }
 
+/** A picture of one pixel. */
+const proof = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 const stored = (world: MemoryWorld): string =>
   JSON.stringify(world.records, (_, value) => (value instanceof Map ? [...value] : value));
 
 describe('the link page in a browser', () => {
+  test('a decision on content that has changed is refused on a phone, with what is different', async () => {
+    // given a page opened on the contract's first version, which changes while it is read
+    const world = await worldWithCase(['quote', 'contract']);
+    const opened = await openTask(world, '6');
+    const { url } = await serve(world);
+    const { page, complaints } = await newPage({ ...phone, javaScriptEnabled: false });
+    await page.goto(`${url}/t/${onlyLink(opened)}`);
+    const content = { ...contents.contract, total: '20000.00' };
+    world.records.documents.push(aDocument({ kind: 'contract', version: 2, content }));
+    const fresh = await reissue(world, opened.task);
+    // when it is decided
+    await page.getByRole('button', { name: '符合', exact: true }).tap();
+    // then nothing is decided, and the difference is shown
+    await page.getByText('此链接所示的内容已不是最新').waitFor();
+    expect(await page.getByText('原为 18126.00').isVisible()).toBe(true);
+    expect((await world.tasks.get(opened.task.id))?.status).toBe('OPEN');
+    // and the new link decides
+    await page.goto(`${url}/t/${fresh}`);
+    await page.getByRole('button', { name: '符合', exact: true }).tap();
+    await page.getByText('决定已记录').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a designer uploads a proof, and the customer sees the picture itself', async () => {
+    // given
+    const world = await worldWithCase(['design-request', 'revision-notes', 'design-proof']);
+    const opened = await openTask(world, '27');
+    const { url } = await serve(world);
+    const { page, complaints } = await newPage({ ...phone, javaScriptEnabled: false });
+    await page.route('https://files.example.com/**', (route) =>
+      route.fulfill({ contentType: 'image/png', body: proof }),
+    );
+    await page.goto(`${url}/t/${opened.links[people.design.id]}`);
+    // when the file is uploaded, and the form sent
+    await page.getByLabel('选择文件').setInputFiles({ name: '横幅.png', mimeType: 'image/png', buffer: proof });
+    await page.getByRole('button', { name: '上传' }).tap();
+    await page.getByRole('img', { name: '横幅.png' }).waitFor();
+    await page.getByLabel('预览地址').fill('https://proof.example/ad/1025');
+    await page.getByRole('button', { name: '完成' }).tap();
+    await page.getByText('决定已记录').waitFor();
+    // then whoever previews that version sees it
+    const preview = onlyLink(await openTask(world, '14'));
+    await page.goto(`${url}/t/${preview}`);
+    const picture = page.getByRole('img', { name: '横幅.png' });
+    await picture.waitFor();
+    expect(await picture.boundingBox()).toMatchObject({ width: 1, height: 1 });
+    expect(complaints).toEqual([]);
+  });
+
   test('a customer on a phone refuses a plan with a reason and sees it recorded, without scripts', async () => {
     // given a customer's link to a plan, in a browser that runs no scripts
     const world = await worldWithCase(['plan', 'quote']);

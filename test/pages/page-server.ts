@@ -22,6 +22,7 @@ export async function pageServer(world: LinkPageWorld): Promise<PageServer> {
       host: request.headers.host ?? '',
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       body: Buffer.concat(chunks).toString('utf8'),
+      bytes: Buffer.concat(chunks),
     });
     response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
   });

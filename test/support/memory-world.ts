@@ -2,6 +2,7 @@ import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { memoryAnswers } from './memory-answers.ts';
 import { memoryCases } from './memory-cases.ts';
 import { memoryCustomers } from './memory-customers.ts';
+import { memoryFiles } from './memory-files.ts';
 import { memoryGates } from './memory-gates.ts';
 import { memoryInbox } from './memory-inbox.ts';
 import { memoryLadders } from './memory-ladders.ts';
@@ -21,6 +22,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     cases: memoryCases(records),
     tasks: memoryTasks(records),
     gates: memoryGates(),
+    files: memoryFiles(),
     people: memoryPeople(records),
     ...inbox,
     ladders: memoryLadders(records, inbox.handovers),

@@ -13,7 +13,7 @@ import { putIfAbsent } from './write.ts';
 /** Attachments: contents in a bucket, records beside the case (docs/data-model.md). */
 export function attachmentRecords(table: RecordsTable, objects: Objects): Attachments {
   return {
-    async keep(caseId, taskId, { name, type, content, by, at }) {
+    async keep(caseId, taskId, { name, type, content, by, at, via = 'mail' }) {
       const hash = createHash('sha256').update(content).digest('hex');
       const parts = parseTaskId(taskId);
       if (parts === undefined) throw new TypeError(`${taskId} is no task id`);
@@ -37,7 +37,7 @@ export function attachmentRecords(table: RecordsTable, objects: Objects): Attach
           step: parts.step,
           type: 'document.added',
           by,
-          via: 'mail',
+          via,
           detail: { kind: 'attachment', type, size: kept.size, hash },
         },
         at,

@@ -128,7 +128,7 @@ export class ObjectTooLarge extends Error {
   override readonly name = 'ObjectTooLarge';
 }
 
-function objectUrl(bucket: string, key: string, region: string, endpoint: string | undefined): URL {
+export function objectUrl(bucket: string, key: string, region: string, endpoint: string | undefined): URL {
   const path = key.split('/').map(escaped).join('/');
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/+$/, '')}/${bucket}/${path}`);
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
@@ -153,7 +153,7 @@ async function failureOf(response: Response): Promise<Error> {
 type Bytes = string | ArrayBuffer | ArrayBufferView;
 
 /** The platform's SHA-256 behind the signer's interface. */
-class Sha256 {
+export class Sha256 {
   private readonly hash;
 
   constructor(secret?: Bytes) {

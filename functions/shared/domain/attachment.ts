@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Text } from './language.ts';
+import type { Way } from './task.ts';
 
 /** A file that became a document of a case (AD-5): never overwritten, the same content is kept once per task. */
 export const attachment = z.object({
@@ -26,6 +27,8 @@ export interface AttachedFile {
   readonly content: Uint8Array;
   readonly by: string;
   readonly at: Date;
+  /** By which way it came; by mail when left out. */
+  readonly via?: Way;
 }
 
 export interface Attachments {
@@ -33,6 +36,14 @@ export interface Attachments {
   keep(caseId: string, taskId: string, file: AttachedFile): Promise<Attachment>;
   /** The files of a case, by task. */
   list(caseId: string): Promise<readonly Attachment[]>;
+}
+
+/** Addresses under which files can be read for a while, by whoever is told them. */
+export interface FileLinks {
+  /** The origin that all of them share. */
+  origin(): Promise<string>;
+  /** @param how `inline` to be shown within a page, else to be saved under the file's name */
+  read(file: Pick<Attachment, 'key' | 'name' | 'type'>, how: { readonly inline: boolean }): Promise<string>;
 }
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;

@@ -23,6 +23,8 @@ export interface PageContent {
   /** What the page's address asks for, kept when the language changes. */
   readonly query?: Readonly<Record<string, string>>;
   readonly frame?: PageFrame;
+  /** The origin that the page's pictures come from; without it there are none. */
+  readonly imagesFrom?: string | undefined;
 }
 
 /** What a family of pages has around each of them, beyond what every page has. */
@@ -39,7 +41,7 @@ export interface PageFrame {
 /** Nothing of the page may be kept, framed, indexed, or run; nothing is fetched; no address leaks to where its links lead. */
 const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': contentSecurityPolicy(undefined),
+  'content-security-policy': contentSecurityPolicy(undefined, undefined),
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -50,17 +52,18 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-function contentSecurityPolicy(frame: PageFrame | undefined): string {
+function contentSecurityPolicy(frame: PageFrame | undefined, imagesFrom: string | undefined): string {
   const styles = [pageStyleSource, ...(frame === undefined ? [] : [frame.style.source])].join(' ');
   const forms = ["'self'", ...(frame?.formsLeadTo === undefined ? [] : [frame.formsLeadTo])].join(' ');
-  return `default-src 'none'; style-src ${styles}; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`;
+  const images = imagesFrom === undefined ? '' : ` img-src ${imagesFrom};`;
+  return `default-src 'none'; style-src ${styles};${images} form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`;
 }
 
 const style = new Html(pageStyle);
 
 /** A whole page in one language, with a way to the other. Works without scripts: there are none. */
 export function page(status: number, content: PageContent): PageAnswer {
-  const { language, title, above, main, below, frame } = content;
+  const { language, title, above, main, below, frame, imagesFrom } = content;
   const change = languageSwitch(content);
   const body = html`<!doctype html>
 <html lang="${language}">
@@ -80,12 +83,12 @@ ${below !== undefined && html`<footer>${below}</footer>`}
 </body>
 </html>
 `;
-  return { status, headers: { ...headersOf(frame), 'content-language': language }, body: body.toString() };
+  return { status, headers: { ...headersOf(frame, imagesFrom), 'content-language': language }, body: body.toString() };
 }
 
-function headersOf(frame: PageFrame | undefined): Readonly<Record<string, string>> {
-  if (frame === undefined) return pageHeaders;
-  return { ...pageHeaders, 'content-security-policy': contentSecurityPolicy(frame), ...frame.headers };
+function headersOf(frame: PageFrame | undefined, imagesFrom: string | undefined): Readonly<Record<string, string>> {
+  if (frame === undefined && imagesFrom === undefined) return pageHeaders;
+  return { ...pageHeaders, 'content-security-policy': contentSecurityPolicy(frame, imagesFrom), ...frame?.headers };
 }
 
 function languageSwitch({ language, form, query }: PageContent): Html {

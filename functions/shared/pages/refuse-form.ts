@@ -23,15 +23,8 @@ export interface FormRefusal {
  * is the credential and another site can't know it; this keeps one who does from deciding in somebody's browser.
  */
 export function refuseForm({ headers, host, body }: FormRequest): FormRefusal | undefined {
-  if (!fromOurPage(headers, host)) {
-    return {
-      status: 403,
-      text: {
-        zh: '此请求不是从本页面发出的，没有生效。请重新打开页面后再提交。',
-        en: 'This request did not come from this page and had no effect. Open the page again and submit there.',
-      },
-    };
-  }
+  const foreign = refuseForeign({ headers, host });
+  if (foreign !== undefined) return foreign;
   const [type = ''] = (headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     return {
@@ -46,6 +39,18 @@ export function refuseForm({ headers, host, body }: FormRequest): FormRefusal | 
     };
   }
   return undefined;
+}
+
+/** Turns away what comes from another site, whatever it brings. */
+export function refuseForeign({ headers, host }: Pick<FormRequest, 'headers' | 'host'>): FormRefusal | undefined {
+  if (fromOurPage(headers, host)) return undefined;
+  return {
+    status: 403,
+    text: {
+      zh: '此请求不是从本页面发出的，没有生效。请重新打开页面后再提交。',
+      en: 'This request did not come from this page and had no effect. Open the page again and submit there.',
+    },
+  };
 }
 
 /** Our pages send no referrer, so that their forms' `Origin` is `null`: only `Sec-Fetch-Site` can tell more then. */

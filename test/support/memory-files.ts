@@ -1,0 +1,15 @@
+import type { CaseFiles } from '../../functions/link-page/task-files.ts';
+import { sniffType } from '../../functions/take-reply/sniff-type.ts';
+import { memoryAttachments } from './memory-attachments.ts';
+
+/** The files of cases in memory; addresses lead to a host of the tests. */
+export function memoryFiles(origin = 'https://files.example.com'): CaseFiles {
+  return {
+    attachments: memoryAttachments(),
+    links: {
+      origin: async () => origin,
+      read: async ({ key }, { inline }) => `${origin}/${key}?as=${inline ? 'inline' : 'attachment'}`,
+    },
+    sniff: sniffType,
+  };
+}
