@@ -54,7 +54,7 @@ export class Victim {
     const end = await Promise.race([ready.then(() => undefined), ended]);
     if (end === 'SIGKILL') return false;
     if (end !== undefined) throw new Error(`the run ended with ${end}:\n${this.output}`);
-    this.ports = [this.portOf('application'), this.portOf('AWS endpoint')];
+    this.ports = [this.portOf('local pages'), this.portOf('AWS endpoint')];
     return true;
   }
 
@@ -73,6 +73,8 @@ export class Victim {
   }
 
   private portOf(name: string): string {
-    return new RegExp(`${name}\\s+http://[^:\\s]+:(\\d+)`).exec(this.output)?.[1] ?? '0';
+    const port = new RegExp(`${name}\\s+http://[^:\\s]+:(\\d+)`).exec(this.output)?.[1];
+    if (port === undefined) throw new Error(`the run does not say where its ${name} are:\n${this.output}`);
+    return port;
   }
 }
