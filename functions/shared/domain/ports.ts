@@ -1,3 +1,4 @@
+import type { Application, ApplicationDecision, ApplicationResult } from './application.ts';
 import type { CaseStatus, DocumentVersion, SalesCase } from './case.ts';
 import type { Customer } from './customer.ts';
 import type { NoticeName } from './delivery.ts';
@@ -138,6 +139,14 @@ export interface Handovers {
   addLinks(task: Task, links: readonly { hash: string; personId: string }[]): Promise<void>;
 }
 
+/** An open task whose ladder has something to do; `sweepAt` is when, as it was read. */
+export interface DueTask {
+  readonly task: Task;
+  readonly sweepAt: string;
+}
+
+/** What the working-time sweep changes of a task at once. */
+export interface SlaChange {
   readonly sla: SlaProgress;
   readonly dueAt?: string | undefined;
   readonly escalation?: Escalation | undefined;
@@ -239,6 +248,24 @@ export interface Customers {
   told(notice: ClashNotice, person: string): Promise<void>;
   /** The notice as it is now; never a stale one. */
   clash(notice: ClashNotice): Promise<ClashNotice | undefined>;
+}
+
+/** Entries that the approval group decides on (IN-4). */
+export interface Applications {
+  /** Writes the application; one of its id is there already and stays. */
+  submit(application: Application): Promise<void>;
+  get(id: string): Promise<Application | undefined>;
+  /** Oldest first by status, newest first by applicant. */
+  list(
+    by: { readonly status: Application['status'] } | { readonly applicant: string },
+    page: PageRequest,
+  ): Promise<Page<Application>>;
+  /** `OPEN → DECIDED`; false when it is open no more. */
+  decide(id: string, decision: ApplicationDecision): Promise<boolean>;
+  /** Keeps the token of the state that waits for the decision. */
+  await(id: string, taskToken: string): Promise<void>;
+  /** `→ CLOSED`; false when it is closed already. */
+  close(id: string, result: ApplicationResult, customerId?: string): Promise<boolean>;
 }
 
 export interface Mail {
