@@ -28,7 +28,7 @@ const QUERIES = 400;
 const WARM_UP = 60;
 const ENTRIES = 400;
 const CONCURRENT = 8;
-const SCAN_PAGES = 8;
+const SCAN_PAGES = 2;
 
 interface Query {
   readonly name: string;

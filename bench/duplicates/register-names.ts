@@ -46,17 +46,20 @@ const trades = [
   '汽车销售服务',
 ];
 
+/** A number that looks random but is the same in every run. */
+function scattered(index: number, turn: number): number {
+  const mixed = Math.imul(index ^ (turn * 0x9e3779b9), 0x85ebca6b);
+  return (Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) ^ (mixed >>> 16)) >>> 0;
+}
+
 function generated(index: number): RegisteredName {
-  const [province, city] = places[index % places.length] ?? places[0];
-  let rest = Math.floor(index / places.length) * 7919 + 13;
-  const trade = trades[rest % trades.length] ?? '贸易';
-  rest = Math.floor(rest / trades.length);
-  let brand = '';
-  for (let i = 0; i < 3; i++) {
-    brand += brandCharacters.charAt((rest + i * 17) % brandCharacters.length);
-    rest = Math.floor(rest / 3) + index;
-  }
-  return { id: String(index + 1), name: `${city}市${brand}${trade}有限公司`, province, city };
+  const [province, city] = places[scattered(index, 1) % places.length] ?? places[0];
+  const trade = trades[scattered(index, 2) % trades.length] ?? '';
+  const length = 2 + (scattered(index, 3) % 2);
+  const brand = Array.from({ length }, (_, i) =>
+    brandCharacters.charAt(scattered(index, 4 + i) % brandCharacters.length),
+  );
+  return { id: String(index + 1), name: `${city}市${brand.join('')}${trade}有限公司`, province, city };
 }
 
 /** Where names come from: a given file, the shared register beside the checkout, or made up ones. */

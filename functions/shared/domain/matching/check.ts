@@ -55,7 +55,7 @@ function isAsTyped({ comparison }: Candidate): boolean {
  */
 export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit = 10): Promise<CheckResult> {
   const self = comparable(read);
-  const grams = gramsOf(read.givenName);
+  const grams = gramsOf(read.name?.name.folded ?? '');
   const found = new Map<string, Candidate>();
   const done = new Set<string>();
   let readUnits = 0;
@@ -73,8 +73,9 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
       readUnits += page.readUnits;
       for (const fingerprint of page.postings) {
         if (found.has(fingerprint.customerId)) continue;
-        const comparison = compareCustomers(self, readFingerprint(fingerprint));
-        const rank = comparison.logit + likenessWeight * likeness(grams, gramsOf(fingerprint.name));
+        const other = readFingerprint(fingerprint);
+        const comparison = compareCustomers(self, other);
+        const rank = comparison.logit + likenessWeight * likeness(grams, gramsOf(other.name?.name.folded ?? ''));
         found.set(fingerprint.customerId, { fingerprint, comparison, rank });
       }
     }

@@ -38,11 +38,13 @@ function nameClaims({ name }: ReadFacts): string[] {
     const place = places[0]?.codes[0] ?? '';
     return [`name:${place}:${[...brand, ...trade].join(' ')}:company:`];
   }
-  const { readings, legalForm, branch } = name.name;
+  const { readings, legalForm, group, branch } = name.name;
   return readings
     .filter(({ farFetched }) => !farFetched)
     .flatMap((reading) => {
       const words = [reading.brand, ...[...reading.trade].sort()].join('');
-      return placeCodes(reading).map((code) => `name:${code}:${words}:${families[legalForm]}:${branch}`);
+      return placeCodes(reading).map(
+        (code) => `name:${code}:${words}:${group ? 'group' : families[legalForm]}:${branch}`,
+      );
     });
 }

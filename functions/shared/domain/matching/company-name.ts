@@ -23,6 +23,8 @@ export interface CompanyName {
   readonly folded: string;
   readonly readings: readonly [Reading, ...Reading[]];
   readonly legalForm: LegalForm;
+  /** True for a group or holding: 某集团有限公司 often stands beside 某股份有限公司. */
+  readonly group: boolean;
   /** What follows the head company's name: 深圳分公司, 诸暨支行; empty for a company itself. */
   readonly branch: string;
   readonly numbers: readonly string[];
@@ -181,6 +183,7 @@ export function parseCompanyName(original: string): CompanyName {
     folded,
     readings,
     legalForm: legalFormOf(head, contents),
+    group: /集团|控股/u.test(folded),
     branch: toArabicNumerals(branch),
     numbers: numbersIn(body + branch),
   };

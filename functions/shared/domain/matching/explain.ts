@@ -87,6 +87,9 @@ function tellName(relation: NameRelation, a: Comparable, b: Comparable): Finding
   if (relation.legal === 'different') {
     found.push(finding('legalForm', ['against', '组织形式不同', 'different legal forms']));
   }
+  if (relation.groupDiffers) {
+    found.push(finding('legalForm', ['none', '只有一方是集团或控股公司', 'only one is a group or holding company']));
+  }
   if (relation.branch === 'parent') {
     found.push(finding('branch', ['against', '一方是另一方的分支机构', 'one is a branch of the other']));
   }

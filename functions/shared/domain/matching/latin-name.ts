@@ -10,7 +10,6 @@ export interface LatinName {
   readonly brand: readonly string[];
   readonly trade: readonly string[];
   readonly places: readonly Place[];
-  /** Place words as written, for names whose places are no Chinese ones. */
   readonly legalForm: string;
   readonly numbers: readonly string[];
 }

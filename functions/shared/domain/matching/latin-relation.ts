@@ -2,7 +2,13 @@ import { tradeOf } from './brand.ts';
 import type { CompanyName, Reading } from './company-name.ts';
 import { editDistance } from './edit-distance.ts';
 import type { LatinName } from './latin-name.ts';
-import { type BrandRelation, type NameRelation, relateRegions, type TradeRelation } from './name-relation.ts';
+import {
+  type BrandRelation,
+  type LegalRelation,
+  type NameRelation,
+  relateRegions,
+  type TradeRelation,
+} from './name-relation.ts';
 import { spelledPrefixes, syllables } from './pinyin.ts';
 import { tradeWord } from './trade-words.ts';
 
@@ -57,6 +63,7 @@ export function relateSpelledName(latin: LatinName, chinese: CompanyName): NameR
       legal: 'same',
       branch: chinese.branch === '' ? 'none' : 'parent',
       numbersDiffer: false,
+      groupDiffers: false,
       brandLength: Math.max(1, Math.min(4, length)),
       rareBrand: false,
       brands: [letters, reading.core.slice(0, length)],
@@ -71,7 +78,7 @@ function relateWords(a: readonly string[], b: readonly string[]): BrandRelation 
   if ([...a].sort().join(' ') === [...b].sort().join(' ')) return 'slip';
   const length = Math.max(one.length, other.length);
   const distance = editDistance(one, other, 6);
-  if (length >= 5 && distance <= Math.max(1, Math.floor(length / 9))) return 'slip';
+  if (length >= 5 && distance <= Math.max(1, Math.floor(length / 7))) return 'slip';
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length > 0 && short.every((word) => long.includes(word))) return 'contained';
   if (length >= 8 && distance <= Math.floor(length / 5)) return 'near';
@@ -88,6 +95,13 @@ function relateTradeWords(a: readonly string[], b: readonly string[]): TradeRela
   return shared > 0 ? 'overlapping' : 'different';
 }
 
+/** AG and GmbH of one name are two companies. */
+function relateLatinForms(a: string, b: string): LegalRelation {
+  if (a === b) return 'same';
+  if (a === 'none' || b === 'none') return 'missing';
+  return a === 'company' || b === 'company' ? 'alike' : 'different';
+}
+
 /** Relates two names in Latin letters. */
 export function relateLatinNames(a: LatinName, b: LatinName): NameRelation[] {
   const [one, other] = [a.brand.join(' '), b.brand.join(' ')];
@@ -96,10 +110,10 @@ export function relateLatinNames(a: LatinName, b: LatinName): NameRelation[] {
       brand: relateWords(a.brand, b.brand),
       trade: relateTradeWords(a.trade, b.trade),
       region: relateRegions(a.places, b.places),
-      legal:
-        a.legalForm === b.legalForm ? 'same' : a.legalForm === 'none' || b.legalForm === 'none' ? 'missing' : 'alike',
+      legal: relateLatinForms(a.legalForm, b.legalForm),
       branch: 'none',
       numbersDiffer: a.numbers.join() !== b.numbers.join(),
+      groupDiffers: false,
       brandLength: Math.max(1, Math.min(4, Math.ceil(Math.min(one.length, other.length) / 3))),
       rareBrand: false,
       brands: [one, other],

@@ -1,11 +1,10 @@
 import { syllables } from './pinyin.ts';
-import { fold } from './text.ts';
 
-/** Characters, sounds and pairs of sounds of a name, legal form and brackets aside. */
-export function gramsOf(name: string): string[] {
-  const text = fold(name)
-    .replace(/[()\s]/gu, '')
-    .replace(/股份|有限|责任|公司|集团/gu, '');
+const legalOrBracket = /[()\s]|股份|有限|责任|公司|集团/gu;
+
+/** Characters, sounds and pairs of sounds of a folded name, legal form and brackets aside. */
+export function gramsOf(folded: string): string[] {
+  const text = folded.replace(legalOrBracket, '');
   const sounds = syllables(text);
   const pairs = sounds.slice(1).map((sound, i) => `${sounds[i]}-${sound}`);
   return [...sounds.map((sound) => `~${sound}`), ...text, ...pairs];

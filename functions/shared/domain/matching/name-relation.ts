@@ -42,6 +42,8 @@ export interface NameRelation {
   readonly branch: BranchRelation;
   /** Both names carry numerals and they differ: 第二建筑公司, 第三建筑公司. */
   readonly numbersDiffer: boolean;
+  /** One is a group or holding, the other is not. */
+  readonly groupDiffers: boolean;
   /** Characters of the shorter brand, 1 to 4. */
   readonly brandLength: number;
   /** True when the brand has a character that few brands have. */
@@ -260,6 +262,7 @@ function relateReadings(a: CompanyName, one: Reading, b: CompanyName, other: Rea
       legal,
       branch,
       numbersDiffer,
+      groupDiffers: a.group !== b.group,
       brandLength: Math.max(1, Math.min(4, shorter.length)),
       rareBrand: [...shorter].some((character) => !common.has(character)),
       brands,

@@ -81,10 +81,11 @@ for (const [form, code] of Object.entries(aliases)) {
   remember(`${form}市`, region);
 }
 
-/** The longest form that begins with each character. */
+/** The longest form that begins with each pair of characters: most brands are told from regions by their first two. */
 const longestFrom = new Map<string, number>();
 for (const form of byForm.keys()) {
-  longestFrom.set(form.charAt(0), Math.max(longestFrom.get(form.charAt(0)) ?? 0, form.length));
+  const start = form.slice(0, 2);
+  longestFrom.set(start, Math.max(longestFrom.get(start) ?? 0, form.length));
 }
 
 /** 市政, 市场, 市民, 区域, 县城: here the character belongs to the next word. */
@@ -109,7 +110,7 @@ interface Step {
 }
 
 function stepAt(text: string, position: number, parents: readonly string[], minimumRest: number): Step | undefined {
-  const longest = longestFrom.get(text.charAt(position)) ?? 0;
+  const longest = longestFrom.get(text.slice(position, position + 2)) ?? 0;
   for (let length = Math.min(longest, text.length - position - minimumRest); length >= 2; length--) {
     const form = text.slice(position, position + length);
     const found = byForm.get(form);

@@ -43,7 +43,8 @@ function namesSettle({ relation }: NameScore): boolean {
     (relation.region === 'same' || (relation.region === 'bothMissing' && relation.brands[0] === relation.brands[1])) &&
     (relation.branch === 'none' || relation.branch === 'same') &&
     relation.legal !== 'different' &&
-    !relation.numbersDiffer
+    !relation.numbersDiffer &&
+    !relation.groupDiffers
   );
 }
 

@@ -31,6 +31,7 @@ describe('two names (IN-5)', () => {
     ['苏州蓝鹊电子科技有限公司', '苏州蓝鹊', 'abbreviation'],
     ['苏州蓝鹊软件科技有限公司', '苏州蓝鹊软件有限公司', 'a general word more'],
     ['苏州蓝鹊软件有限公司', 'Suzhou Lanque Software Co., Ltd.', 'English'],
+    ['苏州蓝鹊化纤集团有限公司', '苏州蓝鹊化纤股份有限公司', 'group and its listed company'],
     ['苏州蓝鹊软件有限公司', 'LANQUE (SUZHOU) SOFTWARE COMPANY LIMITED', 'English, region in brackets'],
   ])('given %s and %s, when they are compared, then a person is asked: %s', (a, b) => {
     expect(verdictOf(a, b)).toBe('possible');
