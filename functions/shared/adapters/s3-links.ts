@@ -25,7 +25,8 @@ export function s3Links(bucket: string, { region, credentials, endpoint }: AwsSu
             'response-content-type': type,
             'response-content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
           },
-          headers: { host: url.host },
+          // What S3 takes an address's content to be signed as.
+          headers: { host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
         },
         { expiresIn: LIFETIME },
       );

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { driveCase } from '../../demo/drive-case.ts';
+import { type Facts, readFacts } from '../../demo/facts.ts';
+import { type LocalRun, startLocalRun } from '../../local/run.ts';
+import { synthesize } from '../../local/synthesize.ts';
+
+const task = z.object({
+  id: z.string(),
+  attempt: z.number(),
+  subject: z.array(z.object({ kind: z.string(), version: z.number() })),
+});
+const tasks = z.object({ items: z.array(task.extend({ step: z.object({ id: z.string() }) })) });
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe('content, files and the publication gate on the synthesized stacks', () => {
+  let run: LocalRun;
+  let facts: Facts;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-content-'));
+    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
+    facts = readFacts(join(import.meta.dirname, '../../demo/facts.json'), new Date());
+  }, 240_000);
+
+  afterAll(async () => {
+    await run?.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('AD-5: a task on a document that changed is recalled and issued again; the old link tells, a file goes up and down', async () => {
+    // given a case at step 3, which is decided on the plan
+    const { title, contact, assistant } = facts.case;
+    const customer = await call('POST', '/customers', {
+      name: '成都锦里拾光旅游开发有限公司',
+      landline: '028-6123 4567',
+      fax: '028-6123 4568',
+      address: '成都市武侯区武侯祠大街231号',
+      city: '成都',
+    });
+    const { id: customerId } = z.object({ id: z.string() }).parse(await customer.json());
+    const opened = await call('POST', '/cases', { customerId, title, contact, assistant });
+    const { id: caseId } = z.object({ id: z.string() }).parse(await opened.json());
+    await run.settled();
+    const plan = facts.decisions['2']?.[0];
+    await call('POST', `/tasks/${(await openTask(caseId, '2')).id}/decision`, plan);
+    await run.settled();
+    const before = await openTask(caseId, '3');
+    const oldLink = await newestLink(caseId);
+    // when the plan changes
+    const { data } = z.object({ data: z.record(z.string(), z.unknown()) }).parse(plan);
+    const changed = await call(
+      'PUT',
+      `/cases/${caseId}/documents/plan`,
+      { ...data, audience: '全国' },
+      { 'if-match': '"1"' },
+    );
+    expect([changed.status, changed.headers.get('etag')]).toEqual([200, '"2"']);
+    // then it is issued again on the new version, and the earlier one is refused with the difference
+    const after = await reissued(caseId, '3', before.attempt);
+    expect(after).toMatchObject({ id: before.id, attempt: 2, subject: [{ kind: 'plan', version: 2 }] });
+    const late = await call('POST', `/tasks/${before.id}/decision`, { outcome: 'done', expect: { attempt: 1 } });
+    expect(late.status).toBe(409);
+    expect(await late.json()).toMatchObject({
+      type: 'urn:sales-sop:problem:ContentChanged',
+      difference: [{ kind: 'plan', from: 1, to: 2, changes: [{ pointer: '/audience', to: '全国' }] }],
+    });
+    const told = await fetch(oldLink);
+    expect(told.status).toBe(410);
+    expect(await told.text()).toContain('全国');
+    // and its new link takes a file, which its page then shows
+    await run.settled();
+    const link = await newestLink(caseId);
+    expect(link).not.toBe(oldLink);
+    const form = new FormData();
+    form.set('file', new File([png], '截图.png', { type: 'image/png' }));
+    expect((await fetch(link, { method: 'POST', body: form, redirect: 'manual' })).status).toBe(303);
+    const page = await (await fetch(link)).text();
+    const address = /<img src="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const picture = await fetch(address);
+    expect(picture.status).toBe(200);
+    expect(Buffer.from(await picture.arrayBuffer()).equals(png)).toBe(true);
+    expect((await fetch(address.replace(/Signature=[0-9a-f]{8}/, 'Signature=00000000'))).status).toBe(403);
+  }, 120_000);
+
+  it('AD-4: a case whose publication waits for payment ends published, the gate opened by the collection', async () => {
+    const gated = { ...facts, case: { ...facts.case, settings: { publicationGate: 'paid' } } };
+    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
+    const { caseId, status } = await driveCase(system, gated, () => {});
+    await run.settled();
+    expect(status).toBe('PUBLISHED');
+    const machine = run.executor.listStateMachines().find(({ name }) => name.includes('ad-sales'));
+    const executionArn = `${machine?.stateMachineArn.replace(':stateMachine:', ':execution:')}:${caseId}`;
+    const entered = run.executor
+      .getExecutionHistory(executionArn)
+      .map(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name);
+    expect(entered).toContain('16 Publication gate');
+  }, 240_000);
+
+  async function openTask(caseId: string, step: string): Promise<z.infer<typeof task>> {
+    const { items } = tasks.parse(await (await call('GET', `/tasks?case=${caseId}`)).json());
+    const found = items.find((item) => item.step.id === step);
+    if (found === undefined) throw new Error(`step ${step} is not open`);
+    return found;
+  }
+
+  async function reissued(caseId: string, step: string, attempt: number): Promise<z.infer<typeof task>> {
+    for (let look = 0; look < 400; look += 1) {
+      const found = await openTask(caseId, step);
+      if (found.attempt > attempt) return found;
+      await pause(25);
+    }
+    throw new Error(`step ${step} was not issued again`);
+  }
+
+  async function newestLink(caseId: string): Promise<string> {
+    const mails = run.mailbox.list().filter(({ subject }) => subject.includes(caseId));
+    const texts = await Promise.all(mails.map(async ({ id }) => (await run.mailbox.read(id)).text ?? ''));
+    const links = texts.flatMap((text) => /https?:\/\/\S+\/t\/[\w-]+/.exec(text)?.[0] ?? []);
+    return links[0] ?? '';
+  }
+
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    return fetch(`${run.appUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await run.token(facts.case.sales)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+});
