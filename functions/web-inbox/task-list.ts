@@ -101,7 +101,7 @@ export function taskItem(
       : task.assignee === reader.id
         ? undefined
         : nameOf(task.assignee);
-  return html`<li class="item${urgency}"><div class="what"><h3><a href="/inbox/tasks/${task.id}">${stepCode(task.step)}${step === undefined ? task.step : wording(step.title, language)}</a>${task.turn > 1 && html` <span class="tag">${say(`第 ${task.turn} 次`, `round ${task.turn}`)}</span>`}</h3>
+  return html`<li class="item${urgency}"><div class="what"><h3><a href="/inbox/tasks/${task.id}">${stepCode(task.step)}${step === undefined ? task.step : wording(step.title, language)}</a>${task.turn > 1 && html` <span class="tag">${say(`第 ${task.turn} 次`, `round ${task.turn}`)}</span>`}${task.priority === 'urgent' && html` <span class="tag">${say('加急', 'urgent')}</span>`}${task.escalation !== undefined && html` <span class="tag">${say('已上报主管', 'supervisor told')}</span>`}</h3>
 <p>${step !== undefined && wording(step.ask, language)}</p>
 <p class="where">${salesCase !== undefined && `${salesCase.customerName} · ${salesCase.title} · `}${task.caseId}${holder !== undefined && ` · ${holder}`}</p></div>
 <p class="when"><strong>${dueText(task.dueAt, now, language)}</strong>${shortMomentText(task.dueAt, language)}</p>

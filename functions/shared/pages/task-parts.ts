@@ -50,6 +50,7 @@ export function taskParts(content: TaskContent, about?: HtmlValue): Html {
 ${taskHeading(bound, language)}
 <p class="ask">${wording(step.ask, language)}</p>
 ${reasonView(task, language)}
+${lateView(content)}
 ${caseView(content)}
 ${about}
 ${groundsView(content)}`;
@@ -68,6 +69,14 @@ export function reasonView({ reason }: Pick<Task, 'reason'>, language: Language)
     reason !== '' &&
     html`<div class="note"><p class="what">${what}</p><p class="said">${reasonText(reason, language)}</p></div>`
   );
+}
+
+/** That the task was brought to a supervisor's attention; nothing a customer need know. */
+function lateView({ bound: { task, step }, language }: TaskContent): HtmlValue {
+  const { escalation } = task;
+  if (escalation === undefined || step.role === 'customer') return undefined;
+  const at = momentText(escalation.at, language);
+  return html`<p class="note">${language === 'en' ? `Not decided in time: the supervisor was told on ${at}.` : `未在时限内处理，已于 ${at} 上报主管。`}</p>`;
 }
 
 function groundsView(content: TaskContent): Html {
