@@ -86,6 +86,15 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: caseRefusals,
   },
+  getCaseFiles: {
+    tag: 'cases',
+    summary: { zh: '案件的附件', en: 'Read a case’s files' },
+    description: {
+      zh: '各任务上传或随邮件回复收到的文件，类型按内容判定。address 为下载地址，15 分钟内有效。',
+      en: 'The files uploaded to each task or received with a reply, their types judged by content. `address` downloads one and is good for 15 minutes.',
+    },
+    refusals: caseRefusals,
+  },
   changeDocument: {
     tag: 'cases',
     summary: { zh: '修改文件', en: 'Change a document' },

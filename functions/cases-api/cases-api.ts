@@ -11,6 +11,7 @@ import { operations } from './contract.ts';
 import { listCases } from './list-cases.ts';
 import { openCase } from './open-case.ts';
 import { readCase, readDocuments, readHistory } from './read-case.ts';
+import { type FilesOfCases, readFiles } from './read-files.ts';
 
 /** What the resource needs of the world. */
 export interface CasesApiWorld extends ApiWorld {
@@ -18,6 +19,7 @@ export interface CasesApiWorld extends ApiWorld {
   readonly tasks: Tasks;
   readonly customers: Customers;
   readonly people: People;
+  readonly files: FilesOfCases;
   readonly workflow: Pick<Workflow, 'stop'>;
   readonly executionArnOf: (caseId: string) => string;
   readonly observer: Observer;
@@ -60,6 +62,9 @@ export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
     }),
     endpoint(operations.getCaseDocuments, async ({ actor, id, query }) => ({
       answer: { items: (await readDocuments(world, actor, id, query.kind)).map(viewDocument) },
+    })),
+    endpoint(operations.getCaseFiles, async ({ actor, id }) => ({
+      answer: { items: await readFiles(world, actor, id) },
     })),
     endpoint(operations.changeDocument, async ({ actor, id, path, ifMatch, body, identity }) => {
       const { kind = '' } = path;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attachment } from '../shared/domain/attachment.ts';
 import { caseSettings, caseStatuses, contact, documentVersion, salesCase } from '../shared/domain/case.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
 import { fact } from '../shared/domain/history.ts';
@@ -7,7 +8,12 @@ import { named, pageOf, paging, text } from '../shared/http/schemas.ts';
 import { taskView } from '../shared/http/task-view.ts';
 
 /** The function's environment. */
-export const env = z.object({ RECORDS_TABLE: z.string(), STATE_MACHINE_ARN: z.string() });
+export const env = z.object({
+  RECORDS_TABLE: z.string(),
+  STATE_MACHINE_ARN: z.string(),
+  /** The bucket of the cases' files. */
+  DOCUMENTS_BUCKET: z.string(),
+});
 
 const personId = z.string().check(z.trim(), z.minLength(1), z.maxLength(128));
 const documentKinds = Object.keys(documents) as [DocumentKind, ...DocumentKind[]];
@@ -26,6 +32,9 @@ export type CaseOpening = z.infer<typeof caseOpening>;
 
 /** What `POST /cases/{id}/cancellation` takes. */
 export const cancellation = z.strictObject({ reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(1000)) });
+
+/** A file of the case, with the address it can be fetched from for a quarter of an hour. */
+export const fileView = z.object({ ...z.omit(attachment, { caseId: true, key: true }).shape, address: z.string() });
 
 /** What `PUT /cases/{id}/documents/{kind}` takes: the document's content, by the schema of its kind. */
 export const documentContent = z.record(z.string(), z.unknown());
@@ -75,6 +84,7 @@ export const operations = {
     query: z.strictObject({ kind: z.optional(z.enum(documentKinds)) }),
     answer: z.object({ items: z.array(documentView) }),
   },
+  getCaseFiles: { method: 'GET', path: '/cases/{id}/files', answer: z.object({ items: z.array(fileView) }) },
   changeDocument: {
     method: 'PUT',
     path: '/cases/{id}/documents/{kind}',

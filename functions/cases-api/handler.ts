@@ -1,3 +1,4 @@
+import { caseFiles } from '../link-page/case-files.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { executionArnOf } from '../shared/adapters/execution-arn.ts';
@@ -10,13 +11,14 @@ import { casesApi } from './cases-api.ts';
 import { env } from './contract.ts';
 
 /** `/cases` */
-export const handler = tableApi(env, (table, { STATE_MACHINE_ARN }, world) =>
+export const handler = tableApi(env, (table, { STATE_MACHINE_ARN, DOCUMENTS_BUCKET }, world) =>
   casesApi({
     ...world,
     cases: caseRecords(table),
     tasks: taskRecords(table),
     customers: customerRecords(table),
     people: personRecords(table),
+    files: caseFiles(table, DOCUMENTS_BUCKET),
     workflow: stepFunctions({ stateMachineArn: STATE_MACHINE_ARN }),
     executionArnOf: (caseId) => executionArnOf(STATE_MACHINE_ARN, caseId),
     observer,

@@ -88,9 +88,14 @@ export class ApiStack extends Stack {
       settings,
       description: 'Opens, shows and cancels cases',
       env: casesApi.env,
-      environment: { RECORDS_TABLE, STATE_MACHINE_ARN: adSales.stateMachineArn },
+      environment: {
+        RECORDS_TABLE,
+        STATE_MACHINE_ARN: adSales.stateMachineArn,
+        DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
+      },
     });
     data.records.grantWriteAndRelease(cases);
+    data.documents.grantGet(cases, 'cases/');
     const letStop = (caller: TypedFunction): void => {
       adSales.grantExecution(caller.lambda, 'states:StopExecution');
       Validations.of(caller).acknowledge({

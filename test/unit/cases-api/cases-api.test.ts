@@ -216,6 +216,19 @@ describe('reading a case', () => {
     }
   });
 
+  test('AD-5: gives the files of its tasks with an address each, never where they are kept', async () => {
+    const { id: taskId, caseId } = aTask();
+    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47]);
+    const file = { name: 'proof.png', type: 'image/png', content: png, by: 'sun.jie', at: world.now() };
+    await world.files.attachments.keep(caseId, taskId, file);
+    const answer = await client(`GET ${address}/files`, { as: lina });
+    expect(itemsOf(answer)).toMatchObject([
+      { taskId, name: 'proof.png', size: 4, address: expect.stringContaining('as=attachment') },
+    ]);
+    expect(itemsOf(answer)[0]).not.toHaveProperty('key');
+    expect((await client(`GET ${address}/files`, { as: wangfang })).status).toBe(403);
+  });
+
   test('actions are the reader’s own', async () => {
     expect((await client(`GET ${address}`, { as: stamper })).body).toMatchObject({
       tasks: [{ actions: ['decide', 'claim'] }, { actions: [] }],
