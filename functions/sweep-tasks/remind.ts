@@ -41,17 +41,18 @@ export async function remind(
     links.map(({ person, link }) => ({ hash: linkHash(link), personId: person.id })),
   );
   for (const { person, link } of links) {
-    const outcome = await world.mailer.send(
-      reminder({
-        person,
-        salesCase,
-        task,
-        step,
-        link: `${world.publicUrl}/t/${link}`,
-        replyTo: world.replyDomain === undefined ? undefined : replyAddress(linkHash(link), world.replyDomain),
-        now: world.now(),
-      }),
-    );
+    const mail = reminder({
+      person,
+      salesCase,
+      task,
+      step,
+      link: `${world.publicUrl}/t/${link}`,
+      replyTo: world.replyDomain === undefined ? undefined : replyAddress(linkHash(link), world.replyDomain),
+      now: world.now(),
+    });
+    // A reminder that bounces tells as much as a notice that does.
+    const notice = { taskId: task.id, attempt: task.attempt, personId: person.id };
+    const outcome = await world.mailer.send({ ...mail, notice });
     const fact = newFact(
       {
         caseId: task.caseId,
