@@ -43,6 +43,13 @@ function problemNamed(name: string, status: number) {
 }
 
 describe('POST /cases', () => {
+  test('an urgent case is opened as such; no other priority is known', async () => {
+    const urgent = await client('POST /cases', { as: lina, body: { ...opening, settings: { priority: 'urgent' } } });
+    expect(urgent).toMatchObject({ status: 201, body: { settings: { maxTurns: 5, priority: 'urgent' } } });
+    const wrong = await client('POST /cases', { as: lina, body: { ...opening, settings: { priority: 'at once' } } });
+    expect(wrong.status).toBe(422);
+  });
+
   test('AD-1: a salesperson opens a case for their customer, and its record starts the workflow', async () => {
     const answer = await client('POST /cases', { as: lina, body: opening });
     expect(answer.status).toBe(201);
