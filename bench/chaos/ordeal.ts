@@ -23,7 +23,7 @@ export interface OrdealSettings {
 const PEOPLE = 6;
 
 /** Time to look at everything after the limit, in milliseconds. */
-const JUDGING = 60_000;
+const JUDGING = 180_000;
 
 /**
  * Drives cases through a local run that is killed at random, time after time, and started again. All of them stay under

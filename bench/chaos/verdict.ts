@@ -29,9 +29,10 @@ export async function judge(client: PatientClient, cases: readonly DrivenCase[])
     mailsDoubled: [] as string[],
   };
   const mails = await mailsTo(client);
+  const chained = performance.now() + CHAINING;
   for (const driven of cases) {
     await judgeCase(client, driven, mails, verdict);
-    verdict.lost.push(...(await auditOf(client, driven.caseId)));
+    verdict.lost.push(...(await auditOf(client, driven.caseId, chained)));
   }
   await judgeLinks(client, mails, verdict);
   return verdict;
@@ -96,21 +97,22 @@ async function judgeCase(
   }
 }
 
-/** How long the chain may trail what was written, in milliseconds. */
-const CHAINING = 20_000;
+/** How long the chains may trail what was written, in milliseconds from the end on. */
+const CHAINING = 60_000;
 
-/** What the audit says of a case once its chain has caught up. */
-async function auditOf(client: PatientClient, caseId: string): Promise<readonly string[]> {
+/** What the audit says of a case once its chain has caught up, or at `until`. */
+async function auditOf(client: PatientClient, caseId: string, until: number): Promise<readonly string[]> {
   const entities: ReadonlySet<unknown> = new Set(auditedEntities);
-  for (const started = performance.now(); ; await pause(500)) {
+  for (;;) {
     const items = await client.partition(`CASE#${caseId}`);
     const breaks = auditBreaks({
       entries: items.filter(({ entity }) => entity === 'audit').map((item) => auditEntry.parse(item)),
       records: items.filter(({ entity }) => entities.has(entity)),
     });
-    if (breaks.length === 0 || performance.now() - started > CHAINING) {
+    if (breaks.length === 0 || performance.now() > until) {
       return breaks.map(({ place, what }) => `${caseId}: audit: ${place}: ${what}`);
     }
+    await pause(500);
   }
 }
 
