@@ -85,7 +85,7 @@ export function staleCursor(error: unknown): undefined {
 
 /** A task in a list: what to do, for whom, by when, and why it came back. */
 export function taskItem(
-  { world, reader, language }: Pick<Asked, 'world' | 'reader' | 'language'>,
+  { world, reader, language }: Pick<Asked, 'reader' | 'language'> & { readonly world: Pick<Asked['world'], 'now'> },
   task: Task,
   salesCase: SalesCase | undefined,
   nameOf: (id: string) => string,
@@ -94,7 +94,8 @@ export function taskItem(
   const step = findStep(task.step);
   const now = world.now();
   const left = new Date(task.dueAt).getTime() - now.getTime();
-  const urgency = left < 0 ? ' late' : left < SOON ? ' soon' : '';
+  const paused = task.sla !== undefined && task.sla.since === undefined;
+  const urgency = paused ? '' : left < 0 ? ' late' : left < SOON ? ' soon' : '';
   const holder =
     task.assignee === undefined
       ? wording(roles[task.role], language)
@@ -104,7 +105,7 @@ export function taskItem(
   return html`<li class="item${urgency}"><div class="what"><h3><a href="/inbox/tasks/${task.id}">${stepCode(task.step)}${step === undefined ? task.step : wording(step.title, language)}</a>${task.turn > 1 && html` <span class="tag">${say(`第 ${task.turn} 次`, `round ${task.turn}`)}</span>`}${task.priority === 'urgent' && html` <span class="tag">${say('加急', 'urgent')}</span>`}${task.escalation !== undefined && html` <span class="tag">${say('已上报主管', 'supervisor told')}</span>`}</h3>
 <p>${step !== undefined && wording(step.ask, language)}</p>
 <p class="where">${salesCase !== undefined && `${salesCase.customerName} · ${salesCase.title} · `}${task.caseId}${holder !== undefined && ` · ${holder}`}</p></div>
-<p class="when"><strong>${dueText(task.dueAt, now, language)}</strong>${shortMomentText(task.dueAt, language)}</p>
+<p class="when"><strong>${paused ? say('客户处理中，不计时', 'With the customer, not timed') : dueText(task.dueAt, now, language)}</strong>${shortMomentText(task.dueAt, language)}</p>
 ${task.reason !== '' && html`<p class="back"><b>${say('上一步：', 'Step before: ')}</b>${reasonText(task.reason, language)}</p>`}</li>
 `;
 }
