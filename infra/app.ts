@@ -5,6 +5,7 @@ import { ApiStack } from './stacks/api.ts';
 import { AuditStack } from './stacks/audit.ts';
 import { DataStack } from './stacks/data.ts';
 import { DeliveriesStack } from './stacks/deliveries.ts';
+import { IntakeStack } from './stacks/intake.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { RepliesStack } from './stacks/replies.ts';
@@ -17,7 +18,7 @@ export const flags = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
 };
 
-/** Every stage is the same eight stacks, and a ninth where replies are taken; nothing else decides infrastructure. */
+/** Every stage is the same nine stacks, and a tenth where replies are taken; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
     const data = new DataStack(app, nameOf(settings, 'data'), { settings });
@@ -38,6 +39,7 @@ export function addStages(app: App): void {
       monitoring,
       publicUrl: api.publicUrl,
     });
+    const intake = new IntakeStack(app, nameOf(settings, 'intake'), { settings, data, mail, monitoring });
     const sla = new SlaStack(app, nameOf(settings, 'sla'), {
       settings,
       data,
@@ -59,7 +61,7 @@ export function addStages(app: App): void {
               publicUrl: api.publicUrl,
             }),
           ];
-    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, sla, ...replies])
+    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, intake, sla, ...replies])
       Tags.of(stack).add('stage', settings.stage);
   }
 }

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { cancellation, caseDetail, caseOpening, caseView, documentView, factView } from '../cases-api/contract.ts';
-import { checkAnswer, customerCheck, customerEntry, matchView } from '../customers-api/contract.ts';
+import {
+  applicationAnswer,
+  applicationDetail,
+  applicationView,
+  checkAnswer,
+  customerCheck,
+  customerEntry,
+  matchView,
+} from '../customers-api/contract.ts';
 import { absenceEntry, colleague, ownAbsence } from '../people-api/contract.ts';
 import { customer } from '../shared/domain/customer.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
@@ -46,6 +54,8 @@ const answers = {
   FollowUp: ownFollowUp,
   Case: caseView,
   CaseDetail: caseDetail,
+  Application: applicationView,
+  ApplicationDetail: applicationDetail,
   Customer: customer,
   CustomerCheckAnswer: checkAnswer,
   CustomerMatch: matchView,
@@ -68,6 +78,7 @@ const requests = {
   Reassignment: reassignment,
   CaseCancellation: cancellation,
   CaseOpening: caseOpening,
+  ApplicationAnswer: applicationAnswer,
   CustomerCheck: customerCheck,
   CustomerEntry: customerEntry,
   TaskDecision: taskDecision,

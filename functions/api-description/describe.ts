@@ -115,14 +115,18 @@ function describeOperation(id: OperationId, say: Say): Record<string, unknown> {
         headers: answerHeaders(id, operation, say),
         content: json(schemaOf(operation.answer, 'output')),
       },
+      ...(operation.pending === undefined
+        ? {}
+        : { 202: { description: say(successes[202]), content: json(schemaOf(operation.pending, 'output')) } }),
       ...refusalsOf(id, operation, say),
     },
   };
 }
 
-const successes: Readonly<Record<200 | 201 | 207, Text>> = {
+const successes: Readonly<Record<200 | 201 | 202 | 207, Text>> = {
   200: { zh: '成功', en: 'Done' },
   201: { zh: '已创建', en: 'Created' },
+  202: { zh: '已提交，等待人工决定', en: 'Submitted: a person decides' },
   207: { zh: '逐项的结果', en: 'The result of each' },
 };
 

@@ -33,6 +33,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     address: '杭州市西湖区文三路 100 号',
     city: '杭州',
   },
+  decideApplication: { outcome: 'accepted', comment: '执照注册号不同，是两家公司。' },
   checkCustomer: {
     name: '云帆科技（杭州）有限公司',
     landline: '(0571) 8654 3210',

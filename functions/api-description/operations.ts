@@ -310,13 +310,12 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '录入客户', en: 'Enter a customer' },
     description: {
-      zh: '录入前须与客户确认公司名称、座机、传真和地址。四项一并查重，写法不同也能认出；无重复即进入您的仓库，重复则说明与哪位销售的客户相同、依据和做法，并邮件告知双方。号码可疑时先核实，再在 confirmed 中列出。',
-      en: 'Confirm company name, landline, fax and address with the customer first. All four are searched together, however they are written; without a duplicate the customer is in your pool, with one you are told whose it is, why, and what to do, and both of you are mailed. Numbers that look odd are confirmed first and listed under `confirmed`.',
+      zh: '录入前须与客户确认公司名称、座机、传真和地址。四项一并查重，写法不同也能认出；无重复即进入您的仓库，重复则说明与哪位销售的客户相同、依据和做法，并邮件告知双方。号码可疑时先核实，再在 confirmed 中列出。可能重复的（202）由审批组决定。',
+      en: 'Confirm company name, landline, fax and address with the customer first. All four are searched together, however they are written; without a duplicate the customer is in your pool, with one you are told whose it is, why, and what to do, and both of you are mailed. Numbers that look odd are confirmed first and listed under `confirmed`. What may be a duplicate (202) is decided by the approval group.',
     },
     refusals: [
       [403, 'RoleMissing'],
       [409, 'CustomerDuplicate'],
-      [409, 'CustomerPossiblyDuplicate'],
       [409, 'PoolFull'],
       [422, 'FactsUnconfirmed'],
     ],
@@ -341,6 +340,41 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       en: 'The same search as entering makes, without entering anything and without telling anybody.',
     },
     refusals: [[403, 'RoleMissing']],
+  },
+  listApplications: {
+    tag: 'customers',
+    summary: { zh: '申请列表', en: 'List applications' },
+    description: {
+      zh: '自己的录入申请，最新在前；审批组看到待决定的申请，最早在前。',
+      en: 'Your own applications, newest first; the approval group sees those to decide, oldest first.',
+    },
+    refusals: [[400, 'CursorInvalid']],
+  },
+  getApplication: {
+    tag: 'customers',
+    summary: { zh: '查看申请', en: 'Read an application' },
+    description: {
+      zh: '申请与可能相同的客户并列；他人客户的号码和地址经过遮盖，且仅审批组可见。',
+      en: 'The application beside the customers it may be the same as; their numbers and addresses are masked, and shown to the approval group only.',
+    },
+    refusals: [
+      [403, 'ApplicationNotYours'],
+      [404, 'ApplicationNotFound'],
+    ],
+  },
+  decideApplication: {
+    tag: 'customers',
+    summary: { zh: '决定申请', en: 'Decide on an application' },
+    description: {
+      zh: '由审批组决定，不能决定自己的申请，以第一个决定为准。accepted：是不同的客户，随即录入；refused：是同一客户。申请人会收到邮件。',
+      en: 'For the approval group, never on one’s own application; the first decision counts. `accepted`: another customer, which is then entered; `refused`: the one that is there. The applicant is mailed.',
+    },
+    refusals: [
+      [403, 'ApplicationYourOwn'],
+      [403, 'RoleMissing'],
+      [404, 'ApplicationNotFound'],
+      [409, 'ApplicationDecided'],
+    ],
   },
   getCustomer: {
     tag: 'customers',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { application, applicationOutcomes } from '../shared/domain/application.ts';
 import { customer, customerFacts } from '../shared/domain/customer.ts';
 import { flagIds } from '../shared/domain/intake-flags.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
@@ -48,8 +49,40 @@ export const checkAnswer = z.object({
 });
 export type CheckAnswer = z.infer<typeof checkAnswer>;
 
+/** What `POST /applications/{id}/decision` takes. */
+export const applicationAnswer = z.strictObject({
+  /** `accepted`: it is another customer and is entered; `refused`: it is the one that is there. */
+  outcome: z.enum(applicationOutcomes),
+  comment: z.optional(z.string().check(z.trim(), z.maxLength(2000))),
+});
+export type ApplicationAnswer = z.infer<typeof applicationAnswer>;
+
+/** A customer an application may be the same as; numbers and address masked, and only for the approval group. */
+export const rivalView = z.object({
+  name: z.string(),
+  holder: z.object({ id: z.string(), name: z.string() }),
+  landline: z.optional(z.string()),
+  fax: z.optional(z.string()),
+  address: z.optional(z.string()),
+});
+export type RivalView = z.infer<typeof rivalView>;
+
+/** An application as lists show it: without the customers it may be the same as. */
+export const applicationView = z.omit(application, { rivals: true });
+
+/** An application with both records side by side. */
+export const applicationDetail = z.object({ ...applicationView.shape, rivals: z.array(rivalView) });
+export type ApplicationDetail = z.infer<typeof applicationDetail>;
+
 export const operations = {
-  enterCustomer: { method: 'POST', path: '/customers', body: customerEntry, status: 201, answer: customer },
+  enterCustomer: {
+    method: 'POST',
+    path: '/customers',
+    body: customerEntry,
+    status: 201,
+    answer: customer,
+    pending: applicationView,
+  },
   listCustomers: {
     method: 'GET',
     path: '/customers',
@@ -57,6 +90,19 @@ export const operations = {
     answer: pageOf(customer),
   },
   checkCustomer: { method: 'POST', path: '/customers/check', body: customerCheck, answer: checkAnswer },
+  listApplications: {
+    method: 'GET',
+    path: '/applications',
+    query: z.strictObject(paging),
+    answer: pageOf(applicationView),
+  },
+  getApplication: { method: 'GET', path: '/applications/{id}', answer: applicationDetail },
+  decideApplication: {
+    method: 'POST',
+    path: '/applications/{id}/decision',
+    body: applicationAnswer,
+    answer: applicationView,
+  },
   getCustomer: { method: 'GET', path: '/customers/{id}', answer: customer },
 } as const satisfies Record<string, Operation>;
 

@@ -1,15 +1,18 @@
-import type { Customers, People } from '../shared/domain/ports.ts';
+import type { Applications, Customers, People } from '../shared/domain/ports.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
 import { checkEntry } from './check-entry.ts';
 import { operations } from './contract.ts';
-import { enterCustomer } from './enter-customer.ts';
+import { decideApplication } from './decide-application.ts';
+import { enterOrApply } from './enter-customer.ts';
 import { listCustomers } from './list-customers.ts';
+import { listApplications, readApplication } from './read-application.ts';
 import { readCustomer } from './read-customer.ts';
 
 /** What the resource needs of the world. */
 export interface CustomersApiWorld extends ApiWorld {
   readonly customers: Customers;
+  readonly applications: Applications;
   readonly people: Pick<People, 'get'>;
 }
 
@@ -18,8 +21,10 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
   return [
     endpoint(operations.enterCustomer, async ({ actor, body, identity }) => {
       const { callerId, confirmed, ...facts } = body;
-      const entered = await enterCustomer(world, { actor, facts, callerId, confirmed, identity });
-      return { answer: entered, headers: { location: `/customers/${entered.id}` } };
+      const result = await enterOrApply(world, { actor, facts, callerId, confirmed, identity });
+      return 'customer' in result
+        ? { answer: result.customer, headers: { location: `/customers/${result.customer.id}` } }
+        : { pending: result.application, headers: { location: `/applications/${result.application.id}` } };
     }),
     endpoint(operations.listCustomers, async ({ actor, query }) => {
       const { holder = actor.id, limit, cursor } = query;
@@ -29,6 +34,18 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
       return { answer: { items: [...items], ...(address === undefined ? {} : { next: address }) } };
     }),
     endpoint(operations.checkCustomer, async ({ actor, body }) => ({ answer: await checkEntry(world, actor, body) })),
+    endpoint(operations.listApplications, async ({ actor, query: { limit, cursor } }) => {
+      const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, cursor: next } = await listApplications(world, actor, page);
+      const address = nextPage('/applications', { limit }, next);
+      return { answer: { items: [...items], ...(address === undefined ? {} : { next: address }) } };
+    }),
+    endpoint(operations.getApplication, async ({ actor, id }) => ({
+      answer: await readApplication(world, actor, id),
+    })),
+    endpoint(operations.decideApplication, async ({ actor, id, body }) => ({
+      answer: await decideApplication(world, actor, id, body),
+    })),
     endpoint(operations.getCustomer, async ({ actor, id }) => ({ answer: await readCustomer(world, actor, id) })),
   ];
 }

@@ -1,18 +1,21 @@
+import type { Application } from '../shared/domain/application.ts';
 import type { Customer, CustomerFacts } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import { type FlagId, flagTexts } from '../shared/domain/intake-flags.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import type { Customers, People } from '../shared/domain/ports.ts';
+import type { Applications, Customers, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import type { Identity } from '../shared/http/identity.ts';
 import type { Match, Met } from './assess-entry.ts';
 import { matchView } from './match-view.ts';
+import { submitApplication } from './submit-application.ts';
 
 /** What entering a customer needs of the world. */
 export interface EnterCustomerWorld {
   readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'tellClash' | 'list'>;
+  readonly applications: Pick<Applications, 'submit'>;
   readonly people: Pick<People, 'get'>;
 }
 
@@ -33,18 +36,40 @@ const MAX_ROUNDS = 10;
 const SHOWN_WHEN_FULL = 5;
 
 /**
+ * As `enterOrApply`, for whoever can go on with an entered customer only.
+ * @throws SopError as `enterOrApply`, and ApplicationSubmitted (409)
+ */
+export async function enterCustomer(world: EnterCustomerWorld, request: EntryRequest): Promise<Customer> {
+  const result = await enterOrApply(world, request);
+  if ('customer' in result) return result.customer;
+  const { id } = result.application;
+  throw new SopError(
+    'ApplicationSubmitted',
+    409,
+    {
+      zh: `可能与已有客户重复，已提交审批组决定（申请 ${id}）。结果会邮件告知您，通过后再继续。`,
+      en: `This may be a customer that is there already; the approval group decides (application ${id}). You are told by mail; go on once it is accepted.`,
+    },
+    { extension: { applicationId: id } },
+  );
+}
+
+/**
  * Enters a customer into the salesperson's private pool, unless it is another's already by name, landline, fax and address
  * together (IN-2, IN-5). Of two salespeople at the same moment one wins; the other is told whom to hand the lead over to,
  * and so is the holder (IN-3). Repeated under the same idempotency key it makes the same id and so the same entry.
- * @throws SopError RoleMissing (403), CustomerDuplicate (409), FactsUnconfirmed (422, IN-6), CustomerPossiblyDuplicate
- *   (409), PoolFull (409, IN-7)
+ * What may be another's customer becomes an application that the approval group decides on (IN-4).
+ * @throws SopError RoleMissing (403), CustomerDuplicate (409), FactsUnconfirmed (422, IN-6), PoolFull (409, IN-7)
  */
-export async function enterCustomer(world: EnterCustomerWorld, request: EntryRequest): Promise<Customer> {
+export async function enterOrApply(
+  world: EnterCustomerWorld,
+  request: EntryRequest,
+): Promise<{ readonly customer: Customer } | { readonly application: Application }> {
   const { actor, facts, identity } = request;
   if (!actor.roles.includes('sales')) throw roleMissing();
   const id = `C-${identity.code(10, 0)}`;
   const before = identity.takenOver ? await world.customers.get(id) : undefined;
-  if (before !== undefined) return before;
+  if (before !== undefined) return { customer: before };
   // The matcher's tables are loaded when something is entered, not when a customer is only shown.
   const { assessEntry } = await import('./assess-entry.ts');
   const met: Met[] = [];
@@ -54,7 +79,9 @@ export async function enterCustomer(world: EnterCustomerWorld, request: EntryReq
     if (match?.verdict === 'duplicate') throw await duplicate(world, request, assessed.matches);
     const open = assessed.flags.filter((flag) => request.confirmed?.includes(flag) !== true);
     if (open.length > 0) throw unconfirmed(open);
-    if (match !== undefined) throw await possible(world, actor, assessed.matches);
+    if (match !== undefined) {
+      return { application: await submitApplication(world.applications, request, assessed.matches) };
+    }
     const customer: Customer = {
       ...facts,
       id,
@@ -67,7 +94,7 @@ export async function enterCustomer(world: EnterCustomerWorld, request: EntryReq
       turns: assessed.turns,
       pool: { owner: actor.id, capacity: SALESPERSON_CAPACITY },
     });
-    if (result.entered) return customer;
+    if (result.entered) return { customer };
     if ('full' in result) throw await full(world, actor);
     met.push(
       'clash' in result ? { customerId: result.customerId, claim: result.clash } : { customerId: result.overtakenBy },
@@ -136,18 +163,6 @@ async function duplicate(
       en: `The ${en} is that of a customer in the pool of ${holder} and cannot be entered. Hand the lead over to ${holder}; both of you are told by mail.`,
     },
     { fields, extension: { matches: views } },
-  );
-}
-
-async function possible(world: EnterCustomerWorld, actor: Actor, matches: readonly Match[]): Promise<SopError> {
-  return new SopError(
-    'CustomerPossiblyDuplicate',
-    409,
-    {
-      zh: '可能与已有客户重复，暂不能录入。请向客户核实执照名称、座机、传真和地址；若为同一客户，请把线索转交给现有归属人。',
-      en: 'This may be a customer that is there already and cannot be entered as it is. Check licence name, landline, fax and address with the customer; if it is the same one, hand the lead over to its holder.',
-    },
-    { extension: { matches: await viewsOf(world, actor, matches) } },
   );
 }
 

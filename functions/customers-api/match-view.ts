@@ -24,7 +24,7 @@ export function matchView(match: Match, actor: Actor, holder: Person | undefined
 }
 
 /** The last three digits of a number; stars for every one before. */
-function masked(number: string): string {
+export function masked(number: string): string {
   const digits = number.replaceAll(/\D/g, '').length;
   let seen = 0;
   return number.replaceAll(/\d/g, (digit) => {

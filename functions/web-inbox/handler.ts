@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { answerRecords } from '../shared/adapters/answer-records.ts';
+import { applicationRecords } from '../shared/adapters/application-records.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { commentRecords } from '../shared/adapters/comment-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
@@ -42,6 +43,7 @@ export const handler = lambda({
       tasks: taskRecords(table),
       people: personRecords(table),
       customers: customerRecords(table),
+      applications: applicationRecords(table),
       answers: answerRecords(table, now),
       handovers: handoverRecords(table),
       absences: absenceRecords(table),

@@ -2,6 +2,7 @@ import type { DecideTaskWorld } from '../decide-task/decide-task.ts';
 import type {
   Absences,
   Answers,
+  Applications,
   Cases,
   Comments,
   Customers,
@@ -21,6 +22,7 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly tasks: Tasks;
   readonly people: People;
   readonly customers: Customers;
+  readonly applications: Pick<Applications, 'submit'>;
   readonly answers: Answers;
   readonly handovers: Handovers;
   readonly absences: Absences;

@@ -3,14 +3,20 @@ import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-li
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { env as carryApplicationEnv } from '../../functions/carry-application/contract.ts';
+import { env as openApplicationEnv } from '../../functions/open-application/contract.ts';
+import { env as settleApplicationEnv } from '../../functions/settle-application/contract.ts';
 import { env as tellClashEnv } from '../../functions/tell-clash/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
+import { Workflow } from '../constructs/workflow.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
 import type { MonitoringStack } from './monitoring.ts';
+
+export const customerIntakeFile = 'customer-intake.asl.json';
 
 const period = Duration.minutes(5);
 
@@ -21,28 +27,93 @@ export interface IntakeStackProps {
   readonly monitoring: MonitoringStack;
 }
 
-/** What follows on the entry of a customer (IN): people are told of clashes. Entering itself is the API's. */
+/** What follows on the entry of a customer (IN): people are told of clashes, and the approval group decides on
+ * what may be a duplicate. Entering itself is the API's. */
 export class IntakeStack extends Stack {
   readonly tellClash: TypedFunction;
   readonly untoldClashes: Queue;
+  readonly customerIntake: Workflow;
+  readonly uncarriedApplications: Queue;
 
   constructor(scope: Construct, id: string, props: IntakeStackProps) {
     super(scope, id, { description: 'Sales SOP: customer intake' });
     const { settings, data, mail, monitoring } = props;
-    const RECORDS_TABLE = data.records.table.tableName;
+    const mailing = {
+      RECORDS_TABLE: data.records.table.tableName,
+      MAIL_FROM: mail.from,
+      MAIL_CONFIGURATION_SET: mail.configurationSetName,
+    };
 
     this.tellClash = new TypedFunction(this, 'tell-clash', {
       settings,
       description: 'Mails finder and holder of a customer that was entered twice (IN-3)',
       env: tellClashEnv,
-      environment: { RECORDS_TABLE, MAIL_FROM: mail.from, MAIL_CONFIGURATION_SET: mail.configurationSetName },
+      environment: mailing,
       timeout: Duration.seconds(30),
     });
     data.records.grantWrite(this.tellClash);
     mail.grantSend(this.tellClash);
     this.untoldClashes = deadLetterQueue(this, 'untold-clashes', settings);
-    this.feed(this.tellClash, data, this.untoldClashes, 'clash');
+    this.feed(this.tellClash, data, this.untoldClashes, inserted('clash'));
 
+    const openApplication = new TypedFunction(this, 'open-application', {
+      settings,
+      description: 'Asks the approval group to decide on an entry that may be a duplicate (IN-4)',
+      env: openApplicationEnv,
+      environment: mailing,
+      timeout: Duration.seconds(30),
+    });
+    const settleApplication = new TypedFunction(this, 'settle-application', {
+      settings,
+      description: 'Carries out what the approval group decided, and tells the applicant (IN-4)',
+      env: settleApplicationEnv,
+      environment: mailing,
+      timeout: Duration.seconds(60),
+    });
+    for (const step of [openApplication, settleApplication]) {
+      data.records.grantWrite(step);
+      mail.grantSend(step);
+    }
+    this.customerIntake = new Workflow(this, 'CustomerIntake', {
+      settings,
+      file: customerIntakeFile,
+      functions: {
+        OpenApplicationFunction: openApplication.lambda,
+        SettleApplicationFunction: settleApplication.lambda,
+      },
+    });
+    const { stateMachine } = this.customerIntake;
+    const carryApplication = new TypedFunction(this, 'carry-application', {
+      settings,
+      description: 'Starts the machine of an application, and hands the decision to the state that waits for it',
+      env: carryApplicationEnv,
+      environment: { STATE_MACHINE_ARN: stateMachine.stateMachineArn },
+      timeout: Duration.seconds(30),
+    });
+    stateMachine.grantStartExecution(carryApplication.lambda);
+    stateMachine.grant(carryApplication.lambda, 'states:SendTaskSuccess');
+    this.uncarriedApplications = deadLetterQueue(this, 'uncarried-applications', settings);
+    this.feed(carryApplication, data, this.uncarriedApplications, inserted('application'), {
+      eventName: ['MODIFY'],
+      dynamodb: { NewImage: { entity: { S: ['application'] }, status: { S: ['DECIDED'] } } },
+    });
+
+    new StatedAlarm(this, 'applications-uncarried', {
+      settings,
+      topic: monitoring.topic,
+      impact: 'Entries that wait for the approval group, or what it decided, do not go on. Each is in the table.',
+      action: 'Redrive as docs/operations.md says under "An application did not go on".',
+      metric: this.uncarriedApplications.metricApproximateNumberOfMessagesVisible({ period }),
+      above: 0,
+    });
+    new StatedAlarm(this, 'applications-failed', {
+      settings,
+      topic: monitoring.topic,
+      impact: 'An application stopped at a technical error: its applicant waits in vain until it is redriven.',
+      action: 'Redrive the execution as docs/operations.md says under "An application did not go on".',
+      metric: stateMachine.metricFailed({ period }),
+      above: 0,
+    });
     new StatedAlarm(this, 'clashes-untold', {
       settings,
       topic: monitoring.topic,
@@ -53,8 +124,13 @@ export class IntakeStack extends Stack {
     });
   }
 
-  /** Inserts of one entity, from the table's stream, which is the outbox (docs/adr/0001-outbox-by-stream.md). */
-  private feed(consumer: TypedFunction, data: DataStack, onFailure: Queue, entity: string): void {
+  /** Changes from the table's stream, which is the outbox (docs/adr/0001-outbox-by-stream.md). */
+  private feed(
+    consumer: TypedFunction,
+    data: DataStack,
+    onFailure: Queue,
+    ...patterns: readonly Record<string, unknown>[]
+  ): void {
     data.records.grantStream(consumer);
     Validations.of(consumer).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -73,7 +149,11 @@ export class IntakeStack extends Stack {
       retryAttempts: 1000,
       maxRecordAge: Duration.hours(6),
       onFailure: new SqsDlq(onFailure),
-      filters: [FilterCriteria.filter({ eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: [entity] } } } })],
+      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
     });
   }
+}
+
+function inserted(entity: string): Record<string, unknown> {
+  return { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: [entity] } } } };
 }

@@ -21,9 +21,26 @@ describe('intake stack', () => {
     });
   });
 
+  test('applications start their machine and get their decision from the stream', () => {
+    const image = { entity: { S: ['application'] } };
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FilterCriteria: {
+        Filters: [
+          { Pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { NewImage: image } }) },
+          {
+            Pattern: JSON.stringify({
+              eventName: ['MODIFY'],
+              dynamodb: { NewImage: { ...image, status: { S: ['DECIDED'] } } },
+            }),
+          },
+        ],
+      },
+    });
+  });
+
   test('each alarm is on the operations page with the procedure it names', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms).toHaveLength(1);
+    expect(alarms).toHaveLength(3);
     for (const { Properties } of alarms) {
       expect(operations).toContain(`\`${Properties.AlarmName.replace('sales-sop-prod-', '')}\``);
       const [, procedure] = /docs\/operations\.md says under "([^"]+)"/.exec(Properties.AlarmDescription) ?? [];

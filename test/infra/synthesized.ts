@@ -33,7 +33,17 @@ export function templateOf(app: App, stack: string, stage = 'prod'): Template {
   return Template.fromStack(child);
 }
 
-export const stackNames = ['data', 'mail', 'api', 'workflows', 'monitoring', 'audit', 'deliveries', 'sla'] as const;
+export const stackNames = [
+  'data',
+  'mail',
+  'api',
+  'workflows',
+  'monitoring',
+  'audit',
+  'deliveries',
+  'intake',
+  'sla',
+] as const;
 
 const policy = z.object({
   Properties: z.object({

@@ -1,5 +1,6 @@
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { memoryAnswers } from './memory-answers.ts';
+import { memoryApplications } from './memory-applications.ts';
 import { memoryCases } from './memory-cases.ts';
 import { memoryCustomers } from './memory-customers.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -27,6 +28,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     ...inbox,
     ladders: memoryLadders(records, inbox.handovers),
     customers: memoryCustomers(records),
+    applications: memoryApplications(),
     answers: memoryAnswers(clock.now),
     mailer: memoryMailer(),
     workflow: memoryWorkflow(),

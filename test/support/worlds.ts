@@ -1,5 +1,6 @@
 import { absenceRecords } from '../../functions/shared/adapters/absence-records.ts';
 import { answerRecords } from '../../functions/shared/adapters/answer-records.ts';
+import { applicationRecords } from '../../functions/shared/adapters/application-records.ts';
 import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
 import { commentRecords } from '../../functions/shared/adapters/comment-records.ts';
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
@@ -11,7 +12,15 @@ import { ladderRecords } from '../../functions/shared/adapters/ladder-records.ts
 import { personRecords } from '../../functions/shared/adapters/person-records.ts';
 import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
 import type { Gates } from '../../functions/shared/domain/gate.ts';
-import type { Answers, Cases, Customers, Ladders, People, Tasks } from '../../functions/shared/domain/ports.ts';
+import type {
+  Answers,
+  Applications,
+  Cases,
+  Customers,
+  Ladders,
+  People,
+  Tasks,
+} from '../../functions/shared/domain/ports.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { engines, startDatabase } from './database.ts';
 import type { MemoryInbox } from './memory-inbox.ts';
@@ -25,6 +34,7 @@ export interface Records extends MemoryInbox {
   readonly gates: Gates;
   readonly people: People;
   readonly customers: Customers;
+  readonly applications: Applications;
   readonly answers: Answers;
   readonly ladders: Ladders;
 }
@@ -61,6 +71,7 @@ export const keepers: readonly Keeper[] = [
               gates: gateRecords(table),
               people: personRecords(table),
               customers: customerRecords(table),
+              applications: applicationRecords(table),
               answers: answerRecords(table, clock.now),
               ladders: ladderRecords(table),
               handovers: handoverRecords(table),

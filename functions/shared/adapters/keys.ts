@@ -73,4 +73,5 @@ export const clashKey = (of: { customerId: string; finder: string; at: string })
   pk: `CUSTOMER#${of.customerId}`,
   sk: `CLASH#${of.finder}#${of.at.slice(0, 10)}`,
 });
+export const applicationKey = (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: 'APPLICATION' });
 export const answerKey = (hash: string): Key => ({ pk: `ANSWER#${hash}`, sk: 'ANSWER' });

@@ -33,10 +33,11 @@ export interface Call<Op extends Operation> {
 }
 
 /** What a use case answers: the body, and headers beyond the usual ones. */
-export interface Reply<Answer> {
-  readonly answer: Answer;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+export type Reply<Answer> = { readonly headers?: Readonly<Record<string, string>> } & (
+  | { readonly answer: Answer }
+  /** The answer of status 202: a person decides first. */
+  | { readonly pending: unknown }
+);
 
 /** What every function of the API needs besides its use cases; `failed` is told of each failure that is ours. */
 export type ApiWorld = KeptAnswers;
@@ -69,11 +70,15 @@ export function endpoint<Op extends Operation>(
         const id = event.pathParameters?.id ?? '';
         const path = event.pathParameters ?? {};
         const ifMatch = event.headers['if-match'];
-        const { answer, headers } = await perform({ actor, language, id, path, ifMatch, query, body, identity });
+        const reply = await perform({ actor, language, id, path, ifMatch, query, body, identity });
+        const answer =
+          'pending' in reply
+            ? z.parse(operation.pending ?? operation.answer, reply.pending)
+            : z.parse(operation.answer, reply.answer);
         return {
-          statusCode: operation.status ?? 200,
-          headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-          body: JSON.stringify(z.parse(operation.answer, answer)),
+          statusCode: 'pending' in reply ? 202 : (operation.status ?? 200),
+          headers: { 'content-type': 'application/json; charset=utf-8', ...reply.headers },
+          body: JSON.stringify(answer),
         };
       };
       const problemOrAnswer = (identity: Identity) => run(identity).catch((error: unknown) => refused(error, language));

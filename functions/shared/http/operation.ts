@@ -21,6 +21,8 @@ export interface Operation<
   /** The status of a success: 200 unless said otherwise. */
   readonly status?: 200 | 201 | 207;
   readonly answer: Answer;
+  /** The answer of status 202, where a person decides before the request is done. */
+  readonly pending?: z.ZodMiniType;
   /** Whether the request names the version it is about in `If-Match`. */
   readonly conditional?: true;
 }

@@ -50,7 +50,11 @@ describe('POST /customers', () => {
   test.each([
     ['the name in another width and bracket', { ...others, name: '杭州云帆（科技）有限公司 ' }, '/name'],
     ['the region elsewhere in the name', { ...others, name: '云帆科技（杭州）有限责任公司' }, '/name'],
-    ['the legal form left out, at the same number', { ...facts, name: '杭州云帆科技公司', landline: '(0571) 8654 3210' }, '/name'],
+    [
+      'the legal form left out, at the same number',
+      { ...facts, name: '杭州云帆科技公司', landline: '(0571) 8654 3210' },
+      '/name',
+    ],
   ])(
     'IN-3, IN-5: %s of another’s customer is refused, and says whom to hand the lead over to',
     async (_, body, pointer) => {
@@ -112,10 +116,9 @@ describe('POST /customers', () => {
     const unconfirmed = [`${fact}-of-another`];
     expect(refused).toMatchObject({ status: 422, body: { unconfirmed, errors: [{ pointer: `/${fact}` }] } });
     const confirmed = await client('POST /customers', { as: wangfang, body: { ...body, confirmed: unconfirmed } });
-    expect(confirmed).toMatchObject({
-      status: 409,
-      body: { type: 'urn:sales-sop:problem:CustomerPossiblyDuplicate', matches: [{ verdict: 'possible', fact }] },
-    });
+    expect(confirmed).toMatchObject({ status: 202, body: { status: 'OPEN', applicant: 'wang.fang' } });
+    expect(confirmed.headers.location).toBe(`/applications/${confirmed.body.id}`);
+    expect(confirmed.body).not.toHaveProperty('rivals');
     expect(world.records.customers.size).toBe(1);
   });
 

@@ -1,0 +1,49 @@
+import type { Application } from '../shared/domain/application.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import type { Actor } from '../shared/domain/person.ts';
+import type { Applications, Now } from '../shared/domain/ports.ts';
+import type { ApplicationAnswer } from './contract.ts';
+
+/**
+ * The approval group's word on an application (IN-4): the first one counts. Nobody decides on their own application. The
+ * state that waits for it learns of it through the outbox, and carries it out.
+ * @throws SopError RoleMissing (403), ApplicationYourOwn (403), ApplicationNotFound (404), ApplicationDecided (409)
+ */
+export async function decideApplication(
+  world: { readonly applications: Pick<Applications, 'get' | 'decide'>; readonly now: Now },
+  actor: Actor,
+  id: string,
+  { outcome, comment = '' }: ApplicationAnswer,
+): Promise<Application> {
+  if (!actor.roles.includes('approval-group')) {
+    throw new SopError('RoleMissing', 403, {
+      zh: '只有审批组可以决定申请。',
+      en: 'Only the approval group decides on applications.',
+    });
+  }
+  const application = await world.applications.get(id);
+  if (application === undefined) throw applicationNotFound();
+  if (application.applicant === actor.id) {
+    throw new SopError('ApplicationYourOwn', 403, {
+      zh: '不能决定自己的申请，请由其他同事决定。',
+      en: 'Nobody decides on their own application: leave it to a colleague.',
+    });
+  }
+  const decision = { outcome, comment, by: actor.id, at: world.now().toISOString() };
+  if (await world.applications.decide(id, decision)) return { ...application, status: 'DECIDED', decision };
+  const now = await world.applications.get(id);
+  throw new SopError(
+    'ApplicationDecided',
+    409,
+    { zh: '该申请已有决定或已过期。', en: 'This application is decided or expired already.' },
+    { extension: now?.decision === undefined ? {} : { decision: now.decision } },
+  );
+}
+
+/** The refusal of an id that no application has. */
+export function applicationNotFound(): SopError {
+  return new SopError('ApplicationNotFound', 404, {
+    zh: '没有这个申请，请核对申请编号。',
+    en: 'There is no such application: check its id.',
+  });
+}

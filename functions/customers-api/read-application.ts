@@ -1,0 +1,68 @@
+import type { Application } from '../shared/domain/application.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import type { Actor } from '../shared/domain/person.ts';
+import type { Applications, Customers, Page, PageRequest, People } from '../shared/domain/ports.ts';
+import type { ApplicationDetail, RivalView } from './contract.ts';
+import { applicationNotFound } from './decide-application.ts';
+import { masked } from './match-view.ts';
+
+/** What reading applications needs of the world. */
+export interface ReadApplicationWorld {
+  readonly applications: Pick<Applications, 'get' | 'list'>;
+  readonly customers: Pick<Customers, 'get'>;
+  readonly people: Pick<People, 'get'>;
+}
+
+/**
+ * An application with the customers it may be the same as beside it. Of those the approval group sees the names, who holds
+ * them, the beginning of the address and the numbers' last digits; the applicant sees names and holders.
+ * @throws SopError ApplicationNotFound (404), ApplicationNotYours (403)
+ */
+export async function readApplication(
+  world: ReadApplicationWorld,
+  actor: Actor,
+  id: string,
+): Promise<ApplicationDetail> {
+  const application = await world.applications.get(id);
+  if (application === undefined) throw applicationNotFound();
+  const decides = actor.roles.includes('approval-group');
+  if (application.applicant !== actor.id && !decides) throw applicationNotYours();
+  const rivals = await Promise.all(application.rivals.map((rival) => rivalView(world, rival, decides)));
+  return { ...application, rivals: rivals.flatMap((rival) => rival ?? []) };
+}
+
+/** One's own applications, newest first; for the approval group the open ones, oldest first. */
+export function listApplications(
+  world: ReadApplicationWorld,
+  actor: Actor,
+  page: PageRequest,
+): Promise<Page<Application>> {
+  const by = actor.roles.includes('approval-group') ? ({ status: 'OPEN' } as const) : { applicant: actor.id };
+  return world.applications.list(by, page);
+}
+
+/** As much of an address as tells the district. */
+const SHOWN_OF_ADDRESS = 6;
+
+async function rivalView(world: ReadApplicationWorld, id: string, decides: boolean): Promise<RivalView | undefined> {
+  const customer = await world.customers.get(id);
+  if (customer === undefined) return undefined;
+  const { name, landline, fax, address } = customer;
+  const holder = { id: customer.holder, name: (await world.people.get(customer.holder))?.name ?? customer.holder };
+  if (!decides) return { name, holder };
+  const characters = [...address];
+  return {
+    name,
+    holder,
+    landline: masked(landline),
+    fax: masked(fax),
+    address: `${characters.slice(0, SHOWN_OF_ADDRESS).join('')}${characters.length > SHOWN_OF_ADDRESS ? '***' : ''}`,
+  };
+}
+
+function applicationNotYours(): SopError {
+  return new SopError('ApplicationNotYours', 403, {
+    zh: '只有申请人和审批组可以查看申请。',
+    en: 'Only the applicant and the approval group see an application.',
+  });
+}

@@ -1,0 +1,26 @@
+import type { Application } from '../shared/domain/application.ts';
+import type { Applications } from '../shared/domain/ports.ts';
+import type { Match } from './assess-entry.ts';
+import type { EntryRequest } from './enter-customer.ts';
+
+/**
+ * Leaves an entry that may be a customer that is there already to the approval group (IN-4). Repeated under the same
+ * idempotency key it is the same application.
+ */
+export async function submitApplication(
+  applications: Pick<Applications, 'submit'>,
+  { actor, facts, confirmed, identity }: EntryRequest,
+  matches: readonly Match[],
+): Promise<Application> {
+  const application: Application = {
+    id: `A-${identity.code(10, 0)}`,
+    status: 'OPEN',
+    applicant: actor.id,
+    facts,
+    confirmed: [...(confirmed ?? [])],
+    rivals: matches.map(({ customer }) => customer.id),
+    createdAt: identity.at.toISOString(),
+  };
+  await applications.submit(application);
+  return application;
+}

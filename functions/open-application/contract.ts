@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+
+const setting = z.string().check(z.minLength(1));
+
+/** What the function is told by its environment. */
+export const env = z.object({
+  /** Name of the Records table. */
+  RECORDS_TABLE: setting,
+  /** The sender of mails. */
+  MAIL_FROM: z.email(),
+  /** The SES configuration set mails go out with. */
+  MAIL_CONFIGURATION_SET: setting,
+});
+
+/** The payload the state machine sends. */
+export const input = z.object({ applicationId: setting, taskToken: setting });
+export type Input = z.infer<typeof input>;
+
+/** How many people were asked. Nobody waits for it: the state goes on with the decision. */
+export const output = z.object({ asked: z.int() });
+export type Output = z.infer<typeof output>;

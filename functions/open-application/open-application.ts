@@ -1,0 +1,42 @@
+import type { Applications, Mailer, Observer, People } from '../shared/domain/ports.ts';
+import { applicationNotice } from '../shared/mails/application-notice.ts';
+import type { Input, Output } from './contract.ts';
+
+export interface OpenApplicationWorld {
+  readonly applications: Pick<Applications, 'get' | 'await'>;
+  readonly people: Pick<People, 'withRole'>;
+  readonly mailer: Mailer;
+  readonly observer: Observer;
+}
+
+/** A larger group finds the application in its list. */
+const MOST_ASKED = 20;
+
+/**
+ * IN-4: asks the approval group to decide on an application, and keeps the token of the state that waits. Where the
+ * decision was faster than the state, keeping the token is what delivers it. Repeated after a failure, it asks again.
+ * @throws Error `ApplicationUnknown`
+ */
+export async function openApplication(
+  world: OpenApplicationWorld,
+  { applicationId, taskToken }: Input,
+): Promise<Output> {
+  const application = await world.applications.get(applicationId);
+  if (application === undefined) throw applicationUnknown(applicationId);
+  await world.applications.await(applicationId, taskToken);
+  if (application.status !== 'OPEN') return { asked: 0 };
+  const group = await world.people.withRole('approval-group');
+  const deciders = group.filter(({ id }) => id !== application.applicant).slice(0, MOST_ASKED);
+  if (deciders.length === 0) world.observer.warn('application.nobody-to-ask', { applicationId });
+  for (const person of deciders) {
+    const outcome = await world.mailer.send(applicationNotice({ person, application }));
+    if (outcome === 'refused') world.observer.warn('application.notice-refused', { applicationId });
+  }
+  return { asked: deciders.length };
+}
+
+function applicationUnknown(id: string): Error {
+  const error = new Error(`There is no application ${id}`);
+  error.name = 'ApplicationUnknown';
+  return error;
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { machineFrom } from '../support/asl-machine.ts';
+
+const definition = readFileSync(new URL('../../statemachines/customer-intake.asl.json', import.meta.url), 'utf8');
+const DAY = 24 * 60 * 60 * 1000;
+
+const called = z.object({ FunctionName: z.string(), Payload: z.string() });
+const payload = z.object({ applicationId: z.string(), taskToken: z.optional(z.string()) });
+
+function intake(result: string) {
+  const machine = machineFrom(definition, {
+    invoke: async () => ({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: JSON.stringify({ result }) }),
+  });
+  const calls = () =>
+    machine.calls.map((call) => {
+      const { FunctionName, Payload } = called.parse(call.arguments);
+      return { FunctionName, ...payload.parse(JSON.parse(Payload)) };
+    });
+  return { machine, calls };
+}
+
+test.each([
+  ['entered', 'Entered'],
+  ['refused', 'Not entered'],
+  ['pool-full', 'Not entered'],
+])('IN-4: waits for the approval group, then carries its decision out: %s', async (result, last) => {
+  const { machine, calls } = intake(result);
+  const execution = await machine.start({ applicationId: 'A-1' });
+  await machine.pass(3 * DAY);
+  expect(calls()).toMatchObject([{ FunctionName: expect.stringContaining('OpenApplication'), applicationId: 'A-1' }]);
+  await machine.executor.sendTaskSuccess(calls()[0]?.taskToken ?? '', JSON.stringify({ outcome: 'accepted' }));
+  const ended = await machine.end(execution);
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', output: { result } });
+  expect(calls()[1]).toEqual({ FunctionName: expect.stringContaining('SettleApplication'), applicationId: 'A-1' });
+  expect(JSON.stringify(ended.events)).toContain(`"${last}"`);
+});
+
+test('undecided for thirty days, it goes on by itself', async () => {
+  const { machine, calls } = intake('expired');
+  const ended = await machine.run({ applicationId: 'A-1' });
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', output: { result: 'expired' } });
+  expect(calls()).toHaveLength(2);
+});

@@ -1,0 +1,52 @@
+import type { Application } from '../../functions/shared/domain/application.ts';
+import type { Applications } from '../../functions/shared/domain/ports.ts';
+import { memoryPage } from './memory-page.ts';
+
+export interface MemoryApplications extends Applications {
+  /** Tokens of waiting states, by application. */
+  readonly tokens: ReadonlyMap<string, string>;
+}
+
+/** The in-memory twin of the applications. */
+export function memoryApplications(): MemoryApplications {
+  const all = new Map<string, Application>();
+  const tokens = new Map<string, string>();
+  const order = ({ createdAt, id }: Application): string => `${createdAt}#${id}`;
+  return {
+    tokens,
+    async submit(application) {
+      if (!all.has(application.id)) all.set(application.id, structuredClone(application));
+    },
+    async get(id) {
+      return structuredClone(all.get(id));
+    },
+    async list(by, page) {
+      const oldestFirst = [...all.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+      return 'status' in by
+        ? memoryPage(
+            oldestFirst.filter(({ status }) => status === by.status),
+            page,
+          )
+        : memoryPage(
+            oldestFirst.reverse().filter(({ applicant }) => applicant === by.applicant),
+            page,
+          );
+    },
+    async decide(id, decision) {
+      const found = all.get(id);
+      if (found?.status !== 'OPEN') return false;
+      all.set(id, { ...found, status: 'DECIDED', decision });
+      return true;
+    },
+    async await(id, taskToken) {
+      const found = all.get(id);
+      if (found !== undefined && found.status !== 'CLOSED') tokens.set(id, taskToken);
+    },
+    async close(id, result, customerId) {
+      const found = all.get(id);
+      if (found === undefined || found.status === 'CLOSED') return false;
+      all.set(id, { ...found, status: 'CLOSED', result, ...(customerId === undefined ? {} : { customerId }) });
+      return true;
+    },
+  };
+}

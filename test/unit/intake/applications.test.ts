@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { carryApplication } from '../../../functions/carry-application/carry-application.ts';
+import { customersApi } from '../../../functions/customers-api/customers-api.ts';
+import { openApplication } from '../../../functions/open-application/open-application.ts';
+import { settleApplication } from '../../../functions/settle-application/settle-application.ts';
+import type { Actor } from '../../../functions/shared/domain/person.ts';
+import { aPerson } from '../../support/builders.ts';
+import { memoryWorld } from '../../support/memory-world.ts';
+import { apiWorld, type Client, clientOf, lina, stamper, wangfang } from '../shared/http/call.ts';
+
+const approver: Actor = { id: 'qin.yue', roles: ['approval-group'] };
+const held = {
+  name: '杭州云帆科技有限公司',
+  landline: '0571-86543210',
+  fax: '0571-86543211',
+  address: '杭州市西湖区文三路 100 号',
+};
+/** Another name at the landline of the one that is held. */
+const doubtful = {
+  name: '苏州晨光贸易有限公司',
+  landline: held.landline,
+  fax: '0512-61234568',
+  address: '苏州市姑苏区干将路 1 号',
+  confirmed: ['landline-of-another'],
+};
+
+let world: ReturnType<typeof apiWorld>;
+let client: Client;
+let applicationId: string;
+
+beforeEach(async () => {
+  world = apiWorld(memoryWorld());
+  client = clientOf(customersApi(world), world);
+  await world.people.put(aPerson());
+  await world.people.put(aPerson({ id: 'wang.fang', name: '王芳', email: 'wang.fang@example.com' }));
+  await world.people.put(
+    aPerson({ id: 'qin.yue', name: '秦月', email: 'qin.yue@example.com', roles: ['approval-group'] }),
+  );
+  await client('POST /customers', { as: lina, body: held });
+  const submitted = await client('POST /customers', { as: wangfang, body: doubtful });
+  expect(submitted.status).toBe(202);
+  applicationId = String(submitted.body.id);
+});
+
+const decide = (outcome: 'accepted' | 'refused', as = approver) =>
+  client(`POST /applications/${applicationId}/decision`, { as, body: { outcome, comment: '执照不同' } });
+
+describe('applications', () => {
+  it('IN-4: shows the approval group both records, of the other’s only what tells them apart', async () => {
+    const { body } = await client(`GET /applications/${applicationId}`, { as: approver });
+    expect(body).toMatchObject({
+      status: 'OPEN',
+      applicant: 'wang.fang',
+      facts: { name: doubtful.name },
+      rivals: [{ name: held.name, holder: { name: '李娜' }, landline: '****-*****210', address: '杭州市西湖区***' }],
+    });
+    const own = await client(`GET /applications/${applicationId}`, { as: wangfang });
+    expect(own.body.rivals).toEqual([{ name: held.name, holder: { id: 'li.na', name: '李娜' } }]);
+    expect((await client(`GET /applications/${applicationId}`, { as: stamper })).status).toBe(403);
+    expect((await client('GET /applications', { as: approver })).body.items).toMatchObject([{ id: applicationId }]);
+    expect((await client('GET /applications', { as: lina })).body.items).toEqual([]);
+  });
+
+  it('IN-4: asks the approval group, enters what it accepts and tells the applicant, once', async () => {
+    await openApplication(world, { applicationId, taskToken: 't' });
+    expect((await decide('accepted')).status).toBe(200);
+    const settled = await settleApplication(world, { applicationId });
+    const again = await settleApplication(world, { applicationId });
+    expect(settled).toEqual({ result: 'entered', customerId: `C-${applicationId.slice(2)}` });
+    expect(again).toEqual(settled);
+    const answer = await client(`GET /customers/${settled.customerId}`, { as: wangfang });
+    expect(answer.body).toMatchObject({ name: doubtful.name, holder: 'wang.fang', confirmed: doubtful.confirmed });
+    expect(world.mailer.sent.map(({ to }) => to.email)).toEqual(['qin.yue@example.com', 'wang.fang@example.com']);
+    expect(world.mailer.sent.at(-1)?.text).toContain('审批通过');
+    expect(await world.customers.pool('wang.fang')).toMatchObject({ held: 1 });
+  });
+
+  it('AD-6: what was accepted holds its own claims and not those it shares', async () => {
+    await decide('accepted');
+    const { customerId = '' } = await settleApplication(world, { applicationId });
+    const claims = await world.customers.claimsOf(customerId);
+    const holders = await world.customers.findClaims(claims);
+    expect(claims.length).toBeGreaterThan(0);
+    expect(new Set(holders.map((holder) => holder.customerId))).toEqual(new Set([customerId]));
+  });
+
+  it('IN-4: enters nothing that was refused', async () => {
+    await decide('refused');
+    expect(await settleApplication(world, { applicationId })).toEqual({ result: 'refused' });
+    expect(world.records.customers.size).toBe(1);
+    expect(world.mailer.sent.at(-1)?.text).toContain('请把线索转交给现有归属人');
+  });
+
+  it('expires undecided, and then takes no decision', async () => {
+    expect(await settleApplication(world, { applicationId })).toEqual({ result: 'expired' });
+    expect((await decide('accepted')).status).toBe(409);
+  });
+
+  it('enters nothing that somebody entered while it was decided on', async () => {
+    const same = { ...doubtful, landline: '0512-61234567', confirmed: [] };
+    expect((await client('POST /customers', { as: lina, body: same })).status).toBe(201);
+    await decide('accepted');
+    expect(await settleApplication(world, { applicationId })).toEqual({ result: 'duplicate-since' });
+  });
+
+  it('IN-8: is decided by the approval group, by nobody on their own, and once', async () => {
+    expect((await decide('accepted', wangfang)).status).toBe(403);
+    expect((await decide('accepted', { id: 'wang.fang', roles: ['approval-group'] })).status).toBe(403);
+    const answers = await Promise.all([decide('accepted'), decide('refused'), decide('accepted')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+
+  it('hands the decision to the waiting state, whichever of the two comes first', async () => {
+    world.workflow.waiting.add('t');
+    const written = async () => {
+      const application = await world.applications.get(applicationId);
+      if (application === undefined) throw new Error('The application is gone');
+      return { application, taskToken: world.applications.tokens.get(applicationId) };
+    };
+    await carryApplication(world, await written());
+    expect(world.workflow.started).toEqual([{ name: applicationId, input: { applicationId } }]);
+    await decide('accepted');
+    await carryApplication(world, await written());
+    expect(world.workflow.delivered).toEqual([]);
+    await openApplication(world, { applicationId, taskToken: 't' });
+    await carryApplication(world, await written());
+    expect(world.workflow.delivered).toEqual([{ taskToken: 't', output: { outcome: 'accepted' } }]);
+    expect(world.mailer.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import type { Application } from '../../../../functions/shared/domain/application.ts';
+import { everyKeeper } from '../../../support/keeper-suite.ts';
+
+const application: Application = {
+  id: 'A-1',
+  status: 'OPEN',
+  applicant: 'wang.fang',
+  facts: {
+    name: '苏州晨光贸易有限公司',
+    landline: '0512-61234567',
+    fax: '0512-61234568',
+    address: '苏州市干将路 1 号',
+  },
+  confirmed: [],
+  rivals: ['C-1'],
+  createdAt: '2026-11-23T02:00:00.000Z',
+};
+const decision = { outcome: 'accepted' as const, comment: '', by: 'qin.yue', at: '2026-11-23T03:00:00.000Z' };
+
+everyKeeper('applications', (records) => {
+  it('keeps an application once, listed by status and by applicant', async () => {
+    const { applications } = records();
+    await applications.submit(application);
+    await applications.submit({ ...application, applicant: 'li.na' });
+    await applications.submit({ ...application, id: 'A-2', createdAt: '2026-11-23T02:01:00.000Z' });
+    // then
+    expect(await applications.get('A-1')).toEqual(application);
+    expect((await applications.list({ status: 'OPEN' }, { limit: 9 })).items.map(({ id }) => id)).toEqual([
+      'A-1',
+      'A-2',
+    ]);
+    const own = await applications.list({ applicant: 'wang.fang' }, { limit: 9 });
+    expect(own.items.map(({ id }) => id)).toEqual(['A-2', 'A-1']);
+  });
+
+  it('takes the first decision and none on what is closed, whatever else is written', async () => {
+    const { applications } = records();
+    await applications.submit(application);
+    // when
+    const decided = await Promise.all([1, 2, 3, 4].map(() => applications.decide('A-1', decision)));
+    await applications.await('A-1', 't');
+    // then
+    expect(decided.filter(Boolean)).toHaveLength(1);
+    expect(await applications.close('A-1', 'entered', 'C-2')).toBe(true);
+    expect(await applications.close('A-1', 'refused')).toBe(false);
+    expect(await applications.get('A-1')).toEqual({
+      ...application,
+      status: 'CLOSED',
+      decision,
+      result: 'entered',
+      customerId: 'C-2',
+    });
+    expect((await applications.list({ status: 'OPEN' }, { limit: 9 })).items).toEqual([]);
+  });
+});
