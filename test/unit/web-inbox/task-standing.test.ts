@@ -7,7 +7,7 @@ import { memoryWorld } from '../../support/memory-world.ts';
 const late = { openedAt: '2026-11-16T02:00:00.000Z', dueAt: '2026-11-17T02:00:00.000Z' };
 
 function item(change: Partial<Task>): string {
-  const reader = { id: 'chen.jie', roles: ['sales-manager' as const], name: '陈杰' };
+  const reader = { id: 'chen.jie', roles: ['sales-manager' as const], name: '陈杰', language: 'zh-CN' as const };
   const asked = { world: memoryWorld(), reader, language: 'zh-CN' as const };
   return taskItem(asked, aTask({ ...late, ...change }), aCase(), (id) => id).toString();
 }
