@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,8 +53,9 @@ const known = new Map<string, string>();
 
 /**
  * Bundles the `handler.ts` of a function's folder, the AWS SDK included, into a folder that holds `index.mjs` and, for
- * what is imported on demand, a file each: it is loaded when it is needed and not at every start. The same sources always give the same bytes, and are bundled once: what was made is kept in `.cache`
- * until one of its sources, the lock file or the recipe changes.
+ * what is imported on demand, a file each: it is loaded when it is needed and not at every start. The same sources
+ * always give the same bytes, and are bundled once: what was made is kept in `.cache` until one of its sources, the lock
+ * file or the recipe changes.
  * @throws Error with esbuild's messages when the source does not build.
  */
 export function bundle(functionDir: string): string {
@@ -83,8 +84,12 @@ function build(functionDir: string): string {
   });
   const files = outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
   const out = join(cacheDir, sha256(files.map(({ name, contents }) => `${name} ${sha256(contents)}`).join('\n')));
-  mkdirSync(out, { recursive: true });
-  for (const { name, contents } of files) writeWhole(join(out, name), contents);
+  if (!existsSync(out)) {
+    const draft = draftOf(out);
+    mkdirSync(draft, { recursive: true });
+    for (const { name, contents } of files) writeFileSync(join(draft, name), contents);
+    appear(draft, out);
+  }
 
   // Packages are settled by the lock file, which is part of the recipe's hash.
   const sources = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'));
@@ -94,7 +99,10 @@ function build(functionDir: string): string {
     out,
   };
   tidy();
-  writeWhole(recordOf(functionDir), JSON.stringify(made));
+  const record = recordOf(functionDir);
+  const draft = draftOf(record);
+  writeFileSync(draft, JSON.stringify(made));
+  appear(draft, record);
   return out;
 }
 
@@ -103,7 +111,9 @@ function tidy(): void {
   const week = 7 * 24 * 60 * 60 * 1000;
   for (const name of readdirSync(cacheDir)) {
     const path = join(cacheDir, name);
-    if (statSync(path).mtimeMs < Date.now() - week) rmSync(path, { recursive: true, force: true });
+    // Another process may have been quicker.
+    const modified = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (modified < Date.now() - week) rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -118,9 +128,14 @@ function recipeHash(): string {
 const hashOf = (path: string) => sha256(readFileSync(join(root, path)));
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
-/** Several processes may bundle at once: each file appears whole or not at all. */
-function writeWhole(path: string, content: string | Uint8Array): void {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
+const draftOf = (path: string) => `${path}.${randomUUID()}`;
+
+/** Several processes may bundle at once: a file or folder appears whole or not at all, and the first one stays. */
+function appear(draft: string, path: string): void {
+  try {
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(path)) throw error;
+  }
 }
