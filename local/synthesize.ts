@@ -76,10 +76,14 @@ function addToHash(hash: ReturnType<typeof createHash>, path: string): void {
 }
 
 /** Assemblies of earlier sources, the newest few apart. */
+/** Leaves the newest, and all of the last day: a run may still be working from one of them. */
 function forgetOld(store: string): void {
+  const yesterday = Date.now() - 24 * 60 * 60 * 1000;
   const byAge = readdirSync(store)
     .filter((name) => /^[0-9a-f]{20}$/.test(name))
     .map((name) => ({ path: join(store, name), changed: statSync(join(store, name)).mtimeMs }))
     .toSorted((a, b) => b.changed - a.changed);
-  for (const { path } of byAge.slice(kept)) rmSync(path, { recursive: true, force: true });
+  for (const { path, changed } of byAge.slice(kept)) {
+    if (changed < yesterday) rmSync(path, { recursive: true, force: true });
+  }
 }
