@@ -7,7 +7,11 @@ import {
   checkAnswer,
   customerCheck,
   customerEntry,
+  customerMoves,
   matchView,
+  poolHandover,
+  poolMove,
+  poolView,
 } from '../customers-api/contract.ts';
 import { absenceEntry, colleague, ownAbsence } from '../people-api/contract.ts';
 import { customer } from '../shared/domain/customer.ts';
@@ -59,6 +63,8 @@ const answers = {
   Customer: customer,
   CustomerCheckAnswer: checkAnswer,
   CustomerMatch: matchView,
+  CustomerMoves: customerMoves,
+  Pool: poolView,
   Decision: decision,
   Document: documentView,
   Fact: factView,
@@ -81,6 +87,8 @@ const requests = {
   ApplicationAnswer: applicationAnswer,
   CustomerCheck: customerCheck,
   CustomerEntry: customerEntry,
+  PoolHandover: poolHandover,
+  PoolMove: poolMove,
   TaskDecision: taskDecision,
 };
 

@@ -33,6 +33,10 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     address: '杭州市西湖区文三路 100 号',
     city: '杭州',
   },
+  releaseCustomer: { reason: '客户已搬离本区域' },
+  claimCustomer: { reason: '' },
+  transferCustomer: { to: 'wang.fang', reason: '客户要求更换对接人' },
+  reverseCustomer: { to: 'li.na', reason: '录入前未查重，客户原属李娜' },
   decideApplication: { outcome: 'accepted', comment: '执照注册号不同，是两家公司。' },
   checkCustomer: {
     name: '云帆科技（杭州）有限公司',

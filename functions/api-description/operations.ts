@@ -34,6 +34,12 @@ const taskEnded: readonly Refusal[] = [
   [410, 'TaskExpired'],
 ];
 
+const moveRefusals: readonly Refusal[] = [
+  [403, 'MoveNotAllowed'],
+  [404, 'CustomerNotFound'],
+  [409, 'CustomerMoved'],
+];
+
 export const wordings: Readonly<Record<OperationId, Wording>> = {
   openCase: {
     tag: 'cases',
@@ -324,8 +330,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '客户列表', en: 'List customers' },
     description: {
-      zh: '自己仓库中的客户，最新在前；销售经理、总部和审批组可用 holder 查看任何人的仓库。',
-      en: 'The customers in your pool, newest first; sales managers, headquarters and the approval group see anybody’s by `holder`.',
+      zh: '自己仓库中的客户，最新在前；公海为 holder=%23public；销售经理、总部和审批组可用 holder 查看任何人的仓库。',
+      en: 'The customers in your pool, newest first, or those of the public pool (`holder=%23public`); sales managers, headquarters and the approval group see anybody’s by `holder`.',
     },
     refusals: [
       [400, 'CursorInvalid'],
@@ -340,6 +346,63 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       en: 'The same search as entering makes, without entering anything and without telling anybody.',
     },
     refusals: [[403, 'RoleMissing']],
+  },
+  releaseCustomer: {
+    tag: 'customers',
+    summary: { zh: '释放到公海', en: 'Release a customer' },
+    description: {
+      zh: '归属销售或销售经理把客户释放到公海；释放者三十天内不能再挑入。',
+      en: 'Its holder or a sales manager gives the customer to the public pool; who held it may not pick it again for thirty days.',
+    },
+    refusals: moveRefusals,
+  },
+  claimCustomer: {
+    tag: 'customers',
+    summary: { zh: '从公海挑入', en: 'Claim a customer' },
+    description: {
+      zh: '销售把公海中的客户挑入自己的仓库；受仓库容量、每日额度和冷却期限制，多人同时挑入只有一人成功。',
+      en: 'A salesperson picks a customer of the public pool, within capacity, daily quota and cool-down; of several at once one has it.',
+    },
+    refusals: [...moveRefusals, [409, 'ClaimsUsedUp'], [409, 'CoolingDown'], [409, 'PoolFull']],
+  },
+  transferCustomer: {
+    tag: 'customers',
+    summary: { zh: '转给另一位销售', en: 'Transfer a customer' },
+    description: {
+      zh: '归属销售或销售经理把客户转给另一位销售，历史保留。',
+      en: 'Its holder or a sales manager hands the customer to another salesperson; its history stays.',
+    },
+    refusals: [...moveRefusals, [409, 'PoolFull'], [422, 'PersonUnknown']],
+  },
+  reverseCustomer: {
+    tag: 'customers',
+    summary: { zh: '撤销违规录入', en: 'Reverse an illegal entry' },
+    description: {
+      zh: '审批组把违规录入的客户归还应有的归属销售，全部记录保留（IN-9）。',
+      en: 'The approval group gives a customer that was entered illegally to its rightful holder; everything stays on record (IN-9).',
+    },
+    refusals: [...moveRefusals, [409, 'PoolFull'], [422, 'PersonUnknown']],
+  },
+  listCustomerMoves: {
+    tag: 'customers',
+    summary: { zh: '客户的流转记录', en: 'Read a customer’s moves' },
+    description: {
+      zh: '该客户在各仓库与公海之间的每次流转，最早在前。',
+      en: 'Every move of the customer from pool to pool, oldest first.',
+    },
+    refusals: [
+      [403, 'CustomerNotYours'],
+      [404, 'CustomerNotFound'],
+    ],
+  },
+  getPool: {
+    tag: 'customers',
+    summary: { zh: '仓库容量', en: 'Read a pool' },
+    description: {
+      zh: '自己的仓库有多少客户、容量多少；销售经理、总部和审批组可用 owner 查看任何人。',
+      en: 'How many customers your pool holds and may hold; sales managers, headquarters and the approval group see anybody’s by `owner`.',
+    },
+    refusals: [[403, 'PoolNotYours']],
   },
   listApplications: {
     tag: 'customers',

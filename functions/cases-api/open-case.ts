@@ -3,6 +3,7 @@ import { dayInChina } from '../shared/domain/china-day.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
+import { PUBLIC_POOL } from '../shared/domain/pools.ts';
 import type { Cases, Customers, Observer, People } from '../shared/domain/ports.ts';
 import type { Role } from '../shared/domain/roles.ts';
 import type { Way } from '../shared/domain/task.ts';
@@ -53,7 +54,8 @@ export async function openCase(
     throw invalid('/sales', notInRole('sales'));
   }
   if (customer.holder !== sales) {
-    throw heldByAnother((await world.people.get(customer.holder))?.name ?? customer.holder);
+    const holder = customer.holder === PUBLIC_POOL ? undefined : await world.people.get(customer.holder);
+    throw heldByAnother(customer.holder === PUBLIC_POOL ? '公海 · the public pool' : (holder?.name ?? customer.holder));
   }
   const at = identity.at.toISOString();
   for (let attempt = 0; attempt < MAX_CLASHES; attempt += 1) {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { application, applicationOutcomes } from '../shared/domain/application.ts';
 import { customer, customerFacts } from '../shared/domain/customer.ts';
 import { flagIds } from '../shared/domain/intake-flags.ts';
+import { move } from '../shared/domain/pools.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { pageOf, paging, text } from '../shared/http/schemas.ts';
 
@@ -74,6 +75,30 @@ export const applicationView = z.omit(application, { rivals: true });
 export const applicationDetail = z.object({ ...applicationView.shape, rivals: z.array(rivalView) });
 export type ApplicationDetail = z.infer<typeof applicationDetail>;
 
+const reason = z._default(z.string().check(z.trim(), z.maxLength(500)), '');
+
+/** What `POST /customers/{id}/release` and `/claim` take. */
+export const poolMove = z.strictObject({ reason });
+
+/** What `POST /customers/{id}/transfer` and `/reversal` take. */
+export const poolHandover = z.strictObject({
+  /** The salesperson who is to hold it: a user name. */
+  to: z.string().check(z.trim(), z.minLength(1), z.maxLength(128)),
+  reason,
+});
+
+/** How full a private pool is, and how it may change. */
+export const poolView = z.object({
+  owner: z.string(),
+  held: z.int(),
+  capacity: z.int(),
+  claimsADay: z.int(),
+  coolDownDays: z.int(),
+});
+
+/** Every move a customer made from pool to pool. */
+export const customerMoves = z.object({ items: z.array(move) });
+
 export const operations = {
   enterCustomer: {
     method: 'POST',
@@ -86,7 +111,11 @@ export const operations = {
   listCustomers: {
     method: 'GET',
     path: '/customers',
-    query: z.strictObject({ holder: z.optional(z.string().check(z.maxLength(128))), ...paging }),
+    query: z.strictObject({
+      /** A user name; `#public` is the public pool. */
+      holder: z.optional(z.string().check(z.maxLength(128))),
+      ...paging,
+    }),
     answer: pageOf(customer),
   },
   checkCustomer: { method: 'POST', path: '/customers/check', body: customerCheck, answer: checkAnswer },
@@ -102,6 +131,17 @@ export const operations = {
     path: '/applications/{id}/decision',
     body: applicationAnswer,
     answer: applicationView,
+  },
+  releaseCustomer: { method: 'POST', path: '/customers/{id}/release', body: poolMove, answer: customer },
+  claimCustomer: { method: 'POST', path: '/customers/{id}/claim', body: poolMove, answer: customer },
+  transferCustomer: { method: 'POST', path: '/customers/{id}/transfer', body: poolHandover, answer: customer },
+  reverseCustomer: { method: 'POST', path: '/customers/{id}/reversal', body: poolHandover, answer: customer },
+  listCustomerMoves: { method: 'GET', path: '/customers/{id}/moves', answer: customerMoves },
+  getPool: {
+    method: 'GET',
+    path: '/pools',
+    query: z.strictObject({ owner: z.optional(z.string().check(z.maxLength(128))) }),
+    answer: poolView,
   },
   getCustomer: { method: 'GET', path: '/customers/{id}', answer: customer },
 } as const satisfies Record<string, Operation>;

@@ -6,8 +6,10 @@ import { operations } from './contract.ts';
 import { decideApplication } from './decide-application.ts';
 import { enterOrApply } from './enter-customer.ts';
 import { listCustomers } from './list-customers.ts';
+import { moveCustomer } from './move-customer.ts';
 import { listApplications, readApplication } from './read-application.ts';
 import { readCustomer } from './read-customer.ts';
+import { readPool } from './read-pool.ts';
 
 /** What the resource needs of the world. */
 export interface CustomersApiWorld extends ApiWorld {
@@ -45,6 +47,25 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
     })),
     endpoint(operations.decideApplication, async ({ actor, id, body }) => ({
       answer: await decideApplication(world, actor, id, body),
+    })),
+    endpoint(operations.releaseCustomer, async ({ actor, id, body: { reason } }) => ({
+      answer: await moveCustomer(world, actor, { kind: 'release', id, reason }),
+    })),
+    endpoint(operations.claimCustomer, async ({ actor, id, body: { reason } }) => ({
+      answer: await moveCustomer(world, actor, { kind: 'claim', id, reason }),
+    })),
+    endpoint(operations.transferCustomer, async ({ actor, id, body }) => ({
+      answer: await moveCustomer(world, actor, { kind: 'transfer', id, ...body }),
+    })),
+    endpoint(operations.reverseCustomer, async ({ actor, id, body }) => ({
+      answer: await moveCustomer(world, actor, { kind: 'reversal', id, ...body }),
+    })),
+    endpoint(operations.listCustomerMoves, async ({ actor, id }) => {
+      await readCustomer(world, actor, id);
+      return { answer: { items: [...(await world.customers.moves(id))] } };
+    }),
+    endpoint(operations.getPool, async ({ actor, query: { owner = actor.id } }) => ({
+      answer: await readPool(world, actor, owner),
     })),
     endpoint(operations.getCustomer, async ({ actor, id }) => ({ answer: await readCustomer(world, actor, id) })),
   ];

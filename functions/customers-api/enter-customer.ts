@@ -5,6 +5,7 @@ import { SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import { type FlagId, flagTexts } from '../shared/domain/intake-flags.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
+import { PUBLIC_POOL } from '../shared/domain/pools.ts';
 import type { Applications, Customers, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import type { Identity } from '../shared/http/identity.ts';
@@ -143,7 +144,17 @@ async function duplicate(
       extension: { customerId: own.customer.id, matches: views },
     });
   }
-  for (const { customer } of certain) {
+  if (match?.customer.holder === PUBLIC_POOL) {
+    const text = {
+      zh: `${zh}与公海中的客户相同，请直接挑入该客户。`,
+      en: `The ${en} is that of a customer in the public pool: claim that customer.`,
+    };
+    return new SopError('CustomerDuplicate', 409, text, {
+      fields,
+      extension: { customerId: match.customer.id, matches: views },
+    });
+  }
+  for (const { customer } of certain.filter(({ customer: { holder } }) => holder !== PUBLIC_POOL)) {
     await world.customers.tellClash({
       kind: 'clash',
       customerId: customer.id,

@@ -1,4 +1,5 @@
 import type { Actor, Person } from '../shared/domain/person.ts';
+import { PUBLIC_POOL } from '../shared/domain/pools.ts';
 import type { Match } from './assess-entry.ts';
 import type { MatchView } from './contract.ts';
 
@@ -9,18 +10,24 @@ import type { MatchView } from './contract.ts';
 export function matchView(match: Match, actor: Actor, holder: Person | undefined): MatchView {
   const { customer, verdict, score, fact, findings, advice } = match;
   const own = customer.holder === actor.id;
+  const open = own || customer.holder === PUBLIC_POOL;
   return {
     verdict,
     score: Math.round(score * 100) / 100,
     fact,
-    ...(own ? { customerId: customer.id } : {}),
+    ...(open ? { customerId: customer.id } : {}),
     name: customer.name,
-    landline: own ? customer.landline : masked(customer.landline),
-    holder: { id: customer.holder, name: holder?.name ?? customer.holder },
+    landline: open ? customer.landline : masked(customer.landline),
+    holder: { id: customer.holder, name: holder?.name ?? holderName(customer.holder) },
     own,
     findings: findings.map(({ zh, en, ...rest }) => ({ ...rest, text: { zh, en } })),
     advice: { zh: advice.zh, en: advice.en },
   };
+}
+
+/** What a pool is called whose holder is not in the directory. */
+export function holderName(holder: string): string {
+  return holder === PUBLIC_POOL ? '公海 · public pool' : holder;
 }
 
 /** The last three digits of a number; stars for every one before. */

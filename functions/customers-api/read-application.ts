@@ -4,7 +4,7 @@ import type { Actor } from '../shared/domain/person.ts';
 import type { Applications, Customers, Page, PageRequest, People } from '../shared/domain/ports.ts';
 import type { ApplicationDetail, RivalView } from './contract.ts';
 import { applicationNotFound } from './decide-application.ts';
-import { masked } from './match-view.ts';
+import { holderName, masked } from './match-view.ts';
 
 /** What reading applications needs of the world. */
 export interface ReadApplicationWorld {
@@ -48,7 +48,10 @@ async function rivalView(world: ReadApplicationWorld, id: string, decides: boole
   const customer = await world.customers.get(id);
   if (customer === undefined) return undefined;
   const { name, landline, fax, address } = customer;
-  const holder = { id: customer.holder, name: (await world.people.get(customer.holder))?.name ?? customer.holder };
+  const holder = {
+    id: customer.holder,
+    name: (await world.people.get(customer.holder))?.name ?? holderName(customer.holder),
+  };
   if (!decides) return { name, holder };
   const characters = [...address];
   return {

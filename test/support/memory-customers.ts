@@ -1,5 +1,6 @@
 import { type ClashNotice, SALESPERSON_CAPACITY } from '../../functions/shared/domain/intake.ts';
 import { MemoryIndex } from '../../functions/shared/domain/matching/memory-index.ts';
+import { type Move, PUBLIC_POOL } from '../../functions/shared/domain/pools.ts';
 import type { Customers } from '../../functions/shared/domain/ports.ts';
 import { memoryPage } from './memory-page.ts';
 import type { MemoryRecords } from './memory-records.ts';
@@ -10,6 +11,8 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
   const turns = new Map<string, string>();
   const held = new Map<string, number>();
   const claimsHeld = new Map<string, readonly string[]>();
+  const claimed = new Map<string, number>();
+  const moved: Move[] = [];
   const clashes = new Map<string, ClashNotice>();
   const clashId = ({ customerId, finder, at }: ClashNotice): string => `${customerId}#${finder}#${at.slice(0, 10)}`;
   return {
@@ -57,6 +60,24 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
     },
     async pool(owner) {
       return { owner, held: held.get(owner) ?? 0 };
+    },
+    async move(move, { capacity, claimsADay }) {
+      const { customerId, from, to, at, kind } = move;
+      const customer = customers.get(customerId);
+      const quota = `${to}#${at.slice(0, 10)}`;
+      if (customer?.holder !== from) return 'changed';
+      if (to !== PUBLIC_POOL && (held.get(to) ?? 0) >= capacity) return 'full';
+      if (kind === 'claim' && (claimed.get(quota) ?? 0) >= claimsADay) return 'quota-used';
+      if (kind === 'claim') claimed.set(quota, (claimed.get(quota) ?? 0) + 1);
+      if (to !== PUBLIC_POOL) held.set(to, (held.get(to) ?? 0) + 1);
+      if (from !== PUBLIC_POOL) held.set(from, (held.get(from) ?? 0) - 1);
+      const released = to === PUBLIC_POOL ? { releasedBy: from, releasedAt: at } : {};
+      customers.set(customerId, { ...customer, holder: to, ...released });
+      moved.push(structuredClone(move));
+      return 'moved';
+    },
+    async moves(id) {
+      return moved.filter(({ customerId }) => customerId === id);
     },
     async tellClash(notice) {
       if (!clashes.has(clashId(notice))) clashes.set(clashId(notice), structuredClone(notice));

@@ -3,14 +3,15 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Customer, customer as customerSchema } from '../domain/customer.ts';
 import { type ClashNotice, clashNotice, type EntryWrites, pool as poolSchema, type Turn } from '../domain/intake.ts';
+import { type Move, move as moveSchema, PUBLIC_POOL } from '../domain/pools.ts';
 import type { Customers } from '../domain/ports.ts';
 import { customerIndex, postingWrites } from './customer-index.ts';
 import { type Item, imageSchema, parseItem, toItem } from './item.ts';
-import { claimKey, clashKey, customerKey, poolKey, turnKey } from './keys.ts';
-import { getItem, indexPage, putNew, type RecordsTable } from './records-table.ts';
+import { claimKey, clashKey, customerKey, moveKey, movePrefix, poolKey, quotaKey, turnKey } from './keys.ts';
+import { getItem, indexPage, itemsOf, putNew, type RecordsTable } from './records-table.ts';
 import { transact } from './transaction.ts';
 import { attempt } from './transient.ts';
-import { putIfAbsent } from './write.ts';
+import { putIfAbsent, update } from './write.ts';
 
 const claimSchema = z.object({ claim: z.string(), customerId: z.string() });
 const turnSchema = z.object({ key: z.string(), last: z.string() });
@@ -76,6 +77,28 @@ export function customerRecords(table: RecordsTable): Customers {
       const item = await getItem(table, poolKey(owner));
       return item === undefined ? { owner, held: 0 } : parseItem(poolSchema, item);
     },
+
+    async move(move, { capacity, claimsADay }) {
+      const { customerId, from, to, at, kind } = move;
+      const released = to === PUBLIC_POOL ? { releasedBy: from, releasedAt: at } : {};
+      const writes = [
+        {
+          Update: update(table, customerKey(customerId), {
+            set: { holder: to, personQueue: poolQueue(to), ...released },
+            when: { holder: [from] },
+          }),
+        },
+        ...(to === PUBLIC_POOL ? [] : [countIn(table, { owner: to, capacity })]),
+        ...(kind === 'claim' ? [useQuota(table, move, claimsADay)] : []),
+        { Put: { TableName: table.name, Item: toItem({ ...moveKey(move), entity: 'move', ...move }) } },
+        ...(from === PUBLIC_POOL ? [] : [countOut(table, from)]),
+      ];
+      const outcome = await transact(table, writes);
+      if (outcome.written) return 'moved';
+      return outcome.index === 0 ? 'changed' : outcome.index === 1 ? 'full' : 'quota-used';
+    },
+
+    moves: (id) => itemsOf(table, moveSchema, customerKey(id).pk, { prefix: movePrefix }),
 
     async tellClash(notice) {
       await putNew(table, toItem({ ...clashKey(notice), entity: 'clash', ...notice }));
@@ -151,6 +174,32 @@ function countIn({ name }: RecordsTable, { owner, capacity }: EntryWrites['pool'
       ConditionExpression: 'attribute_not_exists(held) OR held < :capacity',
       ExpressionAttributeNames: { '#owner': 'owner' },
       ExpressionAttributeValues: toItem({ ':entity': 'pool', ':owner': owner, ':one': 1, ':capacity': capacity }),
+    },
+  };
+}
+
+/** Counts one less in the pool. What was there before counting began may take it below zero. */
+function countOut({ name }: RecordsTable, owner: string): TransactWriteItem {
+  return {
+    Update: {
+      TableName: name,
+      Key: toItem({ ...poolKey(owner) }),
+      UpdateExpression: 'SET entity = :entity, #owner = :owner ADD held :one',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: toItem({ ':entity': 'pool', ':owner': owner, ':one': -1 }),
+    },
+  };
+}
+
+/** Counts one more claim of the day; fails when the quota is used up. */
+function useQuota({ name }: RecordsTable, { to, at }: Move, claimsADay: number): TransactWriteItem {
+  return {
+    Update: {
+      TableName: name,
+      Key: toItem({ ...quotaKey({ owner: to, at }) }),
+      UpdateExpression: 'ADD claimed :one',
+      ConditionExpression: 'attribute_not_exists(claimed) OR claimed < :most',
+      ExpressionAttributeValues: toItem({ ':one': 1, ':most': claimsADay }),
     },
   };
 }

@@ -73,5 +73,14 @@ export const clashKey = (of: { customerId: string; finder: string; at: string })
   pk: `CUSTOMER#${of.customerId}`,
   sk: `CLASH#${of.finder}#${of.at.slice(0, 10)}`,
 });
+export const quotaKey = (of: { owner: string; at: string }): Key => ({
+  pk: `POOL#${of.owner}`,
+  sk: `CLAIMED#${of.at.slice(0, 10)}`,
+});
+export const movePrefix = 'MOVE#';
+export const moveKey = (of: { customerId: string; at: string; kind: string }): Key => ({
+  pk: `CUSTOMER#${of.customerId}`,
+  sk: `${movePrefix}${of.at}#${of.kind}`,
+});
 export const applicationKey = (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: 'APPLICATION' });
 export const answerKey = (hash: string): Key => ({ pk: `ANSWER#${hash}`, sk: 'ANSWER' });

@@ -15,9 +15,12 @@ export type CustomerFacts = z.infer<typeof customerFacts>;
 export const customer = z.object({
   ...customerFacts.shape,
   id: z.string(),
-  /** The salesperson whose pool holds it. */
+  /** The salesperson whose pool holds it; `#public` in the public pool. */
   holder: z.string(),
   createdAt: z.iso.datetime(),
+  /** Who gave it up last, and when: they may not pick it again at once. */
+  releasedBy: z.optional(z.string()),
+  releasedAt: z.optional(z.iso.datetime()),
   /** What looked odd about the facts and the salesperson confirmed with the customer (IN-6). */
   confirmed: z.optional(z.array(z.enum(flagIds))),
 });

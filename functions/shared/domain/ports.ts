@@ -8,6 +8,7 @@ import type { Absence, FollowUp, TaskComment } from './inbox.ts';
 import type { ClashNotice, EntryResult, EntryWrites, Pool, Turn } from './intake.ts';
 import type { BlockingIndex } from './matching/blocking-index.ts';
 import type { Person } from './person.ts';
+import type { Move, MoveResult } from './pools.ts';
 import type { Role } from './roles.ts';
 import type { Duty } from './separation.ts';
 import type { Decision, Escalation, SlaProgress, Task } from './task.ts';
@@ -240,6 +241,13 @@ export interface Customers {
   claimsOf(id: string): Promise<readonly string[]>;
   /** How full somebody's private pool is. */
   pool(owner: string): Promise<Pool>;
+  /**
+   * Moves the customer from pool to pool with its record, both pools' counts and the day's quota of a claim, in one
+   * transaction. `changed` when it is not in `move.from` any more.
+   */
+  move(move: Move, limits: { readonly capacity: number; readonly claimsADay: number }): Promise<MoveResult>;
+  /** Every move the customer made, oldest first. */
+  moves(id: string): Promise<readonly Move[]>;
   /** What a check reads. */
   readonly index: BlockingIndex;
   /** Has both people of a clash told; nothing happens when the finder was told of this customer today. */

@@ -190,6 +190,28 @@ describe('GET /customers/{id}', () => {
   });
 });
 
+describe('pools', () => {
+  test('IN-4: one who enters a customer of the public pool is led to it, and claims it', async () => {
+    const { body: held } = await client('POST /customers', { as: lina, body: facts });
+    const address = `/customers/${held.id}`;
+    expect((await client(`POST ${address}/release`, { as: wangfang, body: {} })).status).toBe(403);
+    const released = await client(`POST ${address}/release`, { as: lina, body: { reason: '无意向' } });
+    expect(released.body).toMatchObject({ holder: '#public', releasedBy: 'li.na' });
+    const entered = await client('POST /customers', { as: wangfang, body: facts });
+    expect(entered).toMatchObject({ status: 409, body: { customerId: held.id } });
+    expect(entered.body.detail).toContain('公海');
+    expect((await client('GET /customers?holder=%23public', { as: wangfang })).body.items).toHaveLength(1);
+    expect((await client('GET /customers?holder=%23public', { as: stamper })).status).toBe(403);
+    expect((await client(`POST ${address}/claim`, { as: wangfang, body: {} })).body.holder).toBe('wang.fang');
+    expect((await client('GET /pools', { as: wangfang })).body).toMatchObject({ held: 1, capacity: 400 });
+    expect((await client('GET /pools?owner=wang.fang', { as: lina })).status).toBe(403);
+    expect((await client(`GET ${address}/moves`, { as: wangfang })).body.items).toMatchObject([
+      { kind: 'release', reason: '无意向' },
+      { kind: 'claim' },
+    ]);
+  });
+});
+
 describe('POST /customers/check', () => {
   test('IN-2: says what entering would come to, enters nothing and tells nobody', async () => {
     const held = await client('POST /customers', { as: lina, body: facts });

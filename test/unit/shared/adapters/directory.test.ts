@@ -108,6 +108,32 @@ everyKeeper('customers', (records) => {
     expect(await customers.enter(other, ['name:other'], writes(now))).toEqual({ entered: true });
   });
 
+  it('IN-4, IN-7 moves a customer once, with both counts, within capacity and quota, and keeps the record', async () => {
+    const { customers } = records();
+    await customers.enter(aCustomer(), ['name:1'], writes([]));
+    await customers.enter(aCustomer({ id: 'CU-0002' }), ['name:2'], writes([]));
+    const at = '2026-11-23T02:00:00.000Z';
+    const limits = { capacity: 1, claimsADay: 1 };
+    const release = { kind: 'release' as const, customerId: 'CU-0001', from: 'li.na', to: '#public', by: 'li.na', at };
+    const claim = { ...release, kind: 'claim' as const, from: '#public', to: 'wang.fang', by: 'wang.fang', reason: '' };
+    // when
+    const released = await Promise.all([1, 2].map(() => customers.move({ ...release, reason: '' }, limits)));
+    const open = await customers.list({ holder: '#public' }, { limit: 9 });
+    const claimed = await customers.move(claim, limits);
+    const full = await customers.move({ ...claim, kind: 'transfer', customerId: 'CU-0002', from: 'li.na' }, limits);
+    // then
+    expect(released.sort()).toEqual(['changed', 'moved']);
+    expect(open.items).toMatchObject([{ id: 'CU-0001', releasedBy: 'li.na', releasedAt: at }]);
+    expect([claimed, full]).toEqual(['moved', 'full']);
+    await customers.move({ ...release, customerId: 'CU-0002', reason: '' }, limits);
+    const wider = { ...limits, capacity: 9 };
+    expect(await customers.move({ ...claim, customerId: 'CU-0002' }, wider)).toBe('quota-used');
+    expect(await customers.get('CU-0001')).toMatchObject({ holder: 'wang.fang' });
+    expect((await customers.moves('CU-0001')).map(({ kind }) => kind).sort()).toEqual(['claim', 'release']);
+    expect(await customers.pool('li.na')).toMatchObject({ held: 0 });
+    expect(await customers.pool('wang.fang')).toMatchObject({ held: 1 });
+  });
+
   it('lists a pool, newest first', async () => {
     const { customers } = records();
     await customers.enter(aCustomer(), []);
