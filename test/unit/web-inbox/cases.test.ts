@@ -172,6 +172,33 @@ describe('opening a case', () => {
     expect(records.records.customers.size).toBe(1);
   });
 
+  test('IN-6: asks to confirm numbers that look odd, and takes them when the form is sent again', async () => {
+    const { records, world } = await casesWorld();
+    const browser = visitor(world, people.sales);
+    const odd = { ...typed, 'customer.fax': typed['customer.landline'] };
+    const asked = await browser.post(address, odd);
+    expect([asked.status, textOf(asked)]).toEqual([422, expect.stringContaining('直接再次提交')]);
+    expect(asked.body).toContain('id="f-customer.fax-error"');
+    expect(records.records.customers.size).toBe(0);
+    const confirmed = /name="confirmed" value="([^"]*)"/.exec(asked.body)?.[1] ?? '';
+    expect((await browser.post(address, { ...odd, confirmed })).status).toBe(303);
+    expect([...records.records.customers.values()]).toMatchObject([{ confirmed: ['landline-is-fax'] }]);
+  });
+
+  test('IN-4: leaves what may be another’s to the approval group, and says so', async () => {
+    const { records, world } = await casesWorld();
+    const browser = visitor(world, people.sales);
+    const { id: _, holder, createdAt, ...facts } = aCustomer({ landline: typed['customer.landline'] });
+    expect([holder, createdAt]).not.toContain(undefined);
+    const other = { ...people.sales, id: 'wang.fang', name: '王芳' };
+    await enterCustomer(world, { actor: other, facts, identity: freshIdentity(world.now()) });
+    const left = await browser.post(address, { ...typed, confirmed: 'landline-of-another' });
+    expect([left.status, textOf(left)]).toEqual([409, expect.stringContaining('已提交审批组决定')]);
+    expect(records.records.customers.size).toBe(1);
+    const { items } = await records.applications.list({ status: 'OPEN' }, { limit: 9 });
+    expect(items).toMatchObject([{ applicant: people.sales.id, confirmed: ['landline-of-another'] }]);
+  });
+
   test('takes the customer that is in one’s own pool already', async () => {
     const { records, world } = await casesWorld();
     const browser = visitor(world, people.sales);
