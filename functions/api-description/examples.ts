@@ -24,6 +24,13 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
   delegateTask: { to: 'wang.fang' },
   reassignTask: { to: 'wang.fang' },
   commentTask: { text: '@zhang.wei 附件三的付款日期请再核对一次。' },
+  announceFile: {
+    name: '横幅终稿.png',
+    type: 'image/png',
+    size: 184_320,
+    sha256: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=',
+  },
+  completeFile: {},
   setFollowUp: { at: '2026-12-01T09:00:00+08:00', note: '问客户是否已看合同' },
   enterAbsence: { from: '2026-12-24T00:00:00+08:00', to: '2027-01-02T00:00:00+08:00', substitute: 'wang.fang' },
   enterCustomer: {
@@ -38,6 +45,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
   transferCustomer: { to: 'wang.fang', reason: '客户要求更换对接人' },
   reverseCustomer: { to: 'li.na', reason: '录入前未查重，客户原属李娜' },
   decideApplication: { outcome: 'accepted', comment: '执照注册号不同，是两家公司。' },
+  importCustomers: { fileName: '客户名单.xlsx' },
   checkCustomer: {
     name: '云帆科技（杭州）有限公司',
     landline: '(0571) 8654 3210',

@@ -243,6 +243,32 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     description: { zh: '最早在前。', en: 'Oldest first.' },
     refusals: [[400, 'CursorInvalid'], ...taskRefusals],
   },
+  announceFile: {
+    tag: 'tasks',
+    summary: { zh: '申请上传文件', en: 'Announce a file' },
+    description: {
+      zh: '能决定此任务的人可申请上传，最大 50 MB。15 分钟内用 PUT 把内容传到 upload.url，带上 upload.headers，Content-Length 为所声明的大小：大小、类型和 SHA-256 都在签名之内，其他内容会被拒收。然后完成上传；一天内未完成的内容会被删除。',
+      en: 'For whoever may decide the task; 50 MB at most. PUT the content to `upload.url` within 15 minutes, with `upload.headers` and the announced size as `Content-Length`: length, type and SHA-256 are part of the signature, any other content is refused. Then complete it; what is not completed within a day is deleted.',
+    },
+    refusals: [...taskRefusals, [403, 'NotYourTask'], [409, 'FilesTooMany'], ...taskEnded],
+  },
+  completeFile: {
+    tag: 'tasks',
+    summary: { zh: '完成上传', en: 'Complete a file' },
+    description: {
+      zh: '按大小、SHA-256 和内容判定收到的文件：合格则成为此任务的文件，不合格则删除并说明原因。重复完成结果相同。',
+      en: 'Judges what arrived by size, SHA-256 and content: it becomes a file of the task, or is removed and the answer says why. Completing again what was kept gives the same answer.',
+    },
+    refusals: [
+      ...taskRefusals,
+      [403, 'NotYourTask'],
+      [404, 'FileUnknown'],
+      [409, 'FileNotArrived'],
+      [409, 'FilesTooMany'],
+      ...taskEnded,
+      [422, 'FileRefused'],
+    ],
+  },
   getFollowUp: {
     tag: 'tasks',
     summary: { zh: '我的跟进提醒', en: 'Read my reminder of a task' },
@@ -438,6 +464,33 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [404, 'ApplicationNotFound'],
       [409, 'ApplicationDecided'],
     ],
+  },
+  importCustomers: {
+    tag: 'customers',
+    summary: { zh: '新建客户导入', en: 'Make an import of customers' },
+    description: {
+      zh: '用 PUT 把 CSV（UTF-8 或 GB18030）或 XLSX 文件传到 upload.url，再开始导入。首行是列名：公司名称、座机、传真、地址，可选城市、销售、已核实；最大 64 MB。销售只能导入自己的仓库；销售经理、审批组和总部用“销售”列指定（用户名）。',
+      en: 'PUT the CSV file (UTF-8 or GB18030) or XLSX file to `upload.url`, then start the import. The first row names the columns: name, landline, fax, address, and if you like city, holder, confirmed; 64 MB at most. Salespeople import into their own pool; sales managers, the approval group and headquarters name a salesperson (user name) under `holder`.',
+    },
+    refusals: [[403, 'ImportNotAllowed']],
+  },
+  startImport: {
+    tag: 'customers',
+    summary: { zh: '开始导入', en: 'Start an import' },
+    description: {
+      zh: '文件上传后开始；重复调用不会导入两次。每行按录入客户的规则处理，不发邮件，结果见结果文件。',
+      en: 'Once the file is uploaded; called again it does nothing twice. Each row goes by the rules of entering a customer; nobody is mailed of clashes, the result file tells them.',
+    },
+    refusals: [[404, 'ImportNotFound']],
+  },
+  getImport: {
+    tag: 'customers',
+    summary: { zh: '导入进度与结果', en: 'Follow an import' },
+    description: {
+      zh: 'rowsDone / rows 为进度，counts 为各结果的行数。完成后 result 给出结果文件（CSV）的地址，每行说明处理结果，15 分钟内有效。',
+      en: '`rowsDone` of `rows` is the progress, `counts` what the rows came to. Once done, `result` is the address of the result file (CSV), good for 15 minutes: it says of each row what became of it.',
+    },
+    refusals: [[404, 'ImportNotFound']],
   },
   getCustomer: {
     tag: 'customers',

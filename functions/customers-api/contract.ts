@@ -5,9 +5,16 @@ import { flagIds } from '../shared/domain/intake-flags.ts';
 import { move } from '../shared/domain/pools.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { pageOf, paging, text } from '../shared/http/schemas.ts';
+import { importOperations } from './import-contract.ts';
 
 /** The function's environment. */
-export const env = z.object({ RECORDS_TABLE: z.string() });
+export const env = z.object({
+  RECORDS_TABLE: z.string(),
+  /** Where files to import are uploaded to. */
+  DOCUMENTS_BUCKET: z.string(),
+  /** The state machine that carries imports out. */
+  IMPORT_MACHINE_ARN: z.string(),
+});
 
 const callerId = z.optional(z.string().check(z.trim(), z.minLength(5), z.maxLength(40)));
 
@@ -132,6 +139,7 @@ export const operations = {
     body: applicationAnswer,
     answer: applicationView,
   },
+  ...importOperations,
   releaseCustomer: { method: 'POST', path: '/customers/{id}/release', body: poolMove, answer: customer },
   claimCustomer: { method: 'POST', path: '/customers/{id}/claim', body: poolMove, answer: customer },
   transferCustomer: { method: 'POST', path: '/customers/{id}/transfer', body: poolHandover, answer: customer },

@@ -5,6 +5,7 @@ import { checkEntry } from './check-entry.ts';
 import { operations } from './contract.ts';
 import { decideApplication } from './decide-application.ts';
 import { enterOrApply } from './enter-customer.ts';
+import { createImport, type ImportsWorld, readImport, startImport } from './imports.ts';
 import { listCustomers } from './list-customers.ts';
 import { moveCustomer } from './move-customer.ts';
 import { listApplications, readApplication } from './read-application.ts';
@@ -12,7 +13,7 @@ import { readCustomer } from './read-customer.ts';
 import { readPool } from './read-pool.ts';
 
 /** What the resource needs of the world. */
-export interface CustomersApiWorld extends ApiWorld {
+export interface CustomersApiWorld extends ApiWorld, ImportsWorld {
   readonly customers: Customers;
   readonly applications: Applications;
   readonly people: Pick<People, 'get'>;
@@ -48,6 +49,12 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
     endpoint(operations.decideApplication, async ({ actor, id, body }) => ({
       answer: await decideApplication(world, actor, id, body),
     })),
+    endpoint(operations.importCustomers, async ({ actor, body, identity }) => {
+      const answer = await createImport(world, actor, body.fileName, identity);
+      return { answer, headers: { location: `/customers/imports/${answer.id}` } };
+    }),
+    endpoint(operations.startImport, async ({ actor, id }) => ({ answer: await startImport(world, actor, id) })),
+    endpoint(operations.getImport, async ({ actor, id }) => ({ answer: await readImport(world, actor, id) })),
     endpoint(operations.releaseCustomer, async ({ actor, id, body: { reason } }) => ({
       answer: await moveCustomer(world, actor, { kind: 'release', id, reason }),
     })),

@@ -1,16 +1,23 @@
 import { applicationRecords } from '../shared/adapters/application-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
+import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
+import { s3UploadLinks } from '../shared/adapters/s3-upload-links.ts';
+import { stepFunctions } from '../shared/adapters/step-functions.ts';
 import { tableApi } from '../shared/http/table-api.ts';
 import { env } from './contract.ts';
 import { customersApi } from './customers-api.ts';
 
 /** `/customers`, `/applications` */
-export const handler = tableApi(env, (table, _settings, world) =>
-  customersApi({
+export const handler = tableApi(env, (table, { DOCUMENTS_BUCKET, IMPORT_MACHINE_ARN }, world) => {
+  const { region, credentials } = table.client.config;
+  return customersApi({
     ...world,
+    imports: importRecords(table),
+    importLinks: s3UploadLinks(DOCUMENTS_BUCKET, { region, credentials, endpoint: process.env.AWS_ENDPOINT_URL }),
+    importWorkflow: stepFunctions({ stateMachineArn: IMPORT_MACHINE_ARN }),
     customers: customerRecords(table),
     applications: applicationRecords(table),
     people: personRecords(table),
-  }),
-);
+  });
+});

@@ -27,6 +27,7 @@ import { TypedFunction } from '../constructs/typed-function.ts';
 import { workflowName } from '../constructs/workflow.ts';
 import { nameOf, retentionOf } from '../naming.ts';
 import type { DataStack } from './data.ts';
+import { importCustomersFile } from './intake-files.ts';
 import { adSalesFile } from './workflows.ts';
 
 /** A route as a contract states it. */
@@ -113,13 +114,22 @@ export class ApiStack extends Stack {
     });
     data.records.grantWriteAndRelease(tasks);
 
+    const imports = StateMachine.fromStateMachineName(this, 'Imports', workflowName(settings, importCustomersFile));
     const customers = new TypedFunction(this, 'customers-api', {
       settings,
       description: 'Enters and shows customers',
       env: customersApi.env,
-      environment: { RECORDS_TABLE },
+      environment: {
+        RECORDS_TABLE,
+        DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
+        IMPORT_MACHINE_ARN: imports.stateMachineArn,
+      },
     });
     data.records.grantWriteAndRelease(customers);
+    // What it signs addresses for: uploads and results.
+    data.documents.grantAdd(customers, 'imports/');
+    data.documents.grantGet(customers, 'imports/');
+    imports.grantStartExecution(customers.lambda);
 
     const people = new TypedFunction(this, 'people-api', {
       settings,

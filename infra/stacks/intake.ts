@@ -4,6 +4,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { env as carryApplicationEnv } from '../../functions/carry-application/contract.ts';
+import { env as importCustomersEnv } from '../../functions/import-customers/contract.ts';
 import { env as openApplicationEnv } from '../../functions/open-application/contract.ts';
 import { env as settleApplicationEnv } from '../../functions/settle-application/contract.ts';
 import { env as tellClashEnv } from '../../functions/tell-clash/contract.ts';
@@ -13,6 +14,7 @@ import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import type { DataStack } from './data.ts';
+import { importCustomersFile } from './intake-files.ts';
 import type { MailStack } from './mail.ts';
 import type { MonitoringStack } from './monitoring.ts';
 
@@ -34,6 +36,7 @@ export class IntakeStack extends Stack {
   readonly untoldClashes: Queue;
   readonly customerIntake: Workflow;
   readonly uncarriedApplications: Queue;
+  readonly imports: Workflow;
 
   constructor(scope: Construct, id: string, props: IntakeStackProps) {
     super(scope, id, { description: 'Sales SOP: customer intake' });
@@ -98,6 +101,16 @@ export class IntakeStack extends Stack {
       dynamodb: { NewImage: { entity: { S: ['application'] }, status: { S: ['DECIDED'] } } },
     });
 
+    this.imports = this.addImports(settings, data);
+
+    new StatedAlarm(this, 'imports-failed', {
+      settings,
+      topic: monitoring.topic,
+      impact: 'An import of customers stopped at a technical error. What it entered is entered; the rest waits.',
+      action: 'Redrive the execution as docs/operations.md says under "An import stopped".',
+      metric: this.imports.stateMachine.metricFailed({ period }),
+      above: 0,
+    });
     new StatedAlarm(this, 'applications-uncarried', {
       settings,
       topic: monitoring.topic,
@@ -121,6 +134,30 @@ export class IntakeStack extends Stack {
       action: 'Redrive as docs/operations.md says under "A clash was not told".',
       metric: this.untoldClashes.metricApproximateNumberOfMessagesVisible({ period }),
       above: 0,
+    });
+  }
+
+  /** Files of customers are entered row by row, by a machine that calls its function until the file is done. */
+  private addImports(settings: StageSettings, data: DataStack): Workflow {
+    const importCustomers = new TypedFunction(this, 'import-customers', {
+      settings,
+      description: 'Enters the customers of a file, part by part, and keeps what became of each row',
+      env: importCustomersEnv,
+      environment: {
+        RECORDS_TABLE: data.records.table.tableName,
+        DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
+      },
+      timeout: Duration.minutes(5),
+      // A file is held while it is read, and the matcher's tables with it.
+      memorySize: 1769,
+    });
+    data.records.grantWrite(importCustomers);
+    data.documents.grantGet(importCustomers, 'imports/');
+    data.documents.grantAdd(importCustomers, 'imports/');
+    return new Workflow(this, 'Imports', {
+      settings,
+      file: importCustomersFile,
+      functions: { ImportCustomersFunction: importCustomers.lambda },
     });
   }
 

@@ -11,7 +11,7 @@ function whoMay(action: string | RegExp): readonly string[] {
 describe('who may do what', () => {
   test.each([
     ['answer a waiting state', /^states:SendTask/, ['carry-application', 'deliver-decision']],
-    ['start a case’s machine', 'states:StartExecution', ['carry-application', 'start-case']],
+    ['start a machine', 'states:StartExecution', ['carry-application', 'customers-api', 'start-case']],
     ['stop a case’s machine', 'states:StopExecution', ['cases-api', 'web-inbox']],
     ['read the secret that links are derived from', /^secretsmanager:/, ['open-task', 'sweep-inbox', 'sweep-tasks']],
     [
@@ -69,6 +69,12 @@ describe('who may do what', () => {
       own.every((action) => /^(logs|xray):/.test(action)),
       own.join(),
     ).toBe(true);
+  });
+
+  test('only what is on its way into a case is ever removed from a bucket, by who judges it', () => {
+    const removing = permissions.filter(({ action }) => action === 's3:DeleteObject');
+    expect(removing.map(({ who }) => who)).toEqual(['tasks-api']);
+    expect(removing.every(({ on }) => on.includes('/incoming/*'))).toBe(true);
   });
 
   test('mail goes out under the stage’s own sender only', () => {

@@ -5,6 +5,7 @@ import { memoryCases } from './memory-cases.ts';
 import { memoryCustomers } from './memory-customers.ts';
 import { memoryFiles } from './memory-files.ts';
 import { memoryGates } from './memory-gates.ts';
+import { memoryImports } from './memory-imports.ts';
 import { memoryInbox } from './memory-inbox.ts';
 import { memoryLadders } from './memory-ladders.ts';
 import { memoryMailer, memoryObserver, memorySecrets, memoryWorkflow } from './memory-outside.ts';
@@ -29,9 +30,11 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     ladders: memoryLadders(records, inbox.handovers),
     customers: memoryCustomers(records),
     applications: memoryApplications(),
+    ...memoryImports(),
     answers: memoryAnswers(clock.now),
     mailer: memoryMailer(),
     workflow: memoryWorkflow(),
+    importWorkflow: memoryWorkflow(),
     secrets: memorySecrets(),
     observer: memoryObserver(),
     publicUrl: 'https://sop.example.com',

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { type EnterCustomerWorld, enterOrApply } from '../customers-api/enter-customer.ts';
+import { customerFacts } from '../shared/domain/customer.ts';
+import type { CustomerImport, RowOutcome } from '../shared/domain/customer-import.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import { type FlagId, flagIds } from '../shared/domain/intake-flags.ts';
+import type { Actor } from '../shared/domain/person.ts';
+import { reservedIdentity } from '../shared/http/identity.ts';
+import type { PartRow } from './put-into-parts.ts';
+
+/** What became of one row. */
+export interface RowResult {
+  readonly row: number;
+  readonly name: string;
+  readonly holder: string;
+  readonly outcome: RowOutcome;
+  /** The customer's id, or the application's. */
+  readonly id: string;
+  /** What to do, Chinese and English; empty where there is nothing. */
+  readonly note: { readonly zh: string; readonly en: string };
+}
+
+const matched = z.array(z.object({ name: z.string(), holder: z.object({ name: z.string() }) }));
+
+/**
+ * Enters one row as its salesperson would (IN-1, IN-2, IN-4, IN-6, IN-7). The ids it makes follow from import and row, so
+ * that a row done again after a break finds what it did before. Nobody is mailed of clashes: the result file tells them.
+ * @throws whatever is not the row's own fault, so that the row is done again
+ */
+export async function enterRow(
+  world: EnterCustomerWorld,
+  of: CustomerImport,
+  { row, cells }: PartRow,
+): Promise<RowResult> {
+  const holder = cells.holder ?? of.by;
+  const result = (outcome: RowOutcome, id = '', note = { zh: '', en: '' }): RowResult => ({
+    row,
+    name: cells.name ?? '',
+    holder,
+    outcome,
+    id,
+    note,
+  });
+  const actor = await salesperson(world, of, holder);
+  if (actor === undefined) return result('invalid', '', notTheirs(of, holder));
+  const facts = z.safeParse(customerFacts, cells);
+  if (!facts.success) {
+    const wrong = [...new Set(facts.error.issues.map(({ path }) => path.join('.')))].join(', ');
+    return result('invalid', '', { zh: `请补全或更正：${wrong}`, en: `Complete or correct: ${wrong}` });
+  }
+  const confirmed = flagIds.filter((flag) => cells.confirmed?.split(/[\s,;，；]+/).includes(flag) === true);
+  const reservation = createHash('sha256').update(`import|${of.id}|${row}`).digest('hex');
+  const identity = reservedIdentity(new Date(of.createdAt), true, reservation);
+  const quiet = { ...world, customers: withoutClashMails(world.customers) };
+  try {
+    const done = await enterOrApply(quiet, { actor, facts: facts.data, confirmed, identity });
+    if ('customer' in done) return result('entered', done.customer.id);
+    return result('asked', done.application.id, {
+      zh: '可能与已有客户重复，由审批组决定',
+      en: 'May be a duplicate: the approval group decides',
+    });
+  } catch (error) {
+    if (!(error instanceof SopError)) throw error;
+    return refusedRow(error, result);
+  }
+}
+
+function refusedRow(
+  error: SopError,
+  result: (outcome: RowOutcome, id?: string, note?: RowResult['note']) => RowResult,
+): RowResult {
+  switch (error.name) {
+    case 'CustomerDuplicate': {
+      const [match] = matched.safeParse(error.extension.matches).data ?? [];
+      const with_ = match === undefined ? '' : `${match.name} (${match.holder.name})`;
+      return result('duplicate', '', { zh: `与已有客户相同：${with_}`, en: `Is there already: ${with_}` });
+    }
+    case 'FactsUnconfirmed': {
+      const flags = (z.safeParse(z.array(z.enum(flagIds)), error.extension.unconfirmed).data ?? []) satisfies FlagId[];
+      const list = flags.join(' ');
+      return result('unconfirmed', '', {
+        zh: `请向客户核实号码后填入“已核实”列：${list}`,
+        en: `Confirm with the customer, then put into the column "confirmed": ${list}`,
+      });
+    }
+    case 'PoolFull':
+      return result('full', '', error.text);
+    default:
+      if (error.status >= 500) throw error;
+      return result('invalid', '', error.text);
+  }
+}
+
+/** The salesperson whose pool the row goes into; undefined where it may not. */
+async function salesperson(
+  { people }: EnterCustomerWorld,
+  of: CustomerImport,
+  holder: string,
+): Promise<Actor | undefined> {
+  if (holder !== of.by && !of.forOthers) return undefined;
+  const person = await people.get(holder);
+  return person?.roles.includes('sales') === true ? { id: person.id, roles: person.roles } : undefined;
+}
+
+function notTheirs(of: CustomerImport, holder: string): RowResult['note'] {
+  return of.forOthers
+    ? { zh: `“${holder}”不是销售，请更正“销售”列`, en: `"${holder}" is no salesperson: correct the column "holder"` }
+    : { zh: '只能导入自己的仓库', en: 'You may only import into your own pool' };
+}
+
+function withoutClashMails(customers: EnterCustomerWorld['customers']): EnterCustomerWorld['customers'] {
+  return { ...customers, tellClash: async () => {} };
+}

@@ -1,0 +1,65 @@
+import {
+  type CustomerImport,
+  type ImportObjects,
+  MAX_FILE_BYTES,
+  type RowOutcome,
+  resultKey,
+  resultPartKey,
+} from '../shared/domain/customer-import.ts';
+import type { Text } from '../shared/domain/language.ts';
+import type { RowResult } from './enter-row.ts';
+
+const titles: Readonly<Record<RowOutcome, Text>> = {
+  entered: { zh: '已录入', en: 'entered' },
+  duplicate: { zh: '重复', en: 'duplicate' },
+  asked: { zh: '待审批', en: 'asked' },
+  unconfirmed: { zh: '待核实', en: 'unconfirmed' },
+  full: { zh: '仓库已满', en: 'pool full' },
+  invalid: { zh: '无效', en: 'invalid' },
+};
+
+const type = 'text/csv; charset=utf-8';
+const header = [
+  '行 row',
+  '公司名称 name',
+  '销售 holder',
+  '结果 outcome',
+  '结果说明 meaning',
+  '编号 id',
+  '说明',
+  'note',
+];
+
+/** Keeps what became of a part's rows; done again, it is the same object. */
+export async function putResults(
+  objects: ImportObjects,
+  id: string,
+  part: number,
+  results: readonly RowResult[],
+): Promise<void> {
+  const lines = results.map(({ row, name, holder, outcome, id: of, note }) =>
+    line([String(row), name, holder, outcome, titles[outcome].zh, of, note.zh, note.en]),
+  );
+  await objects.put(resultPartKey(id, part), new TextEncoder().encode(lines.join('')), type);
+}
+
+/** Joins the parts to the file that says of each row what became of it; with a byte order mark, for Excel. */
+export async function joinResults(objects: ImportObjects, { id, parts = 0 }: CustomerImport): Promise<void> {
+  const pieces: Uint8Array[] = [new TextEncoder().encode(`\uFEFF${line(header)}`)];
+  for (let part = 0; part < parts; part += 1) {
+    const piece = await objects.get(resultPartKey(id, part), MAX_FILE_BYTES);
+    if (piece === undefined) throw new Error(`Import ${id} lacks the results of its part ${part}`);
+    pieces.push(piece);
+  }
+  await objects.put(resultKey(id), Buffer.concat(pieces), type);
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(cellOf).join(',')}\r\n`;
+}
+
+/** Quoted; and what a spreadsheet would run as a formula made a text by an apostrophe. */
+function cellOf(text: string): string {
+  const safe = /^[\s]*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

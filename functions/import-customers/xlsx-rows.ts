@@ -1,0 +1,114 @@
+import { unreadable } from './file-refused.ts';
+import { readParts, type XmlListener } from './xlsx-parts.ts';
+
+/** The last column of a sheet of customers, counted from 0: cells further right are left out. */
+const LAST_COLUMN = 255;
+
+/**
+ * The rows of an XLSX workbook's first sheet, one after the other, its header among them; empty rows are left out. The
+ * archive is unpacked and parsed as a stream: what is held at once are the workbook's distinct texts, never its rows.
+ * @throws SopError ImportFileUnreadable (422)
+ */
+export function* xlsxRows(archive: Uint8Array): Generator<readonly string[]> {
+  const book = readBook(archive);
+  const ready: string[][] = [];
+  let found = false;
+  const reading = readParts(archive, (part) => {
+    if (part !== book.sheet) return undefined;
+    found = true;
+    return sheetListener(book.texts, (row) => ready.push(row));
+  });
+  for (const _ of reading) yield* ready.splice(0);
+  if (!found) throw unreadable();
+}
+
+/** Where the first sheet is, and the texts that cells refer to by number. */
+function readBook(archive: Uint8Array): { readonly sheet: string; readonly texts: readonly string[] } {
+  const texts: string[] = [];
+  const targets = new Map<string, string>();
+  let first: string | undefined;
+  const silent = { text: () => {}, close: () => {} };
+  const listeners: Readonly<Record<string, XmlListener>> = {
+    'xl/sharedStrings.xml': textsListener(texts),
+    'xl/workbook.xml': {
+      ...silent,
+      open: (name, attributes) => {
+        if (name === 'sheet') first ??= attributes['r:id'];
+      },
+    },
+    'xl/_rels/workbook.xml.rels': {
+      ...silent,
+      open: (name, { Id, Target }) => {
+        if (name === 'Relationship' && Id !== undefined && Target !== undefined) targets.set(Id, Target);
+      },
+    },
+  };
+  for (const _ of readParts(archive, (part) => listeners[part]));
+  const target = first === undefined ? undefined : targets.get(first);
+  if (target === undefined) throw unreadable();
+  return { sheet: target.startsWith('/') ? target.slice(1) : `xl/${target}`, texts };
+}
+
+/** Gathers shared texts; how a text is read aloud (`rPh`) is no part of it. */
+function textsListener(texts: string[]): XmlListener {
+  let current = '';
+  let inText = false;
+  let aloud = false;
+  return {
+    open: (name) => {
+      if (name === 'si') current = '';
+      else if (name === 'rPh') aloud = true;
+      else if (name === 't') inText = !aloud;
+    },
+    text: (text) => {
+      if (inText) current += text;
+    },
+    close: (name) => {
+      if (name === 'si') texts.push(current);
+      else if (name === 'rPh') aloud = false;
+      else if (name === 't') inText = false;
+    },
+  };
+}
+
+function sheetListener(texts: readonly string[], take: (row: string[]) => void): XmlListener {
+  let row: string[] = [];
+  let column = -1;
+  let type = '';
+  let value = '';
+  let inValue = false;
+  return {
+    open: (name, { r, t }) => {
+      if (name === 'row') {
+        row = [];
+        column = -1;
+      } else if (name === 'c') {
+        column = r === undefined ? column + 1 : columnOf(r);
+        type = t ?? 'n';
+        value = '';
+      } else if (name === 'v' || name === 't') inValue = true;
+    },
+    text: (text) => {
+      if (inValue) value += text;
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') inValue = false;
+      else if (name === 'c' && column >= 0 && column <= LAST_COLUMN) {
+        while (row.length < column) row.push('');
+        row[column] = type === 's' ? (texts[Number(value)] ?? '') : type === 'n' ? plainNumber(value) : value;
+      } else if (name === 'row' && row.some((cell) => cell.trim() !== '')) take(row);
+    },
+  };
+}
+
+/** `C12` → 2 */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (const letter of /^[A-Z]+/.exec(reference)?.[0] ?? '') column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
+}
+
+/** A telephone number that Excel took for a number: `5.7186543210E10` → `57186543210`. */
+function plainNumber(value: string): string {
+  return /e/i.test(value) && Number.isFinite(Number(value)) ? BigInt(Math.round(Number(value))).toString() : value;
+}

@@ -1,0 +1,59 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type CustomerImport,
+  type CustomerImports,
+  customerImport,
+  type RowCounts,
+  rowOutcomes,
+} from '../domain/customer-import.ts';
+import { parseItem, toItem } from './item.ts';
+import { getItem, type Key, putNew, type RecordsTable, unlessRefused } from './records-table.ts';
+import { type Change, update } from './write.ts';
+
+const importKey = (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' });
+
+/** The imports of the Records table. Every step is one conditional write, so that one repeated is not counted twice. */
+export function importRecords(table: RecordsTable): CustomerImports {
+  const change = (id: string, what: Change): Promise<boolean> =>
+    unlessRefused(() => table.client.send(new UpdateItemCommand(update(table, importKey(id), what))));
+  return {
+    create: (one: CustomerImport) => putNew(table, toItem({ ...importKey(one.id), entity: 'import', ...one })),
+
+    async get(id) {
+      const item = await getItem(table, importKey(id));
+      return item === undefined ? undefined : parseItem(customerImport, item);
+    },
+
+    start: (id) => change(id, { set: { status: 'READING' }, when: { status: ['AWAITING_FILE'] } }),
+
+    read: (id, parts, rows) => change(id, { set: { status: 'ENTERING', parts, rows }, when: { status: ['READING'] } }),
+
+    countPart: (id, part, counts) =>
+      unlessRefused(() => table.client.send(new UpdateItemCommand(counted(table, id, part, counts)))),
+
+    finish: (id) => change(id, { set: { status: 'DONE' }, when: { status: ['ENTERING'] } }),
+
+    refuse: (id, refusal) => change(id, { set: { status: 'REFUSED', refusal }, when: { status: ['READING'] } }),
+  };
+}
+
+function counted({ name }: RecordsTable, id: string, part: number, counts: RowCounts) {
+  const { pk, sk } = importKey(id);
+  return {
+    TableName: name,
+    Key: toItem({ pk, sk }),
+    UpdateExpression: `SET partsDone = :next, ${rowOutcomes.map((each) => `#counts.#${each} = #counts.#${each} + :${each}`).join(', ')}`,
+    ConditionExpression: 'partsDone = :part AND #status = :entering',
+    ExpressionAttributeNames: {
+      '#counts': 'counts',
+      '#status': 'status',
+      ...Object.fromEntries(rowOutcomes.map((each) => [`#${each}`, each])),
+    },
+    ExpressionAttributeValues: toItem({
+      ':part': part,
+      ':next': part + 1,
+      ':entering': 'ENTERING',
+      ...Object.fromEntries(rowOutcomes.map((each) => [`:${each}`, counts[each]])),
+    }),
+  };
+}

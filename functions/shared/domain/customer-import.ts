@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import type { Text } from './language.ts';
+
+/** What became of a row of an imported file. */
+export const rowOutcomes = ['entered', 'duplicate', 'asked', 'unconfirmed', 'full', 'invalid'] as const;
+export type RowOutcome = (typeof rowOutcomes)[number];
+
+const count = z.int().check(z.minimum(0));
+
+/** How many rows came to what. */
+export const rowCounts = z.object({
+  entered: count,
+  duplicate: count,
+  asked: count,
+  unconfirmed: count,
+  full: count,
+  invalid: count,
+});
+export type RowCounts = z.infer<typeof rowCounts>;
+
+export const noRows: RowCounts = { entered: 0, duplicate: 0, asked: 0, unconfirmed: 0, full: 0, invalid: 0 };
+
+export const importStatuses = ['AWAITING_FILE', 'READING', 'ENTERING', 'DONE', 'REFUSED'] as const;
+
+/** A file of customers on its way in. */
+export const customerImport = z.object({
+  id: z.string(),
+  by: z.string(),
+  /** Whether `by` may name other salespeople's pools, settled when the import was made. */
+  forOthers: z.boolean(),
+  fileName: z.string(),
+  format: z.enum(['csv', 'xlsx']),
+  status: z.enum(importStatuses),
+  createdAt: z.iso.datetime(),
+  /** Rows of the file without its header; known once it is read. */
+  rows: z.optional(count),
+  /** The parts the rows were put into, and how many of them are entered. */
+  parts: z.optional(count),
+  partsDone: count,
+  counts: rowCounts,
+  /** Why a file was refused, and what to do. */
+  refusal: z.optional(z.object({ zh: z.string(), en: z.string() })),
+});
+export type CustomerImport = z.infer<typeof customerImport>;
+
+/** Where an import's objects are in the bucket of documents. */
+const folder = (id: string): string => `imports/${id}`;
+const numbered = (part: number): string => String(part).padStart(6, '0');
+export const uploadKey = (id: string): string => `${folder(id)}/upload`;
+export const rowsKey = (id: string, part: number): string => `${folder(id)}/rows/${numbered(part)}.json`;
+export const resultPartKey = (id: string, part: number): string => `${folder(id)}/results/${numbered(part)}.csv`;
+export const resultKey = (id: string): string => `${folder(id)}/result.csv`;
+
+/** The most bytes an uploaded file has: 100,000 rows are 10 to 20 MB. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** The imports there are. */
+export interface CustomerImports {
+  /** False when its id is taken. */
+  create(one: CustomerImport): Promise<boolean>;
+  /** Never a stale one. */
+  get(id: string): Promise<CustomerImport | undefined>;
+  /** `AWAITING_FILE → READING`; false when it is past that. */
+  start(id: string): Promise<boolean>;
+  /** `READING → ENTERING`, the file having been put into parts; false when it is past that. */
+  read(id: string, parts: number, rows: number): Promise<boolean>;
+  /** Counts part `part` in, once, in order; false when it was counted before. */
+  countPart(id: string, part: number, counts: RowCounts): Promise<boolean>;
+  /** `ENTERING → DONE`; false when it is past that. */
+  finish(id: string): Promise<boolean>;
+  /** `READING → REFUSED`; false when it is past that. */
+  refuse(id: string, refusal: Text): Promise<boolean>;
+}
+
+/** The objects of imports. */
+export interface ImportObjects {
+  get(key: string, limit: number): Promise<Uint8Array | undefined>;
+  put(key: string, content: Uint8Array, type: string): Promise<void>;
+}
+
+/** Signed addresses of imports' objects. */
+export interface ImportLinks {
+  /** Takes the file by one PUT. */
+  upload(key: string): Promise<string>;
+  /** Gives the object as a file of that name. */
+  download(key: string, name: string): Promise<string>;
+}

@@ -1,0 +1,58 @@
+import type {
+  CustomerImport,
+  CustomerImports,
+  ImportLinks,
+  ImportObjects,
+} from '../../functions/shared/domain/customer-import.ts';
+import { type RowCounts, rowOutcomes } from '../../functions/shared/domain/customer-import.ts';
+
+/** The in-memory twins of imports, of their objects, and of the addresses of those. */
+export function memoryImports(): {
+  readonly imports: CustomerImports;
+  readonly objects: ImportObjects;
+  readonly importLinks: ImportLinks;
+} {
+  const all = new Map<string, CustomerImport>();
+  const stored = new Map<string, Uint8Array>();
+  const move = (id: string, from: CustomerImport['status'], change: Partial<CustomerImport>): boolean => {
+    const one = all.get(id);
+    if (one?.status !== from) return false;
+    all.set(id, { ...one, ...change });
+    return true;
+  };
+  return {
+    imports: {
+      async create(one) {
+        if (all.has(one.id)) return false;
+        all.set(one.id, structuredClone(one));
+        return true;
+      },
+      get: async (id) => structuredClone(all.get(id)),
+      start: async (id) => move(id, 'AWAITING_FILE', { status: 'READING' }),
+      read: async (id, parts, rows) => move(id, 'READING', { status: 'ENTERING', parts, rows }),
+      async countPart(id, part, counts) {
+        const one = all.get(id);
+        if (one?.status !== 'ENTERING' || one.partsDone !== part) return false;
+        return move(id, 'ENTERING', { partsDone: part + 1, counts: sum(one.counts, counts) });
+      },
+      finish: async (id) => move(id, 'ENTERING', { status: 'DONE' }),
+      refuse: async (id, { zh, en }) => move(id, 'READING', { status: 'REFUSED', refusal: { zh, en } }),
+    },
+    objects: {
+      get: async (key) => stored.get(key),
+      async put(key, content) {
+        stored.set(key, Uint8Array.from(content));
+      },
+    },
+    importLinks: {
+      upload: async (key) => `https://files.example.com/${key}?put`,
+      download: async (key, name) => `https://files.example.com/${key}?as=${name}`,
+    },
+  };
+}
+
+function sum(a: RowCounts, b: RowCounts): RowCounts {
+  const counts = { ...a };
+  for (const each of rowOutcomes) counts[each] += b[each];
+  return counts;
+}

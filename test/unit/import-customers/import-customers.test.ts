@@ -1,0 +1,160 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ImportCustomersWorld, importCustomers } from '../../../functions/import-customers/import-customers.ts';
+import { applicationRecords } from '../../../functions/shared/adapters/application-records.ts';
+import { customerRecords } from '../../../functions/shared/adapters/customer-records.ts';
+import { importRecords } from '../../../functions/shared/adapters/import-records.ts';
+import { personRecords } from '../../../functions/shared/adapters/person-records.ts';
+import {
+  type CustomerImport,
+  noRows,
+  resultKey,
+  rowOutcomes,
+  uploadKey,
+} from '../../../functions/shared/domain/customer-import.ts';
+import type { People } from '../../../functions/shared/domain/ports.ts';
+import { aPerson } from '../../support/builders.ts';
+import { engines, startDatabase, type TestDatabase } from '../../support/database.ts';
+import { csvFile, customerRows, xlsxFile } from '../../support/import-file.ts';
+import { memoryWorld } from '../../support/memory-world.ts';
+
+const [engine] = engines.filter(({ available }) => available);
+let database: TestDatabase | undefined;
+
+beforeAll(async () => {
+  database = engine === undefined ? undefined : await startDatabase(engine);
+}, 60_000);
+afterAll(() => database?.stop());
+
+const one: CustomerImport = {
+  id: 'I-1',
+  by: 'lin.yue',
+  forOthers: true,
+  fileName: 'customers.csv',
+  format: 'csv',
+  status: 'AWAITING_FILE',
+  createdAt: '2026-11-23T02:00:00.000Z',
+  partsDone: 0,
+  counts: noRows,
+};
+
+type TestWorld = ImportCustomersWorld & { readonly people: People };
+
+async function databaseWorld(): Promise<TestWorld> {
+  if (database === undefined) throw new Error('There is no database to test on');
+  const table = await database.table();
+  return {
+    ...memoryWorld(),
+    customers: customerRecords(table),
+    applications: applicationRecords(table),
+    people: personRecords(table),
+    imports: importRecords(table),
+  };
+}
+
+async function given(
+  world: TestWorld,
+  file: Uint8Array,
+  change: Partial<CustomerImport> = {},
+): Promise<ImportCustomersWorld> {
+  for (const id of ['li.na', 'wang.fang']) await world.people.put(aPerson({ id, roles: ['sales'] }));
+  await world.imports.create({ ...one, ...change });
+  await world.objects.put(uploadKey(one.id), file, 'application/octet-stream');
+  return world;
+}
+
+async function resultOf(world: ImportCustomersWorld): Promise<string[][]> {
+  const file = await world.objects.get(resultKey(one.id), 1e9);
+  return parse(Buffer.from(file ?? ''), { bom: true }).slice(1);
+}
+
+/** The world, dying at the `at`-th time that something is put, counted or entered. */
+function mortal(world: ImportCustomersWorld, at: number): ImportCustomersWorld {
+  let left = at;
+  const maybe = <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) => {
+    return async (...args: Args): Promise<Result> => {
+      left -= 1;
+      if (left <= 0) throw new Error('killed');
+      return call(...args);
+    };
+  };
+  return {
+    ...world,
+    objects: { ...world.objects, put: maybe(world.objects.put) },
+    imports: { ...world.imports, countPart: maybe(world.imports.countPart) },
+    customers: { ...world.customers, enter: maybe(world.customers.enter) },
+  };
+}
+
+const outcomes = (result: readonly (readonly string[])[]): Record<string, number> => {
+  const counts: Record<string, number> = { ...noRows };
+  for (const row of result) counts[row[3] ?? ''] = (counts[row[3] ?? ''] ?? 0) + 1;
+  return counts;
+};
+
+describe('importing customers', () => {
+  test('IN-1, IN-2, IN-7: killed twice in between it ends with every row accounted for, none entered twice', async () => {
+    // given 450 rows for one pool of 400, then a repetition of each twentieth and a row without a fax
+    const rows = customerRows(450, () => 'li.na');
+    const repeated = rows.slice(1).filter((_, at) => at % 20 === 0);
+    const missing = ['宁波远洋船务有限公司', '0574-87654321', '', '宁波市中山路 9 号', '宁波', 'li.na'];
+    const world = await given(await databaseWorld(), csvFile([...rows, ...repeated, missing]));
+    // when it dies while entering, dies again while counting, and is called again
+    await expect(importCustomers(mortal(world, 120), one.id, 600_000)).rejects.toThrow('killed');
+    const [held] = [await world.customers.list({ holder: 'li.na' }, { limit: 100 })];
+    expect(held.items.length).toBeGreaterThan(0);
+    await expect(importCustomers(mortal(world, 260), one.id, 600_000)).rejects.toThrow('killed');
+    expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
+    // then
+    const result = await resultOf(world);
+    const total = 450 + repeated.length + 1;
+    expect(result.map(([row]) => Number(row))).toEqual(Array.from({ length: total }, (_, at) => at + 2));
+    const done = await world.imports.get(one.id);
+    expect(done).toMatchObject({ status: 'DONE', rows: total, counts: outcomes(result) });
+    expect(rowOutcomes.reduce((sum, each) => sum + (done?.counts[each] ?? 0), 0)).toBe(total);
+    const entered = result.filter(([, , , outcome]) => outcome === 'entered').map(([, , , , , id]) => id);
+    expect(new Set(entered).size).toBe(entered.length);
+    expect(done?.counts.duplicate).toBeGreaterThanOrEqual(repeated.length - 3);
+    expect(result.at(-1)?.[3]).toBe('invalid');
+    for (const id of entered) expect(await world.customers.get(id ?? '')).toBeDefined();
+  }, 240_000);
+
+  test('XLSX: goes on where its time was over, and says how far it is', async () => {
+    const world = await given(memoryWorld(), xlsxFile(customerRows(250, (row) => (row % 2 ? 'li.na' : 'wang.fang'))), {
+      format: 'xlsx',
+    });
+    // when
+    const calls: boolean[] = [];
+    while (calls.at(-1) !== true && calls.length < 20) calls.push((await importCustomers(world, one.id, 0)).done);
+    // then started, read, two parts, joined, and seen to be done
+    expect(calls).toEqual([false, false, false, false, false, true]);
+    expect(await world.imports.get(one.id)).toMatchObject({ status: 'DONE', rows: 250, parts: 2, partsDone: 2 });
+  }, 60_000);
+
+  test('the result file is safe in a spreadsheet: nothing in it is run as a formula', async () => {
+    const header = ['name', 'landline', 'fax', 'address'];
+    const world = await given(memoryWorld(), csvFile([header, ['=HYPERLINK("x")', '1', '2', '3']]), { by: 'li.na' });
+    await importCustomers(world, one.id, 600_000);
+    expect((await resultOf(world))[0]?.slice(0, 4)).toEqual(['2', `'=HYPERLINK("x")`, 'li.na', 'invalid']);
+  });
+
+  test('IN-8: a salesperson imports into no other pool', async () => {
+    const rows = customerRows(2, (row) => (row === 0 ? 'wang.fang' : 'li.na'));
+    const world = await given(memoryWorld(), csvFile(rows), { by: 'li.na', forOthers: false });
+    await importCustomers(world, one.id, 600_000);
+    expect((await resultOf(world)).map(([, , , outcome]) => outcome)).toEqual(['invalid', 'entered']);
+    expect((await world.customers.list({ holder: 'wang.fang' }, { limit: 9 })).items).toEqual([]);
+  });
+
+  test.each([
+    ['without customers', 'name,landline,fax,address\r\n', /no customers/],
+    ['without a column of a fact', 'name,landline\r\na,b', /fax, address/],
+  ])('a file %s is refused, with the reason', async (_, text, reason) => {
+    const world = await given(memoryWorld(), Buffer.from(text));
+    expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
+    expect(await world.imports.get(one.id)).toMatchObject({
+      status: 'REFUSED',
+      refusal: { en: expect.stringMatching(reason) },
+    });
+  });
+});

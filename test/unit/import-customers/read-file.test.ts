@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { namesOf } from '../../../functions/import-customers/columns.ts';
+import { csvRows } from '../../../functions/import-customers/csv-rows.ts';
+import { xlsxRows } from '../../../functions/import-customers/xlsx-rows.ts';
+import { csvFile, customerRows, xlsxFile } from '../../support/import-file.ts';
+
+const rows = customerRows(2_000, () => 'li.na');
+
+async function all(of: AsyncIterable<readonly string[]>): Promise<(readonly string[])[]> {
+  const found: (readonly string[])[] = [];
+  for await (const row of of) found.push(row);
+  return found;
+}
+
+describe('reading a file to import', () => {
+  test('IN-1: CSV in UTF-8, with a byte order mark or without, longer than one slice', async () => {
+    const file = csvFile(rows);
+    const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), file]);
+    // then
+    expect(await all(csvRows(file))).toEqual(rows);
+    expect(await all(csvRows(marked))).toEqual(rows);
+  });
+
+  test('IN-1: CSV in GB18030, as Excel writes it in China', async () => {
+    const gb18030 = Buffer.from('b9abcbbec3fbb3c62cd7f9bbfa0d0ab9abcbbe2c303537310d0a', 'hex');
+    expect(await all(csvRows(gb18030))).toEqual([
+      ['公司名称', '座机'],
+      ['公司', '0571'],
+    ]);
+  });
+
+  test.each([
+    ['a tab', 'a\tb;\tc\n1\t2,2\t3'],
+    ['a semicolon', 'a;b,;c\n1;2,2;3'],
+  ])('the delimiter is %s where the first line has most of it', async (_, text) => {
+    expect((await all(csvRows(Buffer.from(text))))[1]).toEqual(['1', '2,2', '3']);
+  });
+
+  test('a quote that is never closed, or bytes of no encoding, are refused', async () => {
+    for (const file of [Buffer.from('a,b\n"c,d\n'), Buffer.from([0x61, 0xff, 0xff, 0x0a])]) {
+      await expect(all(csvRows(file))).rejects.toMatchObject({ name: 'ImportFileUnreadable', status: 422 });
+    }
+  });
+
+  test('XLSX: the first sheet wherever it is, shared and inline texts without how they are read aloud', () => {
+    expect([...xlsxRows(xlsxFile(rows))]).toEqual(rows);
+  });
+
+  test('XLSX: a number in scientific notation is the number', () => {
+    expect([...xlsxRows(xlsxFile([['5.7186543210E10']]))]).toEqual([['57186543210']]);
+  });
+
+  test('XLSX: what is no workbook, or is cut off, is refused', () => {
+    const whole = xlsxFile(rows);
+    for (const file of [Buffer.from('name,landline'), whole.subarray(0, whole.length / 2)]) {
+      expect(() => [...xlsxRows(file)]).toThrow(expect.objectContaining({ name: 'ImportFileUnreadable' }));
+    }
+  });
+
+  test('columns are found by Chinese and English headings, in any order and width', () => {
+    const names = namesOf(['ＦＡＸ', '备注', ' Company Name ', '电话', 'address']);
+    expect(names(['1', 'x', ' 云帆 ', '2', ''])).toEqual({ fax: '1', name: '云帆', landline: '2' });
+  });
+
+  test('IN-1: a file without one of the four facts is refused, naming it', () => {
+    expect(() => namesOf(['公司名称', '座机', '地址'])).toThrow('fax');
+  });
+});
