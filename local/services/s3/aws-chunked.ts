@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { ServiceError } from '../aws/service-error.ts';
@@ -19,6 +20,10 @@ export function contentOf(headers: IncomingHttpHeaders, body: Buffer): Buffer {
     if (actual.toString('base64') !== expected) {
       throw new ServiceError('BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
     }
+  }
+  const sha256 = trailers.get('x-amz-checksum-sha256') ?? headers['x-amz-checksum-sha256'];
+  if (sha256 !== undefined && createHash('sha256').update(content).digest('base64') !== sha256) {
+    throw new ServiceError('BadDigest', 'The SHA256 you specified did not match the calculated checksum.');
   }
   return content;
 }

@@ -27,7 +27,8 @@ export interface S3Ports {
   ) => void;
 }
 
-const kept = ['content-type', 'content-disposition', 'content-language', 'cache-control', 'expires'];
+const checksum = 'x-amz-checksum-sha256';
+const kept = ['content-type', 'content-disposition', 'content-language', 'cache-control', 'expires', checksum];
 const subresources = [
   'acl',
   'tagging',
@@ -134,6 +135,10 @@ function copyObject(ports: S3Ports, bucket: BucketSpec, key: string, request: In
   const fromBucket = ports.objects.bucket(decodeURIComponent(from));
   const versionId = source.searchParams.get('versionId') ?? undefined;
   const original = ports.objects.head(fromBucket, decodeURIComponent(rest.join('/')), versionId);
+  const expected = request.headers['x-amz-copy-source-if-match'];
+  if (expected !== undefined && expected !== `"${original.etag}"`) {
+    throw new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+  }
   const replacing = request.headers['x-amz-metadata-directive'] === 'REPLACE';
   const headers = replacing ? keptHeaders(request) : original.headers;
   const object = ports.objects.put(bucket, key, ports.objects.content(original), headers);
@@ -153,6 +158,7 @@ function getObject(ports: S3Ports, bucket: BucketSpec, key: string, request: Inc
     'accept-ranges': 'bytes',
     ...versionHeader(bucket, object),
   };
+  if (request.headers['x-amz-checksum-mode'] !== 'ENABLED') delete headers[checksum];
   for (const [name, value] of url.searchParams) {
     if (name.startsWith('response-')) headers[name.slice('response-'.length)] = value;
   }
