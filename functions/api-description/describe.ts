@@ -174,9 +174,12 @@ function parametersOf(operation: Operation, say: Say): readonly Record<string, u
   ];
 }
 
+/** What these make has no address of its own. */
+const addressless: ReadonlySet<OperationId> = new Set<OperationId>(['announceFile', 'commentTask']);
+
 function answerHeaders(id: OperationId, operation: Operation, say: Say): Record<string, unknown> {
   return {
-    ...(operation.status === 201 && id !== 'commentTask'
+    ...(operation.status === 201 && !addressless.has(id)
       ? { Location: { description: say({ zh: '新记录的地址', en: 'Where it is' }), schema: { type: 'string' } } }
       : {}),
     ...(operation.conditional === true

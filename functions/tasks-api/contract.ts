@@ -1,15 +1,21 @@
 import * as z from 'zod/mini';
+import { attachment, fileTypes } from '../shared/domain/attachment.ts';
 import { documentVersion } from '../shared/domain/case.ts';
 import { followUp, taskComment } from '../shared/domain/inbox.ts';
 import { languageSchema } from '../shared/domain/person.ts';
 import { roleIds } from '../shared/domain/roles.ts';
 import { decision, taskStatuses } from '../shared/domain/task.ts';
+import { MAX_UPLOAD_BYTES } from '../shared/domain/upload.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { named, pageOf, paging, text } from '../shared/http/schemas.ts';
 import { taskView } from '../shared/http/task-view.ts';
 
 /** The function's environment. */
-export const env = z.object({ RECORDS_TABLE: z.string() });
+export const env = z.object({
+  RECORDS_TABLE: z.string(),
+  /** The bucket of the cases' files. */
+  DOCUMENTS_BUCKET: z.string(),
+});
 
 /** What `POST /tasks/{id}/decision` takes. */
 export const taskDecision = z.strictObject({
@@ -54,6 +60,33 @@ export const followUpWish = z.strictObject({
 
 /** The caller's reminder of the task; empty where there is none. */
 export const ownFollowUp = z.object({ followUp: z.optional(z.omit(followUp, { person: true })) });
+
+const types = Object.keys(fileTypes);
+
+/** What `POST /tasks/{id}/files` takes: what is going to be uploaded. */
+export const fileAnnouncement = z.strictObject({
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  /** Media type. */
+  type: z.enum(types),
+  /** Bytes. */
+  size: z.int().check(z.minimum(1), z.maximum(MAX_UPLOAD_BYTES)),
+  /** SHA-256 of the content, in base64. */
+  sha256: z.string().check(z.regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/)),
+});
+
+/** Where the announced content goes: a PUT with these headers and the announced `Content-Length`. */
+export const uploadView = z.object({
+  id: z.string(),
+  upload: z.object({
+    method: z.literal('PUT'),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    expiresAt: z.iso.datetime(),
+  }),
+});
+
+/** A file that became the case's. */
+export const keptFileView = z.omit(attachment, { caseId: true, key: true });
 
 /** So many decisions fit into one request. */
 const MOST_DECISIONS = 50;
@@ -122,6 +155,13 @@ export const operations = {
     path: '/tasks/{id}/comments',
     query: z.strictObject(paging),
     answer: pageOf(commentView),
+  },
+  announceFile: { method: 'POST', path: '/tasks/{id}/files', body: fileAnnouncement, status: 201, answer: uploadView },
+  completeFile: {
+    method: 'POST',
+    path: '/tasks/{id}/files/{fileId}/completion',
+    body: nothing,
+    answer: keptFileView,
   },
   getFollowUp: { method: 'GET', path: '/tasks/{id}/follow-up', answer: ownFollowUp },
   setFollowUp: { method: 'PUT', path: '/tasks/{id}/follow-up', body: followUpWish, answer: ownFollowUp },

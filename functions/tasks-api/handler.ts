@@ -8,10 +8,11 @@ import { taskRecords } from '../shared/adapters/task-records.ts';
 import { tableApi } from '../shared/http/table-api.ts';
 import { observer } from '../shared/runtime/observer.ts';
 import { env } from './contract.ts';
+import { taskFiles } from './task-files.ts';
 import { tasksApi } from './tasks-api.ts';
 
 /** `/tasks` and `/me` */
-export const handler = tableApi(env, (table, _settings, world) =>
+export const handler = tableApi(env, (table, { DOCUMENTS_BUCKET }, world) =>
   tasksApi({
     ...world,
     cases: caseRecords(table),
@@ -21,6 +22,7 @@ export const handler = tableApi(env, (table, _settings, world) =>
     absences: absenceRecords(table),
     comments: commentRecords(table),
     followUps: followUpRecords(table),
+    files: taskFiles(table, DOCUMENTS_BUCKET),
     observer,
   }),
 );

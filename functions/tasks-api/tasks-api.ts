@@ -29,6 +29,7 @@ import { readFollowUp, setFollowUp } from './follow-up.ts';
 import { listTasks } from './list-tasks.ts';
 import { delegateTask, reassignTask } from './pass-on.ts';
 import { readTask, visibleTask } from './read-task.ts';
+import { announceFile, completeFile, type TaskFiles } from './upload-file.ts';
 
 /** What the resource needs of the world. */
 export interface TasksApiWorld extends ApiWorld {
@@ -39,6 +40,7 @@ export interface TasksApiWorld extends ApiWorld {
   readonly absences: Pick<Absences, 'of'>;
   readonly comments: Comments;
   readonly followUps: FollowUps;
+  readonly files: TaskFiles;
   readonly observer: Observer;
 }
 
@@ -93,6 +95,14 @@ export function tasksApi(world: TasksApiWorld): readonly Endpoint[] {
       const page = await readComments(world, actor, id, { limit, ...(cursor === undefined ? {} : { cursor }) });
       return { answer: { items: [...page.items], next: nextPage(`/tasks/${id}/comments`, { limit }, page.cursor) } };
     }),
+    endpoint(operations.announceFile, async ({ actor, id, body, identity }) => {
+      const { file, address } = await announceFile(world, { actor, id, ...body, identity });
+      const method = 'PUT' as const;
+      return { answer: { id: file.id, upload: { method, ...address, headers: { ...address.headers } } } };
+    }),
+    endpoint(operations.completeFile, async ({ actor, id, path }) => ({
+      answer: await completeFile(world, { actor, id, fileId: path.fileId ?? '', via: 'api' }),
+    })),
     endpoint(operations.getFollowUp, async ({ actor, id }) => ({
       answer: viewFollowUp(await readFollowUp(world, actor, id)),
     })),

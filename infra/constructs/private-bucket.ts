@@ -9,6 +9,8 @@ export interface PrivateBucketProps {
   readonly retained: boolean;
   /** After how long its objects are gone; never when left out. */
   readonly expireAfter?: Duration;
+  /** After how long the objects under a prefix are gone, every version of them. */
+  readonly expirePrefixes?: Readonly<Record<string, Duration>>;
   /** How long nobody can remove a version of an object without the right to bypass governance; not at all when left out. */
   readonly lockedFor?: Duration;
 }
@@ -17,8 +19,20 @@ export interface PrivateBucketProps {
 export class PrivateBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { retained, expireAfter, lockedFor }: PrivateBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { retained, expireAfter, expirePrefixes = {}, lockedFor }: PrivateBucketProps,
+  ) {
     super(scope, id);
+    const lifecycleRules = [
+      ...(expireAfter === undefined ? [] : [{ expiration: expireAfter }]),
+      ...Object.entries(expirePrefixes).map(([prefix, expiration]) => ({
+        prefix,
+        expiration,
+        noncurrentVersionExpiration: expiration,
+      })),
+    ];
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -28,7 +42,7 @@ export class PrivateBucket extends Construct {
       ...(lockedFor === undefined
         ? {}
         : { objectLockEnabled: true, objectLockDefaultRetention: ObjectLockRetention.governance(lockedFor) }),
-      ...(expireAfter === undefined ? {} : { lifecycleRules: [{ expiration: expireAfter }] }),
+      ...(lifecycleRules.length === 0 ? {} : { lifecycleRules }),
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
@@ -45,6 +59,11 @@ export class PrivateBucket extends Construct {
   /** Putting objects under `prefix`; of a retained bucket every version stays. */
   grantAdd(writer: TypedFunction, prefix: string): void {
     this.grant(writer, 's3:PutObject', prefix);
+  }
+
+  /** Removing objects under `prefix`; of a retained bucket every version stays until it expires. */
+  grantRemove(remover: TypedFunction, prefix: string): void {
+    this.grant(remover, 's3:DeleteObject', prefix);
   }
 
   private grant(grantee: TypedFunction, action: string, prefix: string): void {

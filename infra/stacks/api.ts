@@ -110,9 +110,14 @@ export class ApiStack extends Stack {
       settings,
       description: 'Shows, claims, releases and decides tasks',
       env: tasksApi.env,
-      environment: { RECORDS_TABLE },
+      environment: { RECORDS_TABLE, DOCUMENTS_BUCKET: data.documents.bucket.bucketName },
     });
     data.records.grantWriteAndRelease(tasks);
+    // It signs addresses for what comes in, judges it, and copies what it admits.
+    data.documents.grantAdd(tasks, 'incoming/');
+    data.documents.grantGet(tasks, 'incoming/');
+    data.documents.grantRemove(tasks, 'incoming/');
+    data.documents.grantAdd(tasks, 'cases/');
 
     const imports = StateMachine.fromStateMachineName(this, 'Imports', workflowName(settings, importCustomersFile));
     const customers = new TypedFunction(this, 'customers-api', {

@@ -13,7 +13,7 @@ import { nameOf } from '../naming.ts';
 /** What must outlive everything else: the records, the secret links are derived from, the people who may sign in. */
 export class DataStack extends Stack {
   readonly records: Records;
-  /** The files of cases, under `cases/<case>/`. */
+  /** The files of cases, under `cases/<case>/`; under `incoming/` those not yet judged, for a day. */
   readonly documents: PrivateBucket;
   readonly linkSecret: Secret;
   readonly userPool: UserPool;
@@ -29,7 +29,10 @@ export class DataStack extends Stack {
 
     this.records = new Records(this, 'Records', { settings });
 
-    this.documents = new PrivateBucket(this, 'Documents', { retained: settings.retained });
+    this.documents = new PrivateBucket(this, 'Documents', {
+      retained: settings.retained,
+      expirePrefixes: { 'incoming/': Duration.days(1) },
+    });
 
     this.linkSecret = new Secret(this, 'LinkSecret', {
       secretName: nameOf(settings, 'link-secret'),

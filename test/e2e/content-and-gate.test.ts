@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,11 @@ const task = z.object({
   subject: z.array(z.object({ kind: z.string(), version: z.number() })),
 });
 const tasks = z.object({ items: z.array(task.extend({ step: z.object({ id: z.string() }) })) });
+const announced = z.object({
+  id: z.string(),
+  upload: z.object({ method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()) }),
+});
+const filesOf = z.object({ items: z.array(z.object({ address: z.string() })) });
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -89,6 +95,58 @@ describe('content, files and the publication gate on the synthesized stacks', ()
     expect(picture.status).toBe(200);
     expect(Buffer.from(await picture.arrayBuffer()).equals(png)).toBe(true);
     expect((await fetch(address.replace(/Signature=[0-9a-f]{8}/, 'Signature=00000000'))).status).toBe(403);
+  }, 120_000);
+
+  it('AD-5: a file goes up straight into the bucket, is judged there, and comes down; other content is refused', async () => {
+    // given a case at step 2, whose salesperson has a contract's scan
+    const { title, contact, assistant } = facts.case;
+    const customer = await call('POST', '/customers', {
+      name: '昆明滇池云上酒店管理有限公司',
+      landline: '0871-6312 4567',
+      fax: '0871-6312 4568',
+      address: '昆明市西山区滇池路1318号',
+      city: '昆明',
+    });
+    const { id: customerId } = z.object({ id: z.string() }).parse(await customer.json());
+    const opened = await call('POST', '/cases', { customerId, title, contact, assistant });
+    const { id: caseId } = z.object({ id: z.string() }).parse(await opened.json());
+    await run.settled();
+    const { id: taskId } = await openTask(caseId, '2');
+    const announce = async (content: Uint8Array, type: string) => {
+      const sha256 = createHash('sha256').update(content).digest('base64');
+      const said = { name: '扫描件', type, size: content.byteLength, sha256 };
+      const answer = await call('POST', `/tasks/${taskId}/files`, said);
+      expect(answer.status).toBe(201);
+      return announced.parse(await answer.json());
+    };
+    const put = (to: z.infer<typeof announced>['upload'], content: Uint8Array) =>
+      fetch(to.url, { method: to.method, headers: to.headers, body: Uint8Array.from(content) });
+    const complete = (id: string) => call('POST', `/tasks/${taskId}/files/${id}/completion`, {});
+    // when a file larger than the gateway takes goes up
+    const scan = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(11 * 1024 * 1024, 'x')]);
+    const { id, upload } = await announce(scan, 'application/pdf');
+    expect((await complete(id)).status).toBe(409);
+    expect((await put(upload, Buffer.alloc(scan.byteLength, 'y'))).status).toBe(400);
+    expect((await put(upload, png)).status).toBe(403);
+    expect((await put(upload, scan)).status).toBe(200);
+    const completed = await complete(id);
+    expect(completed.status).toBe(200);
+    expect(await completed.json()).toMatchObject({ name: '扫描件.pdf', taskId, size: scan.byteLength });
+    // then it comes down as it went up
+    const listed = filesOf.parse(await (await call('GET', `/cases/${caseId}/files`)).json());
+    const [address = ''] = listed.items.map((file) => file.address);
+    const down = await fetch(address);
+    expect(down.headers.get('content-type')).toBe('application/pdf');
+    expect(Buffer.from(await down.arrayBuffer()).equals(scan)).toBe(true);
+    // and a program under a picture's name is refused and gone
+    const program = Buffer.from('MZ this is no picture');
+    const disguised = await announce(program, 'image/png');
+    expect((await put(disguised.upload, program)).status).toBe(200);
+    const refused = await complete(disguised.id);
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ type: 'urn:sales-sop:problem:FileRefused', reason: 'type' });
+    expect((await complete(disguised.id)).status).toBe(409);
+    expect(filesOf.parse(await (await call('GET', `/cases/${caseId}/files`)).json()).items).toHaveLength(1);
   }, 120_000);
 
   it('AD-4: a case whose publication waits for payment ends published, the gate opened by the collection', async () => {

@@ -72,6 +72,22 @@ describe('data stack', () => {
     });
   });
 
+  test('a file nobody completed is gone after a day, every version of it, and no other', () => {
+    const buckets = Object.values(template.findResources('AWS::S3::Bucket'));
+    expect(buckets.map(({ Properties }) => Properties.LifecycleConfiguration)).toEqual([
+      {
+        Rules: [
+          {
+            ExpirationInDays: 1,
+            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+            Prefix: 'incoming/',
+            Status: 'Enabled',
+          },
+        ],
+      },
+    ]);
+  });
+
   test('a stage made to be thrown away leaves nothing behind', () => {
     const thrownAway = templateOf(wholeApp({ stage: 'try', retained: 'false' }), 'data', 'try');
     thrownAway.hasResource('AWS::DynamoDB::Table', {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Objects } from '../../functions/shared/adapters/s3-objects.ts';
+import type { Objects, StagedObjects } from '../../functions/shared/adapters/s3-objects.ts';
 import { type Attachment, type Attachments, fileName, fileTypes } from '../../functions/shared/domain/attachment.ts';
 
 /** A bucket in memory. */
@@ -14,6 +14,27 @@ export function memoryObjects(): MemoryObjects {
     get: async (key) => stored.get(key)?.content,
     put: async (key, content, type) => {
       stored.set(key, { content: Uint8Array.from(content), type });
+    },
+  };
+}
+
+/** The same bucket, as who judges what others put there sees it. */
+export function stagedObjects({ stored }: Pick<MemoryObjects, 'stored'>): StagedObjects {
+  const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('base64');
+  return {
+    head: async (key) => {
+      const content = stored.get(key)?.content;
+      if (content === undefined) return undefined;
+      return { size: content.byteLength, sha256: sha256(content), etag: `"${sha256(content)}"` };
+    },
+    beginning: async (key, length) => (stored.get(key)?.content ?? new Uint8Array()).subarray(0, length),
+    copy: async ({ from, etag }, key, type) => {
+      const content = stored.get(from)?.content;
+      if (content === undefined || `"${sha256(content)}"` !== etag) throw new Error('PreconditionFailed');
+      stored.set(key, { content, type });
+    },
+    remove: async (key) => {
+      stored.delete(key);
     },
   };
 }

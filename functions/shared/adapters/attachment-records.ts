@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Attachments, attachment, fileName, fileTypes } from '../domain/attachment.ts';
+import { type Attachment, type Attachments, attachment, fileName, fileTypes } from '../domain/attachment.ts';
 import { newFact } from '../domain/new-fact.ts';
+import type { Way } from '../domain/task.ts';
 import { parseTaskId } from '../domain/task-id.ts';
 import { factItem } from './case-records.ts';
 import { toItem } from './item.ts';
@@ -15,8 +16,6 @@ export function attachmentRecords(table: RecordsTable, objects: Objects): Attach
   return {
     async keep(caseId, taskId, { name, type, content, by, at, via = 'mail' }) {
       const hash = createHash('sha256').update(content).digest('hex');
-      const parts = parseTaskId(taskId);
-      if (parts === undefined) throw new TypeError(`${taskId} is no task id`);
       const kept = {
         caseId,
         taskId,
@@ -30,30 +29,24 @@ export function attachmentRecords(table: RecordsTable, objects: Objects): Attach
       };
       // Content first: a record never points at nothing, and a repeat writes the same bytes to the same key.
       await objects.put(kept.key, content, type);
-      const fact = newFact(
-        {
-          caseId,
-          taskId,
-          step: parts.step,
-          type: 'document.added',
-          by,
-          via,
-          detail: { kind: 'attachment', type, size: kept.size, hash },
-        },
-        at,
-        2,
-      );
-      const item = toItem({
-        pk: casePartition(caseId),
-        sk: `${prefix}${parts.step}#${parts.entered}#${hash}`,
-        entity: 'attachment',
-        ...kept,
-      });
-      await transact(table, [putIfAbsent(table, item), putIfAbsent(table, factItem(fact))]);
+      await recordAttachment(table, kept, via);
       return kept;
     },
     list: (caseId) => itemsOf(table, attachment, casePartition(caseId), { prefix }),
   };
+}
+
+/** Records a file whose content is in its place, with its `document.added` fact; the same again changes nothing. */
+export async function recordAttachment(table: RecordsTable, kept: Attachment, via: Way): Promise<void> {
+  const { caseId, taskId, type, size, hash, by, at } = kept;
+  const parts = parseTaskId(taskId);
+  if (parts === undefined) throw new TypeError(`${taskId} is no task id`);
+  const { step, entered } = parts;
+  const detail = { kind: 'attachment', type, size, hash };
+  const fact = newFact({ caseId, taskId, step, type: 'document.added', by, via, detail }, new Date(at), 2);
+  const sk = `${prefix}${step}#${entered}#${hash}`;
+  const item = toItem({ pk: casePartition(caseId), sk, entity: 'attachment', ...kept });
+  await transact(table, [putIfAbsent(table, item), putIfAbsent(table, factItem(fact))]);
 }
 
 const prefix = 'ATTACHMENT#';

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { TransientFailure } from '../domain/transient-failure.ts';
+import type { ArrivedFile } from '../domain/upload.ts';
 
 /** One bucket's objects. */
 export interface Objects {
@@ -14,6 +15,17 @@ export interface Objects {
 export interface LastingObjects {
   /** Puts the object unless there is one of that key, which stays as it is. */
   putOnce(key: string, content: Uint8Array, type: string): Promise<void>;
+}
+
+/** One bucket's objects that others put there, until they are judged. */
+export interface StagedObjects {
+  /** Undefined when there is none of that key. */
+  head(key: string): Promise<ArrivedFile | undefined>;
+  /** The object's first bytes, `length` at most. */
+  beginning(key: string, length: number): Promise<Uint8Array>;
+  /** Copies the very content that `etag` names. @throws Error `PreconditionFailed` when there is another by now */
+  copy(source: { readonly from: string; readonly etag: string }, key: string, type: string): Promise<void>;
+  remove(key: string): Promise<void>;
 }
 
 /** Who signs and where: what any client of the AWS SDK resolves from its surroundings. */
@@ -38,11 +50,11 @@ const tries = 4;
 export function s3Objects(
   bucket: string,
   { region, credentials, endpoint }: AwsSurroundings,
-): Objects & LastingObjects {
+): Objects & LastingObjects & StagedObjects {
   const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
 
   const once = async (
-    method: 'GET' | 'PUT',
+    method: 'GET' | 'HEAD' | 'PUT' | 'DELETE',
     key: string,
     body?: Uint8Array,
     more: Readonly<Record<string, string>> = {},
@@ -109,6 +121,38 @@ export function s3Objects(
       if (response.status === 409) throw new TransientFailure(await failureOf(response));
       if (!response.ok && response.status !== 412) throw await failureOf(response);
     },
+    async head(key) {
+      const response = await insist('HEAD', key, undefined, { 'x-amz-checksum-mode': 'ENABLED' });
+      // 403 is what S3 says of an absent object to who may not list the bucket.
+      if (response.status === 404 || response.status === 403) return undefined;
+      if (!response.ok) throw await failureOf(response);
+      return {
+        size: Number(response.headers.get('content-length')),
+        sha256: response.headers.get('x-amz-checksum-sha256') ?? undefined,
+        etag: response.headers.get('etag') ?? '',
+      };
+    },
+    async beginning(key, length) {
+      const response = await insist('GET', key, undefined, { range: `bytes=0-${length - 1}` });
+      if (!response.ok) throw await failureOf(response);
+      return readUpTo(length, response);
+    },
+    async copy({ from, etag }, key, type) {
+      const response = await insist('PUT', key, undefined, {
+        'content-type': type,
+        'x-amz-copy-source': `/${bucket}/${escapedPath(from)}`,
+        'x-amz-copy-source-if-match': etag,
+        'x-amz-metadata-directive': 'REPLACE',
+      });
+      if (!response.ok) throw await failureOf(response);
+      // A copy that breaks off after S3 began to answer is told of in the body alone.
+      const told = await response.text();
+      if (!told.includes('<CopyObjectResult')) throw new TransientFailure(new Error('S3 broke off a copy'));
+    },
+    async remove(key) {
+      const response = await insist('DELETE', key);
+      if (!response.ok) throw await failureOf(response);
+    },
   };
 }
 
@@ -129,10 +173,14 @@ export class ObjectTooLarge extends Error {
 }
 
 export function objectUrl(bucket: string, key: string, region: string, endpoint: string | undefined): URL {
-  const path = key.split('/').map(escaped).join('/');
+  const path = escapedPath(key);
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/+$/, '')}/${bucket}/${path}`);
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return new URL(`https://${bucket}.s3.${region}.${domain}/${path}`);
+}
+
+function escapedPath(key: string): string {
+  return key.split('/').map(escaped).join('/');
 }
 
 /** RFC 3986, as the signature wants it: stricter than `encodeURIComponent`. */
