@@ -57,7 +57,11 @@ export const escalation = z.object({ at: instant, to: z.array(z.string()) });
 export type Escalation = z.infer<typeof escalation>;
 
 /** That the last notice of the task did not simply arrive. */
-const noticeTrouble = z.object({ state: z.enum(['bounced', 'complained', 'delayed']), person: z.string(), at: instant });
+const noticeTrouble = z.object({
+  state: z.enum(['bounced', 'complained', 'delayed']),
+  person: z.string(),
+  at: instant,
+});
 
 /** One thing one person is asked to do in a case. The Step Functions token is stored beside it and never leaves the server. */
 export const task = z.object({
@@ -87,6 +91,7 @@ export const task = z.object({
   earlier: z.optional(z.array(earlierContent)),
   openedAt: instant,
   dueAt: instant,
+  /** The case's when the task was opened; absent where it is normal. */
   priority: z.optional(z.enum(priorities)),
   /** Absent on tasks older than ladders: nothing is done yet. */
   sla: z.optional(slaProgress),
