@@ -1,6 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { env as carryApplicationEnv } from '../../functions/carry-application/contract.ts';
@@ -9,7 +7,8 @@ import { env as openApplicationEnv } from '../../functions/open-application/cont
 import { env as settleApplicationEnv } from '../../functions/settle-application/contract.ts';
 import { env as tellClashEnv } from '../../functions/tell-clash/contract.ts';
 import type { StageSettings } from '../config.ts';
-import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { feedFromOutbox } from '../constructs/outbox.ts';
 import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
@@ -57,7 +56,7 @@ export class IntakeStack extends Stack {
     data.records.grantWrite(this.tellClash);
     mail.grantSend(this.tellClash);
     this.untoldClashes = deadLetterQueue(this, 'untold-clashes', settings);
-    this.feed(this.tellClash, data, this.untoldClashes, inserted('clash'));
+    feedFromOutbox(this.tellClash, data.records, this.untoldClashes, inserted('clash'));
 
     const openApplication = new TypedFunction(this, 'open-application', {
       settings,
@@ -96,7 +95,7 @@ export class IntakeStack extends Stack {
     stateMachine.grantStartExecution(carryApplication.lambda);
     stateMachine.grant(carryApplication.lambda, 'states:SendTaskSuccess');
     this.uncarriedApplications = deadLetterQueue(this, 'uncarried-applications', settings);
-    this.feed(carryApplication, data, this.uncarriedApplications, inserted('application'), {
+    feedFromOutbox(carryApplication, data.records, this.uncarriedApplications, inserted('application'), {
       eventName: ['MODIFY'],
       dynamodb: { NewImage: { entity: { S: ['application'] }, status: { S: ['DECIDED'] } } },
     });
@@ -158,35 +157,6 @@ export class IntakeStack extends Stack {
       settings,
       file: importCustomersFile,
       functions: { ImportCustomersFunction: importCustomers.lambda },
-    });
-  }
-
-  /** Changes from the table's stream, which is the outbox (docs/adr/0001-outbox-by-stream.md). */
-  private feed(
-    consumer: TypedFunction,
-    data: DataStack,
-    onFailure: Queue,
-    ...patterns: readonly Record<string, unknown>[]
-  ): void {
-    data.records.grantStream(consumer);
-    Validations.of(consumer).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'Listing streams, like X-Ray, knows no resource-level permissions; reading is granted on this one stream.',
-    });
-    onFailure.grantSendMessages(consumer.lambda);
-    acknowledgeAsEnd(onFailure);
-    new EventSourceMapping(consumer, 'Outbox', {
-      target: consumer.lambda,
-      eventSourceArn: data.records.streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 10,
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      retryAttempts: 1000,
-      maxRecordAge: Duration.hours(6),
-      onFailure: new SqsDlq(onFailure),
-      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
     });
   }
 }

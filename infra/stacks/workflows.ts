@@ -1,8 +1,6 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { env as checkDuplicatesEnv } from '../../functions/check-duplicates/contract.ts';
@@ -16,7 +14,8 @@ import { env as startCaseEnv } from '../../functions/start-case/contract.ts';
 import { env as sweepInboxEnv } from '../../functions/sweep-inbox/contract.ts';
 import { env as waitAtGateEnv } from '../../functions/wait-at-gate/contract.ts';
 import type { StageSettings } from '../config.ts';
-import { acknowledgeAsEnd, deadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
+import { feedFromOutbox } from '../constructs/outbox.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import { nameOf } from '../naming.ts';
@@ -136,7 +135,7 @@ export class WorkflowsStack extends Stack {
     data.records.grantWrite(startCase);
     stateMachine.grantStartExecution(startCase.lambda);
     this.unstartedCases = deadLetterQueue(this, 'unstarted-cases', settings);
-    this.feed(startCase, data, this.unstartedCases, {
+    feedFromOutbox(startCase, data.records, this.unstartedCases, {
       eventName: ['INSERT', 'MODIFY'],
       dynamodb: { NewImage: { entity: { S: ['case'] }, status: { S: ['STARTING'] } } },
     });
@@ -152,9 +151,9 @@ export class WorkflowsStack extends Stack {
     data.records.grantWrite(this.deliverDecision);
     stateMachine.grant(this.deliverDecision.lambda, 'states:SendTaskSuccess', 'states:SendTaskFailure');
     this.undeliveredDecisions = deadLetterQueue(this, 'undelivered-decisions', settings);
-    this.feed(
+    feedFromOutbox(
       this.deliverDecision,
-      data,
+      data.records,
       this.undeliveredDecisions,
       { eventName: ['MODIFY'], dynamodb: { NewImage: { entity: { S: ['task'] }, status: { S: ['DECIDED'] } } } },
       { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: ['document'] } } } },
@@ -221,37 +220,5 @@ export class WorkflowsStack extends Stack {
       this.deliverDecision,
       recordCaseEnd,
     ];
-  }
-
-  /**
-   * The table's stream is the outbox (docs/adr/0001-outbox-by-stream.md): what is written is delivered, in the order of
-   * a case, again and again until it is taken or six hours have passed.
-   */
-  private feed(
-    consumer: TypedFunction,
-    data: DataStack,
-    onFailure: Queue,
-    ...patterns: readonly Record<string, unknown>[]
-  ): void {
-    data.records.grantStream(consumer);
-    Validations.of(consumer).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'Listing streams, like X-Ray, knows no resource-level permissions; reading is granted on this one stream.',
-    });
-    onFailure.grantSendMessages(consumer.lambda);
-    acknowledgeAsEnd(onFailure);
-    new EventSourceMapping(consumer, 'Outbox', {
-      target: consumer.lambda,
-      eventSourceArn: data.records.streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 10,
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      retryAttempts: 1000,
-      maxRecordAge: Duration.hours(6),
-      onFailure: new SqsDlq(onFailure),
-      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
-    });
   }
 }
