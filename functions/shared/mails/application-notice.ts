@@ -3,7 +3,8 @@ import type { Language, Text } from '../domain/language.ts';
 import { wording } from '../domain/language.ts';
 import type { Person } from '../domain/person.ts';
 import type { Mail } from '../domain/ports.ts';
-import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { letter, type Say } from './letter.ts';
+import type { Block } from './mail-body.ts';
 
 export interface ApplicationNotice {
   readonly person: Pick<Person, 'name' | 'email' | 'language'>;
@@ -44,24 +45,18 @@ export function applicationNotice(notice: ApplicationNotice): Mail {
     result === undefined
       ? { zh: '客户录入申请待审批', en: 'A customer’s entry is to be decided' }
       : { zh: '客户录入申请已有结果', en: 'Your application has ended' };
-  const subject =
-    person.language === 'en' ? `[${application.id}] ${title.en}` : `[${application.id}] ${title.zh} · ${title.en}`;
-  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
-  const sections = languages.map((language) => ({ language, blocks: blocks(notice, title, language) }));
-  return {
-    to: { name: person.name, email: person.email },
-    subject,
-    text: mailText(sections),
-    html: mailHtml(subject, sections),
-  };
+  return letter({
+    person,
+    about: application.id,
+    subject: title,
+    heading: title,
+    blocks: (say, language) => blocks(notice, say, language),
+  });
 }
 
-function blocks({ person, application, result }: ApplicationNotice, title: Text, language: Language): readonly Block[] {
-  const say = (zh: string, en: string): string => wording({ zh, en }, language);
+function blocks({ application, result }: ApplicationNotice, say: Say, language: Language): readonly Block[] {
   const comment = application.decision?.comment ?? '';
   return [
-    { kind: 'heading', text: wording(title, language) },
-    { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) },
     { kind: 'paragraph', text: wording(result === undefined ? asks : results[result], language) },
     {
       kind: 'facts',

@@ -3,7 +3,8 @@ import type { Language } from '../domain/language.ts';
 import type { Person } from '../domain/person.ts';
 import type { Mail } from '../domain/ports.ts';
 import { momentText } from '../pages/moments.ts';
-import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { letter, type Say } from './letter.ts';
+import type { Block } from './mail-body.ts';
 
 export interface ClashMail {
   readonly role: 'finder' | 'holder';
@@ -17,22 +18,15 @@ export interface ClashMail {
 /** The mail that tells finder and holder of a customer that cannot be entered twice (IN-3). Asks for the lead, not for a reply. */
 export function clashMail(mail: ClashMail): Mail {
   const { person } = mail;
-  const subject =
-    person.language === 'en'
-      ? 'A customer is in a pool already'
-      : '客户重复，请转交线索 · A customer is in a pool already';
-  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
-  const sections = languages.map((language) => ({ language, blocks: blocks(mail, language) }));
-  return {
-    to: { name: person.name, email: person.email },
-    subject,
-    text: mailText(sections),
-    html: mailHtml(subject, sections),
-  };
+  return letter({
+    person,
+    subject: { zh: '客户重复，请转交线索', en: 'A customer is in a pool already' },
+    heading: { zh: '客户重复', en: 'The customer is there already' },
+    blocks: (say, language) => blocks(mail, say, language),
+  });
 }
 
-function blocks({ role, person, names, notice, customerName }: ClashMail, language: Language): readonly Block[] {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
+function blocks({ role, names, notice, customerName }: ClashMail, say: Say, language: Language): readonly Block[] {
   const { finder, holder } = names;
   const told =
     role === 'finder'
@@ -45,8 +39,6 @@ function blocks({ role, person, names, notice, customerName }: ClashMail, langua
           `${finder} tried to enter a customer that is in your pool. It was not entered, and ${finder} was reminded to hand the lead over to you.`,
         );
   return [
-    { kind: 'heading', text: say('客户重复', 'The customer is there already') },
-    { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) },
     { kind: 'paragraph', text: told },
     {
       kind: 'facts',

@@ -6,7 +6,8 @@ import { roles } from '../domain/roles.ts';
 import type { Step } from '../domain/steps.ts';
 import type { Task } from '../domain/task.ts';
 import { momentText } from '../pages/moments.ts';
-import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { button, caseRows, letter, type Say } from './letter.ts';
+import type { Block } from './mail-body.ts';
 
 export interface EscalationNotice {
   readonly person: Person;
@@ -23,32 +24,25 @@ export interface EscalationNotice {
 
 /**
  * The mail that tells a supervisor of a task which nobody decides in time. It decides nothing and carries no link that
- * could. Chinese first and English below; English alone for a reader of English.
+ * could.
  */
 export function escalationNotice(notice: EscalationNotice): Mail {
   const { person, salesCase, step } = notice;
-  const subject =
-    person.language === 'en'
-      ? `[${salesCase.id}] Late: ${step.title.en}`
-      : `[${salesCase.id}] 逾期上报：${step.title.zh} · Late: ${step.title.en}`;
-  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
-  const sections = languages.map((language) => ({ language, blocks: [...blocks(notice, language)] }));
-  return {
-    to: { name: person.name, email: person.email },
-    subject,
-    text: mailText(sections),
-    html: mailHtml(subject, sections),
-  };
+  return letter({
+    person,
+    about: salesCase.id,
+    subject: { zh: `逾期上报：${step.title.zh}`, en: `Late: ${step.title.en}` },
+    heading: step.title,
+    blocks: (say, language) => blocks(notice, say, language),
+  });
 }
 
 function* blocks(
-  { person, salesCase, task, step, holder, reassignAt, link }: EscalationNotice,
+  { salesCase, task, holder, reassignAt, link }: EscalationNotice,
+  say: Say,
   language: Language,
 ): Iterable<Block> {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
   const group = wording(roles[task.role], language);
-  yield { kind: 'heading', text: wording(step.title, language) };
-  yield { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) };
   yield {
     kind: 'paragraph',
     text: say(
@@ -59,8 +53,7 @@ function* blocks(
   yield {
     kind: 'facts',
     rows: [
-      [say('项目', 'Case'), `${salesCase.id} · ${salesCase.title}`],
-      [say('客户', 'Customer'), salesCase.customerName],
+      ...caseRows(salesCase, say),
       [
         say('处理人', 'With'),
         holder === undefined ? say(`${group}（无人认领）`, `${group}, taken by nobody yet`) : `${holder} · ${group}`,
@@ -77,13 +70,5 @@ function* blocks(
           ]),
     ],
   };
-  yield {
-    kind: 'action',
-    label: say('登录查看', 'Sign in and look'),
-    href: link,
-    hint: say(
-      '如果按钮无法打开，请把以下地址复制到浏览器：',
-      'If the button does not open, copy this address into your browser:',
-    ),
-  };
+  yield button(say('登录查看', 'Sign in and look'), link, say);
 }

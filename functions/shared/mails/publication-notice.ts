@@ -4,7 +4,8 @@ import type { Language } from '../domain/language.ts';
 import type { Person } from '../domain/person.ts';
 import type { Mail } from '../domain/ports.ts';
 import { momentText } from '../pages/moments.ts';
-import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { caseRows, letter, type Say } from './letter.ts';
+import type { Block } from './mail-body.ts';
 
 export interface PublicationNotice {
   readonly person: Pick<Person, 'name' | 'email' | 'language'>;
@@ -15,25 +16,18 @@ export interface PublicationNotice {
 /** The mail that tells assistant and customer what was published, where and when (after code 18). Asks nothing. */
 export function publicationNotice(notice: PublicationNotice): Mail {
   const { person, salesCase } = notice;
-  const subject =
-    person.language === 'en'
-      ? `[${salesCase.id}] The ad is published`
-      : `[${salesCase.id}] 广告已发布 · The ad is published`;
-  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
-  const sections = languages.map((language) => ({ language, blocks: blocks(notice, language) }));
-  return {
-    to: { name: person.name, email: person.email },
-    subject,
-    text: mailText(sections),
-    html: mailHtml(subject, sections),
-  };
+  const heading = { zh: '广告已发布', en: 'The ad is published' };
+  return letter({
+    person,
+    about: salesCase.id,
+    subject: heading,
+    heading,
+    blocks: (say, language) => blocks(notice, say, language),
+  });
 }
 
-function blocks({ person, salesCase, publication }: PublicationNotice, language: Language): readonly Block[] {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
+function blocks({ salesCase, publication }: PublicationNotice, say: Say, language: Language): readonly Block[] {
   return [
-    { kind: 'heading', text: say('广告已发布', 'The ad is published') },
-    { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) },
     {
       kind: 'paragraph',
       text: say('广告发布部反馈：以下广告已经发布。', 'The publishing department reports that this ad is published.'),
@@ -41,8 +35,7 @@ function blocks({ person, salesCase, publication }: PublicationNotice, language:
     {
       kind: 'facts',
       rows: [
-        [say('项目', 'Case'), `${salesCase.id} · ${salesCase.title}`],
-        [say('客户', 'Customer'), salesCase.customerName],
+        ...caseRows(salesCase, say),
         [say('发布时间', 'Published on'), momentText(publication.publishedAt, language)],
         ...(publication.screenshot === undefined
           ? []

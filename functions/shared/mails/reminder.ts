@@ -5,7 +5,8 @@ import type { Mail } from '../domain/ports.ts';
 import type { Step } from '../domain/steps.ts';
 import type { Task } from '../domain/task.ts';
 import { momentText } from '../pages/moments.ts';
-import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { button, caseRows, letter, type Say } from './letter.ts';
+import type { Block } from './mail-body.ts';
 import { replyWords } from './reply-words.ts';
 
 export interface Reminder {
@@ -20,37 +21,28 @@ export interface Reminder {
   readonly now: Date;
 }
 
-/**
- * The mail that reminds a person of a task nobody has decided yet, before or after it was due. Chinese first and English
- * below; English alone for a reader of English.
- */
+/** The mail that reminds a person of a task nobody has decided yet, before or after it was due. */
 export function reminder(notice: Reminder): Mail {
   const { person, salesCase, step } = notice;
   const late = isLate(notice);
-  const subject =
-    person.language === 'en'
-      ? `[${salesCase.id}] ${late ? 'Overdue' : 'Reminder'}: ${step.title.en}`
-      : `[${salesCase.id}] ${late ? '已逾期' : '提醒'}：请${step.title.zh} · ${late ? 'Overdue' : 'Reminder'}: ${step.title.en}`;
-  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
-  const sections = languages.map((language) => ({ language, blocks: [...blocks(notice, language)] }));
-  return {
-    to: { name: person.name, email: person.email },
-    subject,
-    text: mailText(sections),
-    html: mailHtml(subject, sections),
-    ...(notice.replyTo === undefined ? {} : { replyTo: notice.replyTo }),
-  };
+  return letter({
+    person,
+    about: salesCase.id,
+    subject: late
+      ? { zh: `已逾期：请${step.title.zh}`, en: `Overdue: ${step.title.en}` }
+      : { zh: `提醒：请${step.title.zh}`, en: `Reminder: ${step.title.en}` },
+    heading: step.title,
+    replyTo: notice.replyTo,
+    blocks: (say, language) => blocks(notice, say, language),
+  });
 }
 
 function isLate({ task, now }: Reminder): boolean {
   return task.dueAt <= now.toISOString();
 }
 
-function* blocks(notice: Reminder, language: Language): Iterable<Block> {
-  const { person, salesCase, task, step, link, replyTo } = notice;
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  yield { kind: 'heading', text: wording(step.title, language) };
-  yield { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) };
+function* blocks(notice: Reminder, say: Say, language: Language): Iterable<Block> {
+  const { salesCase, task, step, link, replyTo } = notice;
   yield {
     kind: 'paragraph',
     text: isLate(notice)
@@ -61,21 +53,12 @@ function* blocks(notice: Reminder, language: Language): Iterable<Block> {
   yield {
     kind: 'facts',
     rows: [
-      [say('项目', 'Case'), `${salesCase.id} · ${salesCase.title}`],
-      [say('客户', 'Customer'), salesCase.customerName],
+      ...caseRows(salesCase, say),
       [say('下达时间', 'Asked'), momentText(task.openedAt, language)],
       [say('办理时限', 'Due'), momentText(task.dueAt, language)],
     ],
   };
-  yield {
-    kind: 'action',
-    label: say('查看并处理', 'Open and act'),
-    href: link,
-    hint: say(
-      '如果按钮无法打开，请把以下地址复制到浏览器：',
-      'If the button does not open, copy this address into your browser:',
-    ),
-  };
+  yield button(say('查看并处理', 'Open and act'), link, say);
   if (replyTo !== undefined) yield* replyWords(step, language, false);
   yield {
     kind: 'small',

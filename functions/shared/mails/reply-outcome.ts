@@ -7,7 +7,8 @@ import type { Unclear } from '../domain/reply-reading.ts';
 import type { Step } from '../domain/steps.ts';
 import type { Decision } from '../domain/task.ts';
 import { momentText } from '../pages/moments.ts';
-import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { letter, type Say } from './letter.ts';
+import type { Block } from './mail-body.ts';
 import { replyWords } from './reply-words.ts';
 
 /** What came of a reply. */
@@ -43,17 +44,15 @@ export interface ReplyOutcome {
 /** The mail that tells a person what came of their reply: recorded as what, or why nothing happened and what to write. */
 export function replyOutcome(outcome: ReplyOutcome): Mail {
   const { person, salesCase, answer } = outcome;
-  const { zh, en } = headings[answer.kind];
-  const subject = person.language === 'en' ? `[${salesCase.id}] ${en}` : `[${salesCase.id}] ${zh} · ${en}`;
-  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
-  const sections = languages.map((language) => ({ language, blocks: [...blocks(outcome, language)] }));
-  return {
-    to: { name: person.name, email: person.email },
-    subject,
-    text: mailText(sections),
-    html: mailHtml(subject, sections),
+  const heading = headings[answer.kind];
+  return letter({
+    person,
+    about: salesCase.id,
+    subject: heading,
+    heading,
     replyTo: outcome.replyTo,
-  };
+    blocks: (say, language) => blocks(outcome, say, language),
+  });
 }
 
 const headings: Readonly<Record<ReplyAnswer['kind'], Text>> = {
@@ -64,11 +63,8 @@ const headings: Readonly<Record<ReplyAnswer['kind'], Text>> = {
   unsafe: { zh: '您的回复未生效', en: 'Your reply decided nothing' },
 };
 
-function* blocks(outcome: ReplyOutcome, language: Language): Iterable<Block> {
-  const { person, salesCase, step, answer, refusedFiles, link } = outcome;
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  yield { kind: 'heading', text: wording(headings[answer.kind], language) };
-  yield { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) };
+function* blocks(outcome: ReplyOutcome, say: Say, language: Language): Iterable<Block> {
+  const { salesCase, step, answer, refusedFiles, link } = outcome;
   const about = [
     [say('项目', 'Case'), `${salesCase.id} · ${salesCase.title}`],
     [say('步骤', 'Step'), wording(step.title, language)],

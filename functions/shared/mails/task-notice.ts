@@ -8,7 +8,8 @@ import type { Task } from '../domain/task.ts';
 import { keyFacts } from '../pages/key-facts.ts';
 import { momentText } from '../pages/moments.ts';
 import { reasonText } from '../pages/reason.ts';
-import { type Block, mailHtml, mailText } from './mail-body.ts';
+import { button, caseRows, letter, type Say } from './letter.ts';
+import type { Block } from './mail-body.ts';
 import { replyWords } from './reply-words.ts';
 
 export interface TaskNotice {
@@ -24,35 +25,26 @@ export interface TaskNotice {
   readonly replyTo?: string | undefined;
 }
 
-/**
- * The mail that tells a person what is asked of them, with their link. Chinese first and English below; English alone
- * for a reader of English. Nothing in it is tracked.
- */
+/** The mail that tells a person what is asked of them, with their link. */
 export function taskNotice(notice: TaskNotice): Mail {
   const { person, salesCase, step } = notice;
-  const subject =
-    person.language === 'en'
-      ? `[${salesCase.id}] ${step.title.en}`
-      : `[${salesCase.id}] 请${step.title.zh} · ${step.title.en}`;
-  const languages: readonly Language[] = person.language === 'en' ? ['en'] : ['zh-CN', 'en'];
-  const sections = languages.map((language) => ({ language, blocks: [...blocks(notice, language)] }));
-  return {
-    to: { name: person.name, email: person.email },
-    subject,
-    text: mailText(sections),
-    html: mailHtml(subject, sections),
-    ...(notice.replyTo === undefined ? {} : { replyTo: notice.replyTo }),
-  };
+  const { zh, en } = step.title;
+  const { turn } = notice.task;
+  return letter({
+    person,
+    about: salesCase.id,
+    subject: { zh: `请${zh}`, en },
+    heading: turn === 1 ? step.title : { zh: `${zh}（第 ${turn} 次）`, en: `${en} (round ${turn})` },
+    replyTo: notice.replyTo,
+    blocks: (say, language) => blocks(notice, say, language),
+  });
 }
 
 function* blocks(
-  { person, salesCase, task, step, documents, link, replyTo }: TaskNotice,
+  { salesCase, task, step, documents, link, replyTo }: TaskNotice,
+  say: Say,
   language: Language,
 ): Iterable<Block> {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  const turn = task.turn === 1 ? '' : say(`（第 ${task.turn} 次）`, ` (round ${task.turn})`);
-  yield { kind: 'heading', text: `${wording(step.title, language)}${turn}` };
-  yield { kind: 'paragraph', text: say(`${person.name}，您好：`, `Dear ${person.name},`) };
   yield { kind: 'paragraph', text: wording(step.ask, language) };
   if (task.reason !== '') {
     yield { kind: 'note', label: say('上一步的说明', 'From the step before'), text: reasonText(task.reason, language) };
@@ -60,8 +52,7 @@ function* blocks(
   yield {
     kind: 'facts',
     rows: [
-      [say('项目', 'Case'), `${salesCase.id} · ${salesCase.title}`],
-      [say('客户', 'Customer'), salesCase.customerName],
+      ...caseRows(salesCase, say),
       ...documents.flatMap((document) => keyFacts(document, language)),
       [say('请在此之前处理', 'Please act before'), momentText(task.dueAt, language)],
     ],
@@ -76,15 +67,7 @@ function* blocks(
       ),
     };
   }
-  yield {
-    kind: 'action',
-    label: say('查看并处理', 'Open and act'),
-    href: link,
-    hint: say(
-      '如果按钮无法打开，请把以下地址复制到浏览器：',
-      'If the button does not open, copy this address into your browser:',
-    ),
-  };
+  yield button(say('查看并处理', 'Open and act'), link, say);
   if (replyTo !== undefined) yield* replyWords(step, language, false);
   const kinds = documents.map((document) => wording(documentKinds[document.kind].title, language));
   yield {
