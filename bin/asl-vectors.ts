@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs';
 import { runVector } from '../local/asl/vectors/run.ts';
 import { readVectors } from '../local/asl/vectors/vector.ts';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
   console.error('Usage: npm run --silent asl:vectors -- FILE…   (files of recorded behaviour, as JSON)');
+  process.exit(2);
+}
+
+const missing = files.find((file) => !existsSync(file));
+if (missing !== undefined) {
+  console.error(`There is no file ${missing}`);
   process.exit(2);
 }
 

@@ -7,13 +7,14 @@ import * as z from 'zod';
 import { driveCase } from '../demo/drive-case.ts';
 import { readFacts } from '../demo/facts.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    facts: { type: 'string', default: join(import.meta.dirname, '../demo/facts.json') },
-    port: { type: 'string', default: '3000' },
-    'aws-port': { type: 'string', default: '4566' },
-  },
-});
+const usage = `npm run demo -- [options]
+
+  --facts FILE   案例资料（JSON） · the facts of the case (demo/facts.json; demo/facts.en.json is the English one)
+  --port N       应用端口 · port of the running application (3000)
+  --aws-port N   AWS 接口端口 · port of its AWS endpoint (4566)
+`;
+
+const options = readOptions();
 const appUrl = `http://127.0.0.1:${options.port}`;
 const awsUrl = `http://127.0.0.1:${options['aws-port']}`;
 const stepFunctions = new SFNClient({
@@ -21,6 +22,25 @@ const stepFunctions = new SFNClient({
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
+
+function readOptions(): { readonly facts: string; readonly port: string; readonly 'aws-port': string } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        facts: { type: 'string', default: join(import.meta.dirname, '../demo/facts.json') },
+        port: { type: 'string', default: '3000' },
+        'aws-port': { type: 'string', default: '4566' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (!values.help) return values;
+    process.stdout.write(usage);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
 
 const tokens = new Map<string, string>();
 async function token(user: string): Promise<string> {
@@ -116,26 +136,30 @@ try {
   let followed: Promise<Set<string>> | undefined;
   let over = false;
   const { caseId, status } = await driveCase({ appUrl, token, pause: () => sleep(50) }, facts, (id) => {
-    console.log(`Case ${id}: ${facts.case.title}\n`);
+    console.log(`案例 · case ${id}: ${facts.case.title}\n`);
     followed = executionOf(id).then((arn) => follow(arn, () => over));
   }).finally(() => {
     over = true;
   });
   const codes = (await followed) ?? new Set();
-  console.log(`\nTimeline of ${caseId}`);
+  console.log(`\n经过 · timeline of ${caseId}`);
   await timeline(caseId, facts.case.sales);
   const missed = Array.from({ length: 27 }, (_, index) => String(index + 1)).filter((code) => !codes.has(code));
   console.log(
     `\n${caseId} ended ${status}; ${27 - missed.length} of the 27 codes passed${missed.length > 0 ? `, without ${missed.join(', ')}` : ''}.`,
   );
   console.log(
-    `Look at it: ${appUrl}/inbox/cases/${caseId}   mails: ${appUrl}/local/mail   executions: ${appUrl}/local`,
+    `查看 · look at it: ${appUrl}/inbox/cases/${caseId}   邮件 · mails: ${appUrl}/local/mail   执行 · executions: ${appUrl}/local`,
   );
   console.log(
     `aws stepfunctions get-execution-history --endpoint-url ${awsUrl} --execution-arn ${await executionOf(caseId)}`,
   );
 } catch (error) {
   const unreachable = error instanceof TypeError && error.message === 'fetch failed';
-  console.error(unreachable ? `Nothing answers at ${appUrl}: run "npm start" first, in another terminal.` : error);
+  console.error(
+    unreachable
+      ? `${appUrl} 没有应答，请先在另一个终端运行 npm start · nothing answers there: run "npm start" first, in another terminal`
+      : String(error),
+  );
   process.exitCode = 1;
 }

@@ -43,9 +43,17 @@ export function readFacts(file: string, today: Date): Facts {
   const dated = readFileSync(file, 'utf8').replaceAll(/today\+(\d{1,4})/g, (_, days: string) =>
     new Date(today.getTime() + Number(days) * DAY_MS).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }),
   );
-  const parsed = factsSchema.safeParse(JSON.parse(dated));
+  const parsed = factsSchema.safeParse(jsonOf(dated, file));
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** The same facts without any refusal: a case that goes straight through. */

@@ -19,7 +19,9 @@ try {
       access: { type: 'boolean', default: false },
     },
   });
-  const person = personNamed(seededPeople(), positionals[0] ?? '');
+  const [user] = positionals;
+  if (user === undefined) throw new Error('npm run --silent token -- USER [--access] [--data DIR]');
+  const person = personNamed(seededPeople(), user);
   const key = await issuerKey(values.data === undefined ? defaultDataDir : resolve(values.data));
   const assemblyDir = values.assembly ?? (await synthesize((line) => process.stderr.write(`${line}\n`)));
   const [pool] = readDeployment(assemblyDir, {
