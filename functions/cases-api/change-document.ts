@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { formInvalid } from '../decide-task/refusals.ts';
-import type { DocumentVersion } from '../shared/domain/case.ts';
+import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
 import { canonicalJson } from '../shared/domain/content-hash.ts';
 import { isSettled, mayChange, settlingStep } from '../shared/domain/document-changes.ts';
 import type { DocumentKind } from '../shared/domain/document-kinds.ts';
@@ -47,14 +47,9 @@ export async function changeDocument(world: ChangeDocumentWorld, change: Documen
   if (!isDocumentKind(kind)) throw documentUnknown();
   const expected = versionOf(change.ifMatch);
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    const salesCase = await visibleCase(world, actor, caseId);
-    if (!mayChange(actor, salesCase, kind)) throw documentNotYours();
-    if (salesCase.status !== 'RUNNING') throw caseNotRunning();
-    const whileOpen = await openWhereItSettles(world, caseId, kind);
-    const [latest] = await world.cases.latestDocuments(caseId, [kind]);
-    if (latest === undefined) throw documentNotThere();
+    const { latest, whileOpen } = await changeableDocument(world, { actor, caseId, kind });
     if (latest.version !== expected) throw versionOutdated(latest.version);
-    const content = contentOf(kind, given);
+    const content = documentContentOf(kind, given);
     if (canonicalJson(content) === canonicalJson(latest.content)) return latest;
     const document = { caseId, kind, version: latest.version + 1, content, by: actor.id, at: at.toISOString() };
     const fact = newFact(
@@ -67,6 +62,50 @@ export async function changeDocument(world: ChangeDocumentWorld, change: Documen
     }
   }
   throw new TransientFailure(new Error('The document kept changing while it was changed'));
+}
+
+/** A document as it stands before a change, and the case it belongs to. */
+export interface ChangeableDocument {
+  readonly salesCase: SalesCase;
+  readonly latest: DocumentVersion;
+  /** The open tasks whose decision would settle it. */
+  readonly whileOpen: readonly string[];
+}
+
+/**
+ * The latest version of a document that the actor may change now.
+ * @throws SopError CaseNotFound (404), CaseNotYours (403), DocumentUnknown (404), DocumentNotYours (403), CaseEnded (409),
+ *   DocumentNotThere (409), DocumentSettled (409)
+ */
+export async function changeableDocument(
+  world: Omit<ChangeDocumentWorld, 'observer'>,
+  { actor, caseId, kind }: Pick<DocumentChange, 'actor' | 'caseId' | 'kind'>,
+): Promise<ChangeableDocument> {
+  if (!isDocumentKind(kind)) throw documentUnknown();
+  const salesCase = await visibleCase(world, actor, caseId);
+  if (!mayChange(actor, salesCase, kind)) throw documentNotYours();
+  if (salesCase.status !== 'RUNNING') throw caseNotRunning();
+  const whileOpen = await openWhereItSettles(world, caseId, kind);
+  const [latest] = await world.cases.latestDocuments(caseId, [kind]);
+  if (latest === undefined) throw documentNotThere();
+  return { salesCase, latest, whileOpen };
+}
+
+/** Which of the case's documents the actor may change now: none once it has ended, nor any that is settled. */
+export async function changeableKinds(
+  world: Pick<ChangeDocumentWorld, 'tasks'>,
+  actor: Actor,
+  salesCase: SalesCase,
+  kinds: readonly DocumentKind[],
+): Promise<ReadonlySet<DocumentKind>> {
+  const theirs = salesCase.status === 'RUNNING' ? kinds.filter((kind) => mayChange(actor, salesCase, kind)) : [];
+  const open = await Promise.all(
+    theirs.map(async (kind) => {
+      const step = settlingStep(kind);
+      return step === undefined || !isSettled(kind, await world.tasks.ofStep(salesCase.id, step));
+    }),
+  );
+  return new Set(theirs.filter((_, index) => open[index]));
 }
 
 /** The open tasks whose decision would settle the document: it must not be changed behind that decision's back. */
@@ -82,7 +121,8 @@ async function openWhereItSettles(
   return ofStep.filter(({ status }) => status === 'OPEN').map(({ id }) => id);
 }
 
-function contentOf(kind: DocumentKind, given: unknown): Record<string, unknown> {
+/** The content as the kind's schema reads it. @throws SopError FormInvalid (422) */
+export function documentContentOf(kind: DocumentKind, given: unknown): Record<string, unknown> {
   const form: z.ZodMiniType<Record<string, unknown>> = documents[kind].schema;
   const read = z.safeParse(form, given);
   if (!read.success) throw formInvalid(fieldErrors(read.error.issues, given));

@@ -125,6 +125,10 @@ async function routeCase(asked: Asked, [id, part, kind, ...more]: readonly strin
     const { showCancellation, submitCancellation } = await import('./cancellation-page.ts');
     return isGet ? showCancellation(asked, id) : submitCancellation(asked, id);
   }
+  if (part === 'documents' && kind !== undefined && more.join('/') === 'change') {
+    const { showDocumentChange, submitDocumentChange } = await import('./document-change.ts');
+    return isGet ? showDocumentChange(asked, id, kind) : submitDocumentChange(asked, id, kind);
+  }
   if (!isGet || more.length > 0) return nothingThere();
   const { casePage, versionsPage } = await import('./case-page.ts');
   if (part === undefined) return casePage(asked, id);

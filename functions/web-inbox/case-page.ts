@@ -1,5 +1,7 @@
 import { factTitles } from '../cases-api/case-view.ts';
+import { changeableKinds } from '../cases-api/change-document.ts';
 import { readCase, readDocuments } from '../cases-api/read-case.ts';
+import { gateTitles, priorityTitles } from '../cases-api/setting-titles.ts';
 import { mayCancel } from '../shared/domain/access.ts';
 import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
 import { hasEnded } from '../shared/domain/case-course.ts';
@@ -38,7 +40,11 @@ export async function casePage(asked: Asked, id: string): Promise<PageAnswer> {
     ...tasks.map(({ assignee }) => assignee),
     ...facts.flatMap((fact) => [fact.by, handedTo(fact)]),
   ];
-  const nameOf = await namesOf(world.people, named, salesCase);
+  const kinds = documents.map(({ kind }) => kind);
+  const [nameOf, changeable] = await Promise.all([
+    namesOf(world.people, named, salesCase),
+    changeableKinds(world, reader, salesCase, kinds),
+  ]);
   const say = speaker(language);
   return inboxPage(200, asked, {
     title: `${salesCase.title} · ${id}`,
@@ -59,7 +65,7 @@ ${documents.map(
     document,
   ) => html`<details><summary>${wording(documentKinds[document.kind].title, language)} · ${say(`第 ${document.version} 版`, `version ${document.version}`)}</summary>
 ${documentView(document, language)}
-${document.version > 1 && html`<p><a href="/inbox/cases/${id}/documents/${document.kind}">${say(`全部 ${document.version} 个版本`, `All ${document.version} versions`)}</a></p>`}</details>`,
+${changeable.has(document.kind) && html`<p><a class="button quiet" href="/inbox/cases/${id}/documents/${document.kind}/change">${say(`修改${documentKinds[document.kind].title.zh}…`, 'Change this document…')}</a></p>`}${document.version > 1 && html`<p><a href="/inbox/cases/${id}/documents/${document.kind}">${say(`全部 ${document.version} 个版本`, `All ${document.version} versions`)}</a></p>`}</details>`,
 )}`
 }
 <h2>${say('经过', 'What happened')}</h2>
@@ -102,13 +108,16 @@ function isKind(kind: string): kind is DocumentKind {
 
 function aboutView({ reader, language }: Asked, salesCase: SalesCase, nameOf: (id: string) => string): Html {
   const say = speaker(language);
-  const { contact } = salesCase;
+  const { contact, settings } = salesCase;
+  const { priority = 'normal', publicationGate = 'none' } = settings;
   const rows: readonly (readonly [string, string | undefined])[] = [
     [say('项目编号', 'Case number'), salesCase.id],
     [say('客户', 'Customer'), salesCase.customerName],
     [say('客户联系人', 'Contact'), `${contact.name} · ${contact.email}`],
     [say('销售', 'Salesperson'), nameOf(salesCase.sales)],
     [say('销售助理', 'Sales assistant'), nameOf(salesCase.assistant)],
+    [say('优先级', 'Priority'), wording(priorityTitles[priority], language)],
+    [say('发布广告须等待', 'Publication waits for'), wording(gateTitles[publicationGate], language)],
     [say('开始时间', 'Begun'), momentText(salesCase.createdAt, language)],
     [say('结束时间', 'Ended'), salesCase.endedAt === undefined ? undefined : momentText(salesCase.endedAt, language)],
     [say('结束原因', 'Why it ended'), salesCase.endReason],

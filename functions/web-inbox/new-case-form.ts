@@ -1,12 +1,13 @@
 import { caseOpening } from '../cases-api/contract.ts';
+import { gateTitles, priorityTitles } from '../cases-api/setting-titles.ts';
 import { customerEntry } from '../customers-api/contract.ts';
 import type { FieldError } from '../shared/domain/errors.ts';
 import { fieldErrors } from '../shared/domain/field-errors.ts';
 import { type Language, type Text, wording } from '../shared/domain/language.ts';
 import type { Person } from '../shared/domain/person.ts';
-import type { Mistake } from '../shared/pages/decision-form.ts';
 import type { Field, Leaf } from '../shared/pages/form-field.ts';
 import { fromValues, type Values } from '../shared/pages/form-values.ts';
+import type { Mistake } from '../shared/pages/mistakes.ts';
 
 /** Where a customer comes from: one that is entered already, or one the form enters. */
 export type CustomerChoice = 'known' | 'new';
@@ -99,6 +100,27 @@ export function newCaseFields({ customers, assistants, salespeople }: Offers): N
         },
         optional: true,
       },
+      titled(
+        'settings.priority',
+        {
+          zh: '优先级',
+          en: 'Priority',
+          hint: {
+            zh: '加急：各步时限减半，超时更早上报',
+            en: 'Urgent: half the time for each step, supervisors told sooner',
+          },
+        },
+        priorityTitles,
+      ),
+      titled(
+        'settings.publicationGate',
+        {
+          zh: '发布广告须等待',
+          en: 'Publication waits for',
+          hint: { zh: '第 16 步提交前的条件', en: 'Before step 16 is asked for' },
+        },
+        gateTitles,
+      ),
     ],
   };
 }
@@ -115,6 +137,11 @@ function choice(key: string, label: Text, options: Options, optional = false): L
   return { kind: 'choice', key, label: { ...label, options: named }, optional };
 }
 
+/** A choice between what has titles; always made, the first being what holds where nobody chooses. */
+function titled(key: string, label: Leaf['label'], titles: Readonly<Record<string, Text>>): Leaf {
+  return { kind: 'choice', key, label: { ...label, options: titles }, optional: false };
+}
+
 function namesOf(people: readonly Person[]): Options {
   return people.map(({ id, name }) => [id, name === id ? name : `${name}（${id}）`]);
 }
@@ -123,6 +150,12 @@ function namesOf(people: readonly Person[]): Options {
 export function readOpening({ customer, values }: NewCaseTyped, fields: NewCaseFields) {
   const filled = (name: string): string | undefined => values.get(name)?.trim() || undefined;
   const turns = filled('settings.maxTurns');
+  const [priority, publicationGate] = [filled('settings.priority'), filled('settings.publicationGate')];
+  const settings = {
+    ...(turns === undefined ? {} : { maxTurns: /^\d+$/.test(turns) ? Number(turns) : turns }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(publicationGate === undefined ? {} : { publicationGate }),
+  };
   const opening = {
     // Left open until the customer is entered: the rest is checked before anything is written.
     customerId: customer === 'new' ? 'new' : (filled('customerId') ?? filled('knownCustomer')),
@@ -134,7 +167,7 @@ export function readOpening({ customer, values }: NewCaseTyped, fields: NewCaseF
     title: filled('title'),
     assistant: filled('assistant'),
     ...(filled('sales') === undefined ? {} : { sales: filled('sales') }),
-    ...(turns === undefined ? {} : { settings: { maxTurns: /^\d+$/.test(turns) ? Number(turns) : turns } }),
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
   };
   const entry = Object.fromEntries(
     Object.entries(fromValues(fields.new, values)).map(([key, value]) => [key.replace('customer.', ''), value]),

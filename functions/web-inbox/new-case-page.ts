@@ -1,6 +1,7 @@
-import type { Mistake } from '../shared/pages/decision-form.ts';
-import { controlId, type FormState, formFields } from '../shared/pages/form-view.ts';
+import { alertView } from '../shared/pages/alert-view.ts';
+import { type FormState, formFields } from '../shared/pages/form-view.ts';
 import { type HtmlValue, html } from '../shared/pages/html.ts';
+import type { Mistake } from '../shared/pages/mistakes.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
@@ -33,7 +34,7 @@ export function newCasePage(asked: Asked, status: number, content: NewCaseConten
     title: say('新建项目', 'New case'),
     section: 'new-case',
     form: formId,
-    main: html`${alertView(asked, content)}
+    main: html`${alertView(content.alert, mistakes, language)}
 <h1>${say('新建项目', 'New case')}</h1>
 <p class="ask">${say('客户有推广意向后，在这里登记并启动流程。', 'When a customer wants to advertise, record it here and start the procedure.')}</p>
 <form id="${formId}" method="post" action="${action}" accept-charset="utf-8" novalidate>
@@ -60,15 +61,4 @@ ${enters && html`<div class="customer-new"><p class="hint">${say('录入时自�
 
 function radio(value: CustomerChoice, chosen: CustomerChoice, title: string): HtmlValue {
   return html`<label><input type="radio" id="customer-${value}" name="customer" value="${value}"${value === chosen && html` checked`}> ${title}</label>`;
-}
-
-function alertView({ language }: Asked, { alert, mistakes }: NewCaseContent): HtmlValue {
-  if (alert === undefined && mistakes.length === 0) return undefined;
-  const say = speaker(language);
-  return html`<div class="alert" role="alert" tabindex="-1" autofocus>${alert !== undefined && html`<p>${alert}</p>`}${
-    mistakes.length > 0 &&
-    html`<p>${say('尚未提交，请先改正：', 'Nothing is submitted yet. Please mend:')}</p><ul>${mistakes.map(
-      ({ name, label, text }) => html`<li><a href="#${controlId(name)}">${label}</a>${say('：', ': ')}${text}</li>`,
-    )}</ul>`
-  }</div>`;
 }

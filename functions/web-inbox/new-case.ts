@@ -7,7 +7,7 @@ import { SopError } from '../shared/domain/errors.ts';
 import { type FlagId, flagIds } from '../shared/domain/intake-flags.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { reservedIdentity } from '../shared/http/identity.ts';
-import type { Mistake } from '../shared/pages/decision-form.ts';
+import type { Mistake } from '../shared/pages/mistakes.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import type { Asked } from './asked.ts';
 import {
@@ -29,6 +29,8 @@ export async function showNewCase(asked: Asked): Promise<PageAnswer> {
   const values = new Map([
     ['contact.language', 'zh-CN'],
     ['settings.maxTurns', '5'],
+    ['settings.priority', 'normal'],
+    ['settings.publicationGate', 'none'],
     ...(offers.assistants.length === 1 ? offers.assistants.map(({ id }) => ['assistant', id] as const) : []),
   ]);
   const customer = offers.customers.length > 0 || !asked.reader.roles.includes('sales') ? 'known' : 'new';

@@ -189,6 +189,7 @@ describe('every page of the inbox', () => {
       ['cases', '/inbox/cases'],
       ['case', `/inbox/cases/${id}`],
       ['versions', `/inbox/cases/${id}/documents/contract`],
+      ['change', `/inbox/cases/${id}/documents/contract/change`],
       ['cancellation', `/inbox/cases/${id}/cancellation`],
       ['new-case', '/inbox/cases/new'],
       ['absence', '/inbox/absence'],

@@ -1,9 +1,11 @@
+import type { DocumentKind } from '../domain/document-kinds.ts';
 import type { FieldError } from '../domain/errors.ts';
 import { type Language, wording } from '../domain/language.ts';
 import type { Step } from '../domain/steps.ts';
 import { calculated } from './calculation.ts';
-import { type Field, fieldsOf, type Leaf } from './form-field.ts';
+import { fieldsOf } from './form-field.ts';
 import { type Values, withoutEmptyRows, withoutRow } from './form-values.ts';
+import { contentMistake, type Mistake, pathOf } from './mistakes.ts';
 
 /** What a submitted form wants: a decision, or only the form changed. */
 export interface Submission {
@@ -21,30 +23,35 @@ export interface Submission {
 /** Reads a submitted form. Buttons named `outcome` decide; those named `do` only change the form and show it again. */
 export function readSubmission(body: string, step: Step): Submission {
   const typed = new URLSearchParams(body);
-  const fields = step.produces === undefined ? [] : fieldsOf(step.produces);
-  const all = new Map(
-    [...typed].filter(([name]) => fields.some(({ key }) => name === key || name.startsWith(`${key}.`))),
-  );
-  const [action = '', list = '', row = ''] = (typed.get('do') ?? '').split(':');
-  const rows = fields.find((field) => field.kind === 'rows' && field.key === list);
-  const removed = action === 'remove' && rows?.kind === 'rows' ? withoutRow(rows, Number(row), all) : all;
-  const values = withoutEmptyRows(fields, removed);
   const attempt = Number(typed.get('attempt') ?? Number.NaN);
   return {
     outcome: typed.has('do') ? undefined : (typed.get('outcome') ?? undefined),
     comment: typed.get('comment') ?? '',
     attempt: Number.isInteger(attempt) ? attempt : undefined,
     contentHash: typed.get('contentHash') ?? undefined,
-    values: action === 'calculate' && step.produces !== undefined ? calculated(step.produces, values) : values,
-    moreRows: new Map(action === 'add' && rows !== undefined ? [[list, 1]] : []),
+    ...(step.produces === undefined ? nothingTyped : readContent(typed, step.produces)),
   };
 }
 
-/** One thing to mend in the form: the field's name, what it is called, and what to do. */
-export interface Mistake {
-  readonly name: string;
-  readonly label: string;
-  readonly text: string;
+const nothingTyped: Pick<Submission, 'values' | 'moreRows'> = { values: new Map(), moreRows: new Map() };
+
+/** What is typed of a document's content, empty rows gone, and changed as the form's button asked. */
+export function readContent(typed: URLSearchParams, kind: DocumentKind): Pick<Submission, 'values' | 'moreRows'> {
+  const fields = fieldsOf(kind);
+  const all = new Map(
+    [...typed]
+      .filter(([name]) => fields.some(({ key }) => name === key || name.startsWith(`${key}.`)))
+      // Browsers send every line's end as CR LF, whatever the text had.
+      .map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]),
+  );
+  const [action = '', list = '', row = ''] = (typed.get('do') ?? '').split(':');
+  const rows = fields.find((field) => field.kind === 'rows' && field.key === list);
+  const removed = action === 'remove' && rows?.kind === 'rows' ? withoutRow(rows, Number(row), all) : all;
+  const values = withoutEmptyRows(fields, removed);
+  return {
+    values: action === 'calculate' ? calculated(kind, values) : values,
+    moreRows: new Map(action === 'add' && rows !== undefined ? [[list, 1]] : []),
+  };
 }
 
 /** The mistakes a refused decision names, as the form's reader understands them. */
@@ -56,76 +63,13 @@ export function mistakesOf(
 ): readonly Mistake[] {
   const fields = step.produces === undefined ? [] : fieldsOf(step.produces);
   return errors.map(({ pointer, text }) => {
-    const path = pointer
-      .split('/')
-      .slice(1)
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    if (path[0] === 'outcome') {
+    const [first, ...path] = pathOf(pointer);
+    if (first === 'outcome') {
       return { name: 'outcome', label: language === 'en' ? 'Decision' : '决定', text: wording(text, language) };
     }
-    if (path[0] !== 'data') {
+    if (first !== 'data') {
       return { name: 'comment', label: language === 'en' ? 'Comment' : '说明', text: wording(text, language) };
     }
-    const { names, labels, leaf } = follow(fields, path.slice(1), language);
-    const name = names.join('.');
-    const blank = leaf === undefined || (values.get(name) ?? '').trim() === '';
-    const own = leaf === undefined ? undefined : blank ? required(language) : howToWrite(leaf, language);
-    return { name, label: labels.join(' · '), text: own ?? wording(text, language) };
+    return contentMistake(fields, path, text, { values, language });
   });
-}
-
-/** Walks a path of the content; a list of texts is one field, so that its items' mistakes are the field's. */
-function follow(
-  fields: readonly Field[],
-  path: readonly string[],
-  language: Language,
-): { names: readonly string[]; labels: readonly string[]; leaf: Leaf | undefined } {
-  const [key = '', ...rest] = path;
-  const field = fields.find((candidate) => candidate.key === key);
-  if (field === undefined) return { names: [key], labels: [key], leaf: undefined };
-  const label = wording(field.label, language);
-  if (field.kind === 'group') {
-    const inner = follow(field.fields, rest, language);
-    return { names: [key, ...inner.names], labels: [label, ...inner.labels], leaf: inner.leaf };
-  }
-  if (field.kind === 'rows') {
-    const [row, ...members] = rest;
-    if (row === undefined) return { names: [key], labels: [label], leaf: undefined };
-    const number = language === 'en' ? `no. ${Number(row) + 1}` : `第 ${Number(row) + 1} 项`;
-    const inner = follow(field.fields, members, language);
-    return { names: [key, row, ...inner.names], labels: [label, number, ...inner.labels], leaf: inner.leaf };
-  }
-  return { names: [key], labels: [label], leaf: field };
-}
-
-function required(language: Language): string {
-  return language === 'en' ? 'This field is required.' : '此项必填。';
-}
-
-/** How something typed has to look where the schema's own sentence speaks of data, not of what stands in the field. */
-function howToWrite(leaf: Leaf, language: Language): string | undefined {
-  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
-  switch (leaf.kind) {
-    case 'percent':
-      return say('须为 0 到 100 之间的数字，例如 6 或 15。', 'Give a number from 0 to 100, such as 6 or 15.');
-    case 'amount':
-      return say(
-        '须为金额，最多两位小数，例如 12800.00。',
-        'Give an amount with at most two decimals, such as 12800.00.',
-      );
-    case 'integer':
-      return say(
-        '须为整数，例如 30，且不超过允许的范围。',
-        'Give a whole number such as 30, within the allowed range.',
-      );
-    case 'moment':
-      return say('须为日期和时间，例如 2026-12-01T10:30。', 'Give a day and time, such as 2026-12-01T10:30.');
-    case 'addresses':
-      return say(
-        '每行须为一个网址，以 http:// 或 https:// 开头。',
-        'Give one web address per line, each starting with http:// or https://.',
-      );
-    default:
-      return undefined;
-  }
 }

@@ -4,13 +4,13 @@ import { type Language, wording } from '../domain/language.ts';
 import { latestOf } from '../domain/latest-documents.ts';
 import type { Outcome, Step } from '../domain/steps.ts';
 import type { Finding, Task } from '../domain/task.ts';
-import { hasSums } from './calculation.ts';
-import type { Mistake } from './decision-form.ts';
+import { alertView } from './alert-view.ts';
+import { documentFields } from './document-form.ts';
 import { documentView } from './document-view.ts';
-import { fieldsOf } from './form-field.ts';
 import type { Values } from './form-values.ts';
-import { controlId, formFields } from './form-view.ts';
+import { controlId } from './form-view.ts';
 import { type Html, type HtmlValue, html } from './html.ts';
+import type { Mistake } from './mistakes.ts';
 import { momentText } from './moments.ts';
 import { reasonText } from './reason.ts';
 import { stepCode } from './step-code.ts';
@@ -46,7 +46,7 @@ export const decisionFormId = 'decision';
 export function taskParts(content: TaskContent, about?: HtmlValue): Html {
   const { bound, language } = content;
   const { step, task } = bound;
-  return html`${alertView(content)}
+  return html`${alertView(content.alert, content.mistakes, language)}
 ${taskHeading(bound, language)}
 <p class="ask">${wording(step.ask, language)}</p>
 ${reasonView(task, language)}
@@ -113,18 +113,6 @@ export function documentsOf(
   return { subject, others: step.role === 'customer' ? [] : others };
 }
 
-function alertView({ alert, mistakes, language }: TaskContent): HtmlValue {
-  if (alert === undefined && mistakes.length === 0) return undefined;
-  const what = language === 'en' ? 'Nothing is submitted yet. Please mend:' : '尚未提交，请先改正：';
-  return html`<div class="alert" role="alert" tabindex="-1" autofocus>${alert !== undefined && html`<p>${alert}</p>`}${
-    mistakes.length > 0 &&
-    html`<p>${what}</p><ul>${mistakes.map(
-      ({ name, label, text }) =>
-        html`<li><a href="#${controlId(name)}">${label}</a>${language === 'en' ? ': ' : '：'}${text}</li>`,
-    )}</ul>`
-  }</div>`;
-}
-
 function caseView({ bound: { salesCase, task }, language, now }: TaskContent): Html {
   const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
   const overdue = task.dueAt < now.toISOString();
@@ -174,16 +162,13 @@ export function decisionForm(content: TaskContent): Html {
 ${
   produces !== undefined &&
   html`<h2>${say(`填写${documentKinds[produces].title.zh}`, `${documentKinds[produces].title.en}: please fill in`)}</h2>
-<div class="sheet"><div class="cells">${formFields(fieldsOf(produces), {
-    language,
-    action,
-    values: content.values,
-    moreRows: content.moreRows,
-    errors: new Map(content.mistakes.map(({ name, text }) => [name, text])),
-  })}</div>${
-    hasSums(produces) &&
-    html`<div class="calculate"><p class="hint">${say('金额可以自动计算：填好其他内容后点击，再核对结果。', 'The sums can be worked out for you: fill in the rest, press this, then check them.')}</p><button class="quiet" name="do" value="calculate" formaction="${action}#${controlId('tax')}">${say('计算金额', 'Work out the sums')}</button></div>`
-  }</div>`
+${documentFields(produces, {
+  language,
+  action,
+  values: content.values,
+  moreRows: content.moreRows,
+  errors: new Map(content.mistakes.map(({ name, text }) => [name, text])),
+})}`
 }
 <h2>${say('您的决定', 'Your decision')}</h2>
 <div class="sheet">

@@ -146,6 +146,22 @@ describe('opening a case', () => {
     expect((await world.cases.factsSince(opened[0]?.id ?? '', '2026')).map(({ via }) => via)).toEqual(['inbox']);
   });
 
+  test('AD-4: takes how soon it is wanted and what publication waits for, which the case then shows', async () => {
+    const { records, world } = await casesWorld();
+    const browser = visitor(world, people.sales);
+    const offered = (await browser.get(address)).body;
+    expect(offered).toContain('<option value="normal" selected>普通</option>');
+    expect(offered).toContain('<option value="none" selected>不等待</option>');
+    const wanted = { 'settings.priority': 'urgent', 'settings.publicationGate': 'paid' };
+    const { headers } = await browser.post(address, { ...typed, ...wanted });
+    const opened = [...records.records.cases.values()].find(({ title }) => title === '春季推广');
+    expect(opened?.settings).toEqual({ maxTurns: 3, priority: 'urgent', publicationGate: 'paid' });
+    const shown = textOf(await browser.get(headers.location ?? ''));
+    expect(shown).toMatch(/优先级 加急.*发布广告须等待 款项到账后/);
+    const unknown = await browser.post(address, { ...typed, key: 'form-9', 'settings.publicationGate': 'moon' });
+    expect([unknown.status, unknown.body]).toEqual([422, expect.stringContaining('#f-settings.publicationGate')]);
+  });
+
   test('says field by field what is missing, and enters nothing before all of it is right', async () => {
     const { records, world } = await casesWorld();
     const form = { ...typed, 'customer.fax': '', 'contact.email': 'lin.yue', assistant: '', 'settings.maxTurns': '99' };
