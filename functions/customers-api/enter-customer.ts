@@ -68,7 +68,7 @@ export async function enterOrApply(
 ): Promise<{ readonly customer: Customer } | { readonly application: Application }> {
   const { actor, facts, identity } = request;
   if (!actor.roles.includes('sales')) throw roleMissing();
-  const id = `C-${identity.code(10, 0)}`;
+  const id = customerIdOf(identity);
   const before = identity.takenOver ? await world.customers.get(id) : undefined;
   if (before !== undefined) return { customer: before };
   // The matcher's tables are loaded when something is entered, not when a customer is only shown.
@@ -102,6 +102,11 @@ export async function enterOrApply(
     );
   }
   throw new TransientFailure(new Error('Lookalikes kept being entered while this one was checked'));
+}
+
+/** The id of the customer that an entry under this identity makes. */
+export function customerIdOf(identity: Identity): string {
+  return `C-${identity.code(10, 0)}`;
 }
 
 /** The refusal of a customer without the right to enter any. */

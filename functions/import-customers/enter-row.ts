@@ -6,7 +6,7 @@ import type { CustomerImport, RowOutcome } from '../shared/domain/customer-impor
 import { SopError } from '../shared/domain/errors.ts';
 import { type FlagId, flagIds } from '../shared/domain/intake-flags.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import { reservedIdentity } from '../shared/http/identity.ts';
+import { type Identity, reservedIdentity } from '../shared/http/identity.ts';
 import type { PartRow } from './put-into-parts.ts';
 
 /** What became of one row. */
@@ -21,17 +21,27 @@ export interface RowResult {
   readonly note: { readonly zh: string; readonly en: string };
 }
 
+/**
+ * What makes the id of a row's customer or application: it follows from import and row.
+ * @param begun whether a call before this one may have entered the row
+ */
+export function rowIdentity({ id, createdAt }: CustomerImport, row: number, begun: boolean): Identity {
+  const reservation = createHash('sha256').update(`import|${id}|${row}`).digest('hex');
+  return reservedIdentity(new Date(createdAt), begun, reservation);
+}
+
 const matched = z.array(z.object({ name: z.string(), holder: z.object({ name: z.string() }) }));
 
 /**
- * Enters one row as its salesperson would (IN-1, IN-2, IN-4, IN-6, IN-7). The ids it makes follow from import and row, so
- * that a row done again after a break finds what it did before. Nobody is mailed of clashes: the result file tells them.
+ * Enters one row as its salesperson would (IN-1, IN-2, IN-4, IN-6, IN-7). A row done again after a break finds what it
+ * did before by its `identity`. Nobody is mailed of clashes: the result file tells them.
  * @throws whatever is not the row's own fault, so that the row is done again
  */
 export async function enterRow(
   world: EnterCustomerWorld,
   of: CustomerImport,
   { row, cells }: PartRow,
+  identity: Identity,
 ): Promise<RowResult> {
   const holder = cells.holder ?? of.by;
   const result = (outcome: RowOutcome, id = '', note = { zh: '', en: '' }): RowResult => ({
@@ -50,8 +60,6 @@ export async function enterRow(
     return result('invalid', '', { zh: `请补全或更正：${wrong}`, en: `Complete or correct: ${wrong}` });
   }
   const confirmed = flagIds.filter((flag) => cells.confirmed?.split(/[\s,;，；]+/).includes(flag) === true);
-  const reservation = createHash('sha256').update(`import|${of.id}|${row}`).digest('hex');
-  const identity = reservedIdentity(new Date(of.createdAt), true, reservation);
   const quiet = { ...world, customers: withoutClashMails(world.customers) };
   try {
     const done = await enterOrApply(quiet, { actor, facts: facts.data, confirmed, identity });

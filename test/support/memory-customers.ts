@@ -41,6 +41,9 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
     async get(id) {
       return structuredClone(customers.get(id));
     },
+    async existing(ids) {
+      return new Set(ids.filter((id) => customers.has(id)));
+    },
     async list({ holder }, page) {
       const own = [...customers.values()].filter((customer) => customer.holder === holder);
       const order = ({ createdAt, id }: { createdAt: string; id: string }): string => `${createdAt}#${id}`;

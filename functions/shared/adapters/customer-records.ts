@@ -8,7 +8,7 @@ import type { Customers } from '../domain/ports.ts';
 import { customerIndex, postingWrites } from './customer-index.ts';
 import { type Item, imageSchema, parseItem, toItem } from './item.ts';
 import { claimKey, clashKey, customerKey, moveKey, movePrefix, poolKey, quotaKey, turnKey } from './keys.ts';
-import { getItem, indexPage, itemsOf, putNew, type RecordsTable } from './records-table.ts';
+import { getItem, getItems, indexPage, itemsOf, putNew, type RecordsTable } from './records-table.ts';
 import { transact } from './transaction.ts';
 import { attempt } from './transient.ts';
 import { putIfAbsent, update } from './write.ts';
@@ -58,6 +58,11 @@ export function customerRecords(table: RecordsTable): Customers {
     async get(id) {
       const item = await getItem(table, customerKey(id));
       return item === undefined ? undefined : parseItem(customerSchema, item);
+    },
+
+    async existing(ids) {
+      const items = await getItems(table, ids.map(customerKey));
+      return new Set(items.map((item) => parseItem(customerSchema, item).id));
     },
 
     list: ({ holder }, page) =>
@@ -205,9 +210,7 @@ function useQuota({ name }: RecordsTable, { to, at }: Move, claimsADay: number):
 }
 
 async function readTurns(table: RecordsTable, keys: readonly string[]): Promise<readonly Turn[]> {
-  const items = await Promise.all(keys.map((key) => getItem(table, turnKey(key))));
-  return items.map((item, at): Turn => {
-    const key = keys[at] ?? '';
-    return item === undefined ? { key } : parseItem(turnSchema, item);
-  });
+  const items = await getItems(table, keys.map(turnKey));
+  const taken = new Map(items.map((item) => parseItem(turnSchema, item)).map((turn) => [turn.key, turn]));
+  return keys.map((key): Turn => taken.get(key) ?? { key });
 }

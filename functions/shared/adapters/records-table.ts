@@ -1,5 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AttributeValue,
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
   ConditionalCheckFailedException,
   DynamoDBClient,
   type DynamoDBClientConfig,
@@ -11,6 +15,7 @@ import {
 import type * as z from 'zod/mini';
 import { badCursor } from '../domain/bad-cursor.ts';
 import type { Page, PageRequest } from '../domain/ports.ts';
+import { TransientFailure } from '../domain/transient-failure.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { type Item, parseItem } from './item.ts';
 import { attempt } from './transient.ts';
@@ -37,6 +42,34 @@ export async function getItem({ client, name }: RecordsTable, { pk, sk }: Key): 
     client.send(new GetItemCommand({ TableName: name, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: true })),
   );
   return answer.Item;
+}
+
+/** How many items one batch reads. */
+const BATCH = 100;
+
+/** How often what a batch left out is asked for again. */
+const MAX_TRIES = 8;
+
+/** The items of `keys` that are there, read consistently, in no order; each key once. */
+export async function getItems({ client, name }: RecordsTable, keys: readonly Key[]): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let at = 0; at < keys.length; at += BATCH) {
+    let left: readonly Item[] = keys.slice(at, at + BATCH).map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
+    for (let tries = 0; left.length > 0; tries += 1) {
+      // What a batch leaves out was too much for the table at that moment.
+      if (tries > 0) await pause(Math.random() * Math.min(400, 25 * 2 ** tries));
+      const RequestItems: BatchGetItemCommandInput['RequestItems'] = {
+        [name]: { Keys: [...left], ConsistentRead: true },
+      };
+      const answer: BatchGetItemCommandOutput = await attempt(() =>
+        client.send(new BatchGetItemCommand({ RequestItems })),
+      );
+      items.push(...(answer.Responses?.[name] ?? []));
+      left = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+      if (tries === MAX_TRIES) throw new TransientFailure(new Error('Batches kept being left unread'));
+    }
+  }
+  return items;
 }
 
 /** Writes the item unless one of its key is there: then false. */

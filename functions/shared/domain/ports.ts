@@ -234,6 +234,8 @@ export interface Customers {
   /** Who entered last under each key; never a stale answer. */
   turns(keys: readonly string[]): Promise<readonly Turn[]>;
   get(id: string): Promise<Customer | undefined>;
+  /** Those of `ids`, each given once, that are there; never a stale answer. */
+  existing(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** A salesperson's customers, newest first. */
   list(by: { readonly holder: string }, page: PageRequest): Promise<Page<Customer>>;
   findClaims(claims: readonly string[]): Promise<readonly { claim: string; customerId: string }[]>;
