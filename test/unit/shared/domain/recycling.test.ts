@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { calendarWith } from '../../../../functions/shared/domain/calendar.ts';
+import { chinaCalendar } from '../../../../functions/shared/domain/china-calendar.ts';
+import {
+  type CustomerClocks,
+  nightOf,
+  outlookOf,
+  recyclingRule,
+  recyclingRuleOf,
+  termsName,
+} from '../../../../functions/shared/domain/recycling.ts';
+
+const terms = { rule: recyclingRule.parse({}), calendar: chinaCalendar };
+
+/** A customer that came to its holder so. */
+function held(heldSince: string, more: Partial<CustomerClocks> = {}): CustomerClocks {
+  return { createdAt: '2025-01-06T02:00:00.000Z', heldSince, ...more };
+}
+
+describe('IN-10 when a customer is recycled', () => {
+  it('is the day after the fifteenth working day without a contact, with a warning three working days before', () => {
+    // given a customer of Monday, 2 November 2026, 10 o'clock in China
+    const customer = held('2026-11-02T02:00:00.000Z');
+    // when
+    const outlook = outlookOf(customer, terms, '2026-11-03');
+    // then
+    expect(outlook).toEqual({
+      contactBy: '2026-11-23',
+      orderBy: '2027-01-31',
+      lastDay: '2026-11-23',
+      missing: 'contact',
+      warned: false,
+      warnOn: '2026-11-19',
+      recycleOn: '2026-11-24',
+    });
+  });
+
+  it('passes over Spring Festival 2026 and counts the Saturdays worked in exchange, to the day', () => {
+    // given the last contact on Friday, 6 February 2026; 15 to 23 February are off, the Saturdays 14 and 28 are worked
+    const customer = held('2026-01-05T02:00:00.000Z', { lastContactAt: '2026-02-06T08:00:00.000Z' });
+    // when
+    const { contactBy, warnOn, recycleOn } = outlookOf(customer, terms, '2026-02-07');
+    // then: 9-14 are six, 24-28 eleven, 2-5 March fifteen
+    expect({ contactBy, warnOn, recycleOn }).toEqual({
+      contactBy: '2026-03-05',
+      warnOn: '2026-03-03',
+      recycleOn: '2026-03-06',
+    });
+  });
+
+  it('passes over a Spring Festival between the warning and the return', () => {
+    // given the fifteenth working day is Saturday, 14 February 2026, worked in exchange, and with a day more the 24th
+    const customer = held('2026-01-05T02:00:00.000Z', { lastContactAt: '2026-01-26T02:00:00.000Z' });
+    // when / then: the festival lies between the warning of the 13th and the return
+    expect(outlookOf(customer, terms, '2026-02-01')).toMatchObject({
+      lastDay: '2026-02-14',
+      warnOn: '2026-02-12',
+      recycleOn: '2026-02-15',
+    });
+    expect(outlookOf({ ...customer, lastContactAt: '2026-01-27T02:00:00.000Z' }, terms, '2026-02-01')).toMatchObject({
+      lastDay: '2026-02-24',
+      warnOn: '2026-02-13',
+      recycleOn: '2026-02-25',
+    });
+  });
+
+  it('takes the day of a contact from the organisation’s clocks', () => {
+    // given half past midnight of 3 November in China, which is 2 November in UTC
+    const customer = held('2026-11-02T16:30:00.000Z');
+    // when / then
+    expect(outlookOf(customer, terms, '2026-11-03').contactBy).toBe('2026-11-24');
+    const berlin = calendarWith({
+      timeZone: 'Europe/Berlin',
+      hours: ['09:00-17:00'],
+      weekdays: [1, 2, 3, 4, 5],
+      daysOff: [],
+      workDays: [],
+    });
+    expect(outlookOf(customer, { ...terms, calendar: berlin }, '2026-11-03').contactBy).toBe('2026-11-23');
+  });
+
+  it('is after ninety days without an order, however often it was contacted; weekends count there', () => {
+    // given 90 days after 2 November 2026 is Sunday, 31 January 2027
+    const customer = held('2026-11-02T02:00:00.000Z', { lastContactAt: '2027-01-29T02:00:00.000Z' });
+    // when / then: the working days back from it are 29, 28 and 27 January
+    expect(outlookOf(customer, terms, '2027-01-20')).toMatchObject({
+      lastDay: '2027-01-31',
+      missing: 'order',
+      warnOn: '2027-01-27',
+      recycleOn: '2027-02-01',
+    });
+    const ordered = { ...customer, lastOrderAt: '2027-01-20T02:00:00.000Z' };
+    expect(outlookOf(ordered, terms, '2027-01-30').missing).toBe('contact');
+  });
+
+  it('starts both clocks anew when it comes to another holder', () => {
+    const customer = held('2026-11-16T02:00:00.000Z', {
+      lastContactAt: '2026-09-01T02:00:00.000Z',
+      lastOrderAt: '2026-05-01T02:00:00.000Z',
+    });
+    expect(outlookOf(customer, terms, '2026-11-17')).toMatchObject({ contactBy: '2026-12-07', orderBy: '2027-02-14' });
+  });
+});
+
+describe('IN-10 what a night does', () => {
+  const customer = held('2026-11-02T02:00:00.000Z');
+  const warned = { ...customer, recyclingWarning: { at: '2026-11-18T16:30:00.000Z', lastDay: '2026-11-23' } };
+
+  it('is nothing before the warning is due; it looks again on that day', () => {
+    expect(nightOf(customer, terms, '2026-11-18')).toMatchObject({
+      act: 'nothing',
+      nextAt: '2026-11-18T16:00:00.000Z',
+    });
+  });
+
+  it('is the warning, once; then nothing until the day after the last', () => {
+    expect(nightOf(customer, terms, '2026-11-19')).toMatchObject({ act: 'warn', nextAt: '2026-11-23T16:00:00.000Z' });
+    expect(nightOf(warned, terms, '2026-11-19')).toMatchObject({ act: 'nothing', nextAt: '2026-11-23T16:00:00.000Z' });
+    expect(nightOf(warned, terms, '2026-11-23').act).toBe('nothing');
+    expect(nightOf(warned, terms, '2026-11-24').act).toBe('recycle');
+  });
+
+  it('is the warning first where no night came for weeks: the holder has three working days all the same', () => {
+    // given Friday, 11 December
+    const late = nightOf(customer, terms, '2026-12-11');
+    expect(late).toMatchObject({ act: 'warn', nextAt: '2026-12-15T16:00:00.000Z' });
+    // when it was warned on that day
+    const warning = { at: '2026-12-10T16:30:00.000Z', lastDay: '2026-11-23' };
+    // then Friday, Monday and Tuesday are left
+    expect(nightOf({ ...customer, recyclingWarning: warning }, terms, '2026-12-15').act).toBe('nothing');
+    expect(nightOf({ ...customer, recyclingWarning: warning }, terms, '2026-12-16').act).toBe('recycle');
+  });
+
+  it('is nothing when a contact came after the warning, and a new warning when its time comes', () => {
+    const saved = { ...warned, lastContactAt: '2026-11-23T09:00:00.000Z' };
+    expect(nightOf(saved, terms, '2026-11-24').act).toBe('nothing');
+    expect(nightOf(saved, terms, '2026-12-10').act).toBe('warn');
+  });
+
+  it('does not let a contact save a customer whose order is overdue', () => {
+    const ordering = held('2026-08-25T02:00:00.000Z', {
+      lastContactAt: '2026-11-20T02:00:00.000Z',
+      recyclingWarning: { at: '2026-11-18T16:30:00.000Z', lastDay: '2026-11-23' },
+    });
+    expect(nightOf({ ...ordering, lastContactAt: '2026-11-23T02:00:00.000Z' }, terms, '2026-11-24').act).toBe(
+      'recycle',
+    );
+  });
+});
+
+describe('the rule as a setting', () => {
+  it('is 15, 90 and 3 days unless told otherwise', () => {
+    expect(recyclingRuleOf(undefined)).toEqual({ contactDays: 15, orderDays: 90, warningDays: 3 });
+    expect(recyclingRuleOf('{"contactDays":20}')).toEqual({ contactDays: 20, orderDays: 90, warningDays: 3 });
+  });
+
+  it.each(['{"contactDays":0}', '{"contactDays":2,"warningDays":3}', 'fifteen', '[]'])('refuses %s', (text) => {
+    expect(() => recyclingRuleOf(text)).toThrow('The recycling rule is wrong');
+  });
+
+  it('has another name when a number or the calendar changes', () => {
+    const { rule } = terms;
+    const names = [
+      termsName(rule),
+      termsName({ ...rule, contactDays: 10 }),
+      termsName(rule, '{"timeZone":"Europe/Berlin"}'),
+    ];
+    expect(new Set(names).size).toBe(3);
+    expect(termsName(rule)).toContain('2026');
+  });
+});
