@@ -11,6 +11,8 @@ import { mistakesOf, readSubmission, type Submission } from '../shared/pages/dec
 import { draftOf } from '../shared/pages/draft.ts';
 import { fieldsOf } from '../shared/pages/form-field.ts';
 import { fromValues, toValues } from '../shared/pages/form-values.ts';
+import type { HtmlValue } from '../shared/pages/html.ts';
+import { noticeTrouble } from '../shared/pages/notice-trouble.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { refuseForeign, refuseForm } from '../shared/pages/refuse-form.ts';
 import { documentsOf } from '../shared/pages/task-parts.ts';
@@ -164,7 +166,12 @@ async function freshPage(
     ...(why.alert === undefined ? {} : { alert: why.alert }),
     now,
   };
-  return taskPage(why.status, content, await filesPart(world.files, bound, shown.subject, language));
+  return taskPage(
+    why.status,
+    content,
+    await filesPart(world.files, bound, shown.subject, language),
+    await troubleOf(world, bound, language),
+  );
 }
 
 async function draftPage(
@@ -189,7 +196,25 @@ async function draftPage(
     ...(error === undefined || mistakes.length > 0 ? {} : { alert: wording(error.text, language) }),
     now: world.now(),
   };
-  return taskPage(why.status, content, await filesPart(world.files, bound, shown.subject, language));
+  return taskPage(
+    why.status,
+    content,
+    await filesPart(world.files, bound, shown.subject, language),
+    await troubleOf(world, bound, language),
+  );
+}
+
+/** That somebody, the reader perhaps, may not have heard of the task. */
+async function troubleOf(
+  world: LinkPageWorld,
+  { task, person, salesCase }: Bound,
+  language: Language,
+): Promise<HtmlValue> {
+  const unreached = task.notice?.person;
+  if (unreached === undefined) return undefined;
+  const contact = unreached === contactId(salesCase.id) ? salesCase.contact.name : undefined;
+  const name = contact ?? (await world.people.get(unreached))?.name ?? unreached;
+  return noticeTrouble(task, { reader: person.id, name, language });
 }
 
 async function result(

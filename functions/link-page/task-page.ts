@@ -1,11 +1,14 @@
 import { wording } from '../shared/domain/language.ts';
-import { html } from '../shared/pages/html.ts';
+import { type HtmlValue, html } from '../shared/pages/html.ts';
 import { type PageAnswer, page } from '../shared/pages/page.ts';
 import { decisionForm, decisionFormId, type TaskContent, taskParts } from '../shared/pages/task-parts.ts';
 import type { FilesPart } from './task-files.ts';
 
-/** The page a person decides on: what is asked, on what grounds, and one button per outcome. */
-export function taskPage(status: number, content: TaskContent, files: FilesPart): PageAnswer {
+/**
+ * The page a person decides on: what is asked, on what grounds, and one button per outcome.
+ * @param about what is said of the task itself, right below what is asked
+ */
+export function taskPage(status: number, content: TaskContent, files: FilesPart, about: HtmlValue): PageAnswer {
   const { bound, language } = content;
   const { step, salesCase } = bound;
   return page(status, {
@@ -14,7 +17,7 @@ export function taskPage(status: number, content: TaskContent, files: FilesPart)
     above: salesCase.id,
     form: decisionFormId,
     imagesFrom: files.imagesFrom,
-    main: html`${taskParts(content)}
+    main: html`${taskParts(content, about)}
 ${files.grounds}
 ${files.own}
 ${decisionForm(content)}`,

@@ -31,7 +31,7 @@ nav a[aria-current]{color:var(--ink);font-weight:650;border-bottom-color:var(--a
 .back{grid-column:1;margin-top:.45rem!important;padding:.35rem .7rem;border-radius:.35rem;background:var(--warn-soft);font-size:.92rem;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .back b{font-weight:500;color:var(--warn)}
 .tag{display:inline-block;font-size:.8rem;line-height:1.7;padding:0 .6em;border-radius:.3em;background:var(--soft);color:var(--accent);font-weight:500;vertical-align:.08em;white-space:nowrap}
-.tag.late,.tag.FAILED,.tag.LOST{background:var(--bad-soft);color:var(--bad)}.tag.RUNNING,.tag.STARTING{background:var(--warn-soft);color:var(--warn)}.tag.CANCELLED,.tag.CLOSED{background:var(--ground);color:var(--quiet)}
+.tag.late,.tag.bounced,.tag.complained,.tag.FAILED,.tag.LOST{background:var(--bad-soft);color:var(--bad)}.tag.delayed,.tag.RUNNING,.tag.STARTING{background:var(--warn-soft);color:var(--warn)}.tag.CANCELLED,.tag.CLOSED{background:var(--ground);color:var(--quiet)}
 .empty{background:var(--paper);border:1px dashed var(--rule);border-radius:.75rem;padding:2.2rem 1.25rem;text-align:center;color:var(--quiet)}
 .more{display:inline-flex;align-items:center;min-height:48px}
 .bar{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;justify-content:space-between;margin:0 0 1rem}.bar p{margin:0}.bar form{margin:0}

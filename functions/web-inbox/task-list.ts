@@ -10,6 +10,7 @@ import type { Task } from '../shared/domain/task.ts';
 import { nextPage } from '../shared/http/paging.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
 import { shortMomentText } from '../shared/pages/moments.ts';
+import { troubleTitles } from '../shared/pages/notice-trouble.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { reasonText } from '../shared/pages/reason.ts';
 import { dueText } from '../shared/pages/relative-time.ts';
@@ -102,7 +103,7 @@ export function taskItem(
       : task.assignee === reader.id
         ? undefined
         : nameOf(task.assignee);
-  return html`<li class="item${urgency}"><div class="what"><h3><a href="/inbox/tasks/${task.id}">${stepCode(task.step)}${step === undefined ? task.step : wording(step.title, language)}</a>${task.turn > 1 && html` <span class="tag">${say(`第 ${task.turn} 次`, `round ${task.turn}`)}</span>`}${task.priority === 'urgent' && html` <span class="tag">${say('加急', 'urgent')}</span>`}${task.escalation !== undefined && html` <span class="tag">${say('已上报主管', 'supervisor told')}</span>`}</h3>
+  return html`<li class="item${urgency}"><div class="what"><h3><a href="/inbox/tasks/${task.id}">${stepCode(task.step)}${step === undefined ? task.step : wording(step.title, language)}</a>${task.turn > 1 && html` <span class="tag">${say(`第 ${task.turn} 次`, `round ${task.turn}`)}</span>`}${task.priority === 'urgent' && html` <span class="tag">${say('加急', 'urgent')}</span>`}${task.escalation !== undefined && html` <span class="tag">${say('已上报主管', 'supervisor told')}</span>`}${task.notice !== undefined && html` <span class="tag ${task.notice.state}">${wording(troubleTitles[task.notice.state], language)}</span>`}</h3>
 <p>${step !== undefined && wording(step.ask, language)}</p>
 <p class="where">${salesCase !== undefined && `${salesCase.customerName} · ${salesCase.title} · `}${task.caseId}${holder !== undefined && ` · ${holder}`}</p></div>
 <p class="when"><strong>${paused ? say('客户处理中，不计时', 'With the customer, not timed') : dueText(task.dueAt, now, language)}</strong>${shortMomentText(task.dueAt, language)}</p>

@@ -15,6 +15,7 @@ import { draftOf } from '../shared/pages/draft.ts';
 import { fieldsOf } from '../shared/pages/form-field.ts';
 import { fromValues, toValues } from '../shared/pages/form-values.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
+import { noticeTrouble } from '../shared/pages/notice-trouble.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import {
   decisionForm,
@@ -167,7 +168,8 @@ async function taskPage(
 ): Promise<PageAnswer> {
   const { world, reader, language } = asked;
   const { task, step } = content.bound;
-  const nameOf = await namesOf(world.people, [task.assignee, ...(task.onBehalfOf ?? [])], content.bound.salesCase);
+  const named = [task.assignee, task.notice?.person, ...(task.onBehalfOf ?? [])];
+  const nameOf = await namesOf(world.people, named, content.bound.salesCase);
   const actions = taskActions(reader, task, world.now());
   const mayDecide = actions.includes('decide');
   return inboxPage(status, asked, {
@@ -175,7 +177,7 @@ async function taskPage(
     section: 'tasks',
     ...(mayDecide ? { form: decisionFormId } : {}),
     main: html`${crumb(asked, content.bound)}
-${changesSince(asked, more.changes ?? [])}${taskParts(content, holderView(asked, task, actions, nameOf))}
+${changesSince(asked, more.changes ?? [])}${taskParts(content, [troubleView(asked, task, nameOf), holderView(asked, task, actions, nameOf)])}
 ${mayDecide ? decisionForm(content) : closedView(asked, task)}
 ${await asidesView(asked, task, actions, more.refused)}`,
   });
@@ -190,6 +192,12 @@ function changesSince({ language }: Asked, changes: readonly DocumentDifference[
 function crumb({ language }: Asked, { salesCase }: TaskInCase): Html {
   const say = speaker(language);
   return html`<p class="crumb"><a href="/inbox">← ${say('待办', 'Tasks')}</a> · <a href="/inbox/cases/${salesCase.id}">${say('项目', 'Case')} ${salesCase.id}</a></p>`;
+}
+
+/** That somebody may not have heard of the task. */
+function troubleView({ reader, language }: Asked, task: Task, nameOf: (id: string) => string): HtmlValue {
+  const { notice } = task;
+  return notice !== undefined && noticeTrouble(task, { reader: reader.id, name: nameOf(notice.person), language });
 }
 
 /** Whose it is, and taking it or giving it back. */

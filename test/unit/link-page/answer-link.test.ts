@@ -128,6 +128,16 @@ describe('reading through a link', () => {
     expect(forCustomer.body).not.toMatch(/<details>|MBS-2026-000123|HT-2026-0001/);
   });
 
+  test('says that a mail of the task did not reach its reader, or another of the group', async () => {
+    const world = await worldWithCase(['design-request']);
+    const notice = { state: 'bounced', person: people.design.id, at: '2026-11-22T02:00:00.000Z' } as const;
+    const { links } = await openTask(world, '12', { notice });
+    const own = await answerLink(world, get(links[people.design.id] ?? ''));
+    expect(own.body).toContain('发给您的通知邮件于');
+    const other = await answerLink(world, get(links[people.otherDesigner.id] ?? ''));
+    expect(other.body).toContain('发给吴迪的通知邮件于');
+  });
+
   test('what people wrote is shown as text, never as markup', async () => {
     const world = await worldWithCase(['contract']);
     const link = onlyLink(await openTask(world, '6', { reason: '<script>alert(1)</script><b>"x"</b>' }));

@@ -27,3 +27,10 @@ test('a task whose clock is paused is not late', () => {
   expect(shown).toContain('不计时');
   expect(item({ sla: { counted: 0, since: late.openedAt, done: [] } })).toContain('已超期');
 });
+
+test('a task whose mail did not arrive shows so in the list', () => {
+  const notice = { person: 'li.na', at: '2026-11-17T02:00:00.000Z' };
+  expect(item({ notice: { ...notice, state: 'bounced' } })).toContain('<span class="tag bounced">邮件被退回</span>');
+  expect(item({ notice: { ...notice, state: 'delayed' } })).toContain('<span class="tag delayed">邮件延迟</span>');
+  expect(item({})).not.toContain('邮件');
+});

@@ -192,6 +192,18 @@ describe('a task', () => {
     expect((await browser.post(address, { outcome: 'meets', contentHash: task.contentHash })).status).toBe(410);
   });
 
+  test('says who has not been reached by its mail, in the list too', async () => {
+    const records = await worldWithCase(['contract']);
+    const notice = { state: 'bounced', person: people.assistant.id, at: '2026-11-22T02:00:00.000Z' } as const;
+    const { task } = await openTask(records, '6', { notice });
+    const world = inboxWorld(records);
+    const manager = visitor(world, people.manager);
+    expect(textOf(await manager.get(`/inbox/tasks/${task.id}`))).toContain('发给张伟的通知邮件于');
+    expect(textOf(await manager.get('/inbox?show=assistant'))).toContain('邮件被退回');
+    const own = await visitor(world, people.assistant).get(`/inbox/tasks/${task.id}`);
+    expect(textOf(own)).toContain('发给您的通知邮件于');
+  });
+
   test('shows what people typed as text, never as markup', async () => {
     const { world, address } = await worldWithTask('6', { reason: '<img src=x onerror=alert(1)>' });
     const { body, headers } = await visitor(world, people.assistant).get(address);
