@@ -15,10 +15,11 @@ import { logActions } from './services/logs-api.ts';
 import { answerSes, type SesPorts } from './services/mail/ses.ts';
 import { answerSesV2 } from './services/mail/ses-v2.ts';
 import { parameterActions } from './services/parameters.ts';
-import { answerS3, type S3Ports, s3CorsHeaders } from './services/s3/s3-api.ts';
+import { answerS3, type S3Answer, type S3Ports, s3CorsHeaders } from './services/s3/s3-api.ts';
 import type { Secrets } from './services/secrets.ts';
 import { stepFunctionsActions } from './services/stepfunctions/stepfunctions-api.ts';
 import { answerSts } from './services/sts.ts';
+import type { BucketSpec } from './template/buckets.ts';
 
 /** What the endpoint's services stand on. */
 export interface AwsParts {
@@ -73,10 +74,19 @@ export function awsServices(parts: AwsParts): AwsServices {
 }
 
 /** Unsigned requests are for S3 only where they name one of its buckets. */
-function answerBucket(ports: S3Ports, request: IncomingMessage, url: URL, body: Buffer) {
+function answerBucket(ports: S3Ports, request: IncomingMessage, url: URL, body: Buffer): Promise<S3Answer> | undefined {
   const name = decodeURIComponent(url.pathname.split('/')[1] ?? '');
   const bucket = ports.objects.buckets.find((each) => each.name === name);
-  if (!bucket && signedService(request) !== 's3') return undefined;
-  const answer = answerS3(ports, request, url, body);
+  return bucket || signedService(request) === 's3' ? answerWithCors(ports, bucket, request, url, body) : undefined;
+}
+
+async function answerWithCors(
+  ports: S3Ports,
+  bucket: BucketSpec | undefined,
+  request: IncomingMessage,
+  url: URL,
+  body: Buffer,
+): Promise<S3Answer> {
+  const answer = await answerS3(ports, request, url, body);
   return bucket ? { ...answer, headers: { ...answer.headers, ...s3CorsHeaders(bucket, request) } } : answer;
 }

@@ -72,6 +72,8 @@ export const fileAnnouncement = z.strictObject({
   size: z.int().check(z.minimum(1), z.maximum(MAX_UPLOAD_BYTES)),
   /** SHA-256 of the content, in base64. */
   sha256: z.string().check(z.regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/)),
+  /** `comment` for a file that a comment is to carry; it is named there instead of being completed. */
+  purpose: z.optional(z.literal('comment')),
 });
 
 /** Where the announced content goes: a PUT with these headers and the announced `Content-Length`. */

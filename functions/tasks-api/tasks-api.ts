@@ -26,10 +26,11 @@ import { commentTask, readComments } from './comment-task.ts';
 import { operations } from './contract.ts';
 import { type BulkResult, decideTasks } from './decide-tasks.ts';
 import { readFollowUp, setFollowUp } from './follow-up.ts';
+import type { TaskFiles } from './judge-upload.ts';
 import { listTasks } from './list-tasks.ts';
 import { delegateTask, reassignTask } from './pass-on.ts';
 import { readTask, visibleTask } from './read-task.ts';
-import { announceFile, completeFile, type TaskFiles } from './upload-file.ts';
+import { announceFile, completeFile } from './upload-file.ts';
 
 /** What the resource needs of the world. */
 export interface TasksApiWorld extends ApiWorld {

@@ -27,15 +27,28 @@ export function stagedObjects({ stored }: Pick<MemoryObjects, 'stored'>): Staged
       if (content === undefined) return undefined;
       return { size: content.byteLength, sha256: sha256(content), etag: `"${sha256(content)}"` };
     },
-    beginning: async (key, length) => (stored.get(key)?.content ?? new Uint8Array()).subarray(0, length),
+    beginning: async (key, length) => stored.get(key)?.content.subarray(0, length),
     copy: async ({ from, etag }, key, type) => {
       const content = stored.get(from)?.content;
-      if (content === undefined || `"${sha256(content)}"` !== etag) throw new Error('PreconditionFailed');
+      if (content === undefined) return false;
+      if (`"${sha256(content)}"` !== etag) throw new Error('PreconditionFailed');
       stored.set(key, { content, type });
+      return true;
     },
     remove: async (key) => {
       stored.delete(key);
     },
+    digest: async (key, etag) => {
+      const content = stored.get(key)?.content;
+      return content !== undefined && `"${sha256(content)}"` === etag ? sha256(content) : undefined;
+    },
+    list: async (prefix) =>
+      [...stored]
+        .filter(([key]) => key.startsWith(prefix))
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([key, { content }]) => {
+          return { key, size: content.byteLength, etag: `"${sha256(content)}"`, at: new Date(0) };
+        }),
   };
 }
 

@@ -4,7 +4,7 @@ import { newFact } from '../domain/new-fact.ts';
 import type { Way } from '../domain/task.ts';
 import { parseTaskId } from '../domain/task-id.ts';
 import { factItem } from './case-records.ts';
-import { toItem } from './item.ts';
+import { parseItem, toItem } from './item.ts';
 import { casePartition } from './keys.ts';
 import { itemsOf, type RecordsTable } from './records-table.ts';
 import type { Objects } from './s3-objects.ts';
@@ -29,15 +29,17 @@ export function attachmentRecords(table: RecordsTable, objects: Objects): Attach
       };
       // Content first: a record never points at nothing, and a repeat writes the same bytes to the same key.
       await objects.put(kept.key, content, type);
-      await recordAttachment(table, kept, via);
-      return kept;
+      return recordAttachment(table, kept, via);
     },
     list: (caseId) => itemsOf(table, attachment, casePartition(caseId), { prefix }),
   };
 }
 
-/** Records a file whose content is in its place, with its `document.added` fact; the same again changes nothing. */
-export async function recordAttachment(table: RecordsTable, kept: Attachment, via: Way): Promise<void> {
+/**
+ * Records a file whose content is in its place, with its `document.added` fact; the same again changes nothing.
+ * @returns what is on record, also where it was there before
+ */
+export async function recordAttachment(table: RecordsTable, kept: Attachment, via: Way): Promise<Attachment> {
   const { caseId, taskId, type, size, hash, by, at } = kept;
   const parts = parseTaskId(taskId);
   if (parts === undefined) throw new TypeError(`${taskId} is no task id`);
@@ -46,7 +48,8 @@ export async function recordAttachment(table: RecordsTable, kept: Attachment, vi
   const fact = newFact({ caseId, taskId, step, type: 'document.added', by, via, detail }, new Date(at), 2);
   const sk = `${prefix}${step}#${entered}#${hash}`;
   const item = toItem({ pk: casePartition(caseId), sk, entity: 'attachment', ...kept });
-  await transact(table, [putIfAbsent(table, item), putIfAbsent(table, factItem(fact))]);
+  const outcome = await transact(table, [putIfAbsent(table, item), putIfAbsent(table, factItem(fact))]);
+  return outcome.written || outcome.item === undefined ? kept : parseItem(attachment, outcome.item);
 }
 
 const prefix = 'ATTACHMENT#';

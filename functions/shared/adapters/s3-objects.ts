@@ -21,11 +21,28 @@ export interface LastingObjects {
 export interface StagedObjects {
   /** Undefined when there is none of that key. */
   head(key: string): Promise<ArrivedFile | undefined>;
-  /** The object's first bytes, `length` at most. */
-  beginning(key: string, length: number): Promise<Uint8Array>;
-  /** Copies the very content that `etag` names. @throws Error `PreconditionFailed` when there is another by now */
-  copy(source: { readonly from: string; readonly etag: string }, key: string, type: string): Promise<void>;
+  /** The object's first bytes, `length` at most; undefined when there is none of that key any more. */
+  beginning(key: string, length: number): Promise<Uint8Array | undefined>;
+  /**
+   * Copies the very content that `etag` names; false when there is none of that key any more.
+   * @throws Error `PreconditionFailed` when there is another by now
+   */
+  copy(source: { readonly from: string; readonly etag: string }, key: string, type: string): Promise<boolean>;
   remove(key: string): Promise<void>;
+  /** The SHA-256, in base64, of the very content that `etag` names; undefined when it is not there any more. */
+  digest(key: string, etag: string): Promise<string | undefined>;
+  /** The objects under a prefix in order of their keys, a thousand at most. */
+  list(prefix: string): Promise<readonly ListedObject[]>;
+}
+
+/** An object as a bucket's list tells of it. */
+export interface ListedObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
+  /** When it was put there. */
+  readonly at: Date;
 }
 
 /** Who signs and where: what any client of the AWS SDK resolves from its surroundings. */
@@ -58,6 +75,7 @@ export function s3Objects(
     key: string,
     body?: Uint8Array,
     more: Readonly<Record<string, string>> = {},
+    query: Readonly<Record<string, string>> = {},
   ): Promise<Response> => {
     const url = objectUrl(bucket, key, await region(), endpoint);
     const signed = await signer.sign({
@@ -66,7 +84,7 @@ export function s3Objects(
       hostname: url.hostname,
       ...(url.port === '' ? {} : { port: Number(url.port) }),
       path: url.pathname,
-      query: {},
+      query: { ...query },
       headers: {
         host: url.host,
         ...more,
@@ -76,6 +94,9 @@ export function s3Objects(
       },
       body,
     });
+    url.search = Object.entries(query)
+      .map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
+      .join('&');
     return fetch(url, {
       method,
       headers: signed.headers,
@@ -99,6 +120,22 @@ export function s3Objects(
     }
   };
 
+  const head = async (key: string): Promise<ArrivedFile | undefined> => {
+    const response = await insist('HEAD', key, undefined, { 'x-amz-checksum-mode': 'ENABLED' });
+    // 403 is what S3 says of an absent object to who may not list the bucket.
+    if (response.status === 404 || response.status === 403) return undefined;
+    if (!response.ok) throw await failureOf(response);
+    return {
+      size: Number(response.headers.get('content-length')),
+      sha256: response.headers.get('x-amz-checksum-sha256') ?? undefined,
+      etag: response.headers.get('etag') ?? '',
+    };
+  };
+
+  /** Whether a request failed because its object is not there any more. */
+  const isGone = async ({ status }: Response, key: string): Promise<boolean> =>
+    status === 404 || (status === 403 && (await head(key)) === undefined);
+
   return {
     async get(key, limit) {
       const response = await insist('GET', key);
@@ -121,19 +158,10 @@ export function s3Objects(
       if (response.status === 409) throw new TransientFailure(await failureOf(response));
       if (!response.ok && response.status !== 412) throw await failureOf(response);
     },
-    async head(key) {
-      const response = await insist('HEAD', key, undefined, { 'x-amz-checksum-mode': 'ENABLED' });
-      // 403 is what S3 says of an absent object to who may not list the bucket.
-      if (response.status === 404 || response.status === 403) return undefined;
-      if (!response.ok) throw await failureOf(response);
-      return {
-        size: Number(response.headers.get('content-length')),
-        sha256: response.headers.get('x-amz-checksum-sha256') ?? undefined,
-        etag: response.headers.get('etag') ?? '',
-      };
-    },
+    head,
     async beginning(key, length) {
       const response = await insist('GET', key, undefined, { range: `bytes=0-${length - 1}` });
+      if (await isGone(response, key)) return undefined;
       if (!response.ok) throw await failureOf(response);
       return readUpTo(length, response);
     },
@@ -144,16 +172,43 @@ export function s3Objects(
         'x-amz-copy-source-if-match': etag,
         'x-amz-metadata-directive': 'REPLACE',
       });
+      if (await isGone(response, from)) return false;
       if (!response.ok) throw await failureOf(response);
       // A copy that breaks off after S3 began to answer is told of in the body alone.
       const told = await response.text();
       if (!told.includes('<CopyObjectResult')) throw new TransientFailure(new Error('S3 broke off a copy'));
+      return true;
     },
     async remove(key) {
       const response = await insist('DELETE', key);
       if (!response.ok) throw await failureOf(response);
     },
+    async digest(key, etag) {
+      const response = await insist('GET', key, undefined, { 'if-match': etag });
+      if (response.status === 412 || (await isGone(response, key))) return undefined;
+      if (!response.ok) throw await failureOf(response);
+      const hash = createHash('sha256');
+      for await (const chunk of response.body ?? []) hash.update(chunk);
+      return hash.digest('base64');
+    },
+    async list(prefix) {
+      const response = await insist('GET', '', undefined, {}, { 'list-type': '2', 'encoding-type': 'url', prefix });
+      if (!response.ok) throw await failureOf(response);
+      return listedIn(await response.text());
+    },
   };
+}
+
+function listedIn(xml: string): readonly ListedObject[] {
+  return [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, content = '']) => {
+    const text = (name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(content)?.[1] ?? '';
+    return {
+      key: decodeURIComponent(text('Key').replaceAll('+', ' ')),
+      size: Number(text('Size')),
+      etag: text('ETag').replaceAll('&quot;', '"'),
+      at: new Date(text('LastModified')),
+    };
+  });
 }
 
 async function readUpTo(limit: number, response: Response): Promise<Uint8Array> {

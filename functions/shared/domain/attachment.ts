@@ -17,6 +17,8 @@ export const attachment = z.object({
   key: z.string(),
   by: z.string(),
   at: z.iso.datetime(),
+  /** The id of the comment it came with, where it did: then it is none of the task's own. */
+  comment: z.optional(z.string()),
 });
 export type Attachment = z.infer<typeof attachment>;
 

@@ -25,6 +25,8 @@ export const announcedFile = z.object({
   key: z.string(),
   by: z.string(),
   at: z.iso.datetime(),
+  /** What it is for: it can be used for nothing else. The task's own where left out. */
+  purpose: z.optional(z.literal('comment')),
 });
 export type AnnouncedFile = z.infer<typeof announcedFile>;
 
@@ -45,6 +47,34 @@ export interface ArrivedFile {
   readonly etag: string;
 }
 
+/** Where what one person sends for one purpose, through forms that we make for them, is awaited: nobody else's is there. */
+export interface UploadPlace {
+  readonly caseId: string;
+  readonly taskId: string;
+  readonly by: string;
+  readonly purpose: 'task' | 'comment';
+}
+
+/** A form that a browser sends, with one chosen file in the field `file` after all others, as `multipart/form-data`. */
+export interface UploadForm {
+  readonly action: string;
+  /** Hidden fields, as they are. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A file that arrived through such a form and is not judged yet. */
+export interface WaitingFile {
+  /** Names it within its place. */
+  readonly id: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly at: string;
+  readonly key: string;
+  /** Names this very content. */
+  readonly etag: string;
+}
+
 /** Files on their way into a case, kept apart from the case's own until they are judged. */
 export interface Uploads {
   /** Puts it on record and makes the address for its content; announcing the same id again changes no record. */
@@ -52,16 +82,34 @@ export interface Uploads {
   find(id: string): Promise<AnnouncedFile | undefined>;
   /** Undefined while nothing has arrived. */
   arrived(file: AnnouncedFile): Promise<ArrivedFile | undefined>;
-  /** The first bytes of what arrived, `TELLING_BYTES` at most. */
-  beginning(file: AnnouncedFile): Promise<Uint8Array>;
-  /** Makes what arrived a file of the case, with its record and its `document.added` fact; again changes nothing. */
-  admit(file: AnnouncedFile, arrived: ArrivedFile, how: { readonly at: Date; readonly via: Way }): Promise<Attachment>;
+  /** A form for one file of up to `MAX_UPLOAD_BYTES` that leads back to `back` once the file is there. Changes nothing. */
+  form(place: UploadPlace, back: string, at: Date): Promise<UploadForm>;
+  /** What arrived through forms and is neither taken nor removed. */
+  waiting(place: UploadPlace): Promise<readonly WaitingFile[]>;
+  /** The SHA-256, in base64, of this very content; undefined when it is not there any more. */
+  digest(file: Pick<WaitingFile, 'key' | 'etag'>): Promise<string | undefined>;
+  /** The first bytes of what arrived, `TELLING_BYTES` at most; undefined when it is not there any more. */
+  beginning(file: StagedFile): Promise<Uint8Array | undefined>;
+  /**
+   * Makes what arrived a file of the case, with its record and its `document.added` fact. Again changes nothing and gives
+   * what is on record; undefined when the content is not there any more: somebody else took or removed it.
+   */
+  admit(
+    file: AnnouncedFile,
+    arrived: Pick<ArrivedFile, 'etag'>,
+    how: { readonly at: Date; readonly via: Way },
+  ): Promise<Attachment | undefined>;
+  /** Puts the content in its place among the case's files, for a record to follow; undefined as `admit`. */
+  stow(file: AnnouncedFile, arrived: Pick<ArrivedFile, 'etag'>, at: Date): Promise<Attachment | undefined>;
   /** Removes what arrived. */
-  discard(file: AnnouncedFile): Promise<void>;
+  discard(file: StagedFile): Promise<void>;
 }
 
+/** A content that is awaited or has arrived. */
+export type StagedFile = Pick<AnnouncedFile, 'key'>;
+
 /** Why what arrived is not kept. */
-export type UploadRefusal = 'altered' | 'type' | 'mismatch';
+export type UploadRefusal = 'altered' | 'type' | 'mismatch' | 'size';
 
 export const uploadRefusals: Readonly<Record<UploadRefusal, Text>> = {
   altered: {
@@ -72,5 +120,6 @@ export const uploadRefusals: Readonly<Record<UploadRefusal, Text>> = {
     zh: '内容不是可接受的类型（PDF、PNG、JPG、GIF、WebP、HEIC、DOCX、XLSX、PPTX）',
     en: 'its content is not of an accepted type (PDF, PNG, JPG, GIF, WebP, HEIC, DOCX, XLSX, PPTX)',
   },
+  size: { zh: '文件为空或超过 50 MB', en: 'it is empty or larger than 50 MB' },
   mismatch: { zh: '内容与所声明的类型不符', en: 'its content is not of the type announced' },
 };

@@ -22,7 +22,7 @@ export interface AwsServices {
   readonly query: Readonly<Record<string, (action: string, form: URLSearchParams) => Promise<string>>>;
   readonly sesV2: (method: string, path: string, body: Buffer) => Promise<RestAnswer>;
   /** S3, for requests no other service is named for. @returns undefined when the request is not for a bucket. */
-  readonly s3: (request: IncomingMessage, url: URL, body: Buffer) => S3Response | undefined;
+  readonly s3: (request: IncomingMessage, url: URL, body: Buffer) => Promise<S3Response> | undefined;
   /** Where user pools sign people in. @returns undefined when the request is for something else. */
   readonly signIn: (request: IncomingMessage, url: URL, body: Buffer) => Promise<RestAnswer> | undefined;
   /** A user pool's public documents. */
@@ -164,7 +164,7 @@ async function answerS3Request(
   try {
     const answer = services.s3(request, url, body);
     if (!answer) return false;
-    const { status, headers, body: content } = answer;
+    const { status, headers, body: content } = await answer;
     response.writeHead(status, { ...headers, 'x-amz-request-id': crypto.randomUUID() });
     response.end(request.method === 'HEAD' ? undefined : content);
   } catch (error) {

@@ -20,15 +20,28 @@ export function checkPresigned(request: IncomingMessage, url: URL, now: number):
   if (!(now <= signedAt + lifetimeMs)) throw new ServiceError('AccessDenied', 'Request has expired', 403);
   const [keyId = '', ...scope] = (searchParams.get('X-Amz-Credential') ?? '').split('/');
   if (keyId !== localAccessKey.id) return;
-  const expected = sign(canonicalRequest(request, url), date, scope);
-  const given = Buffer.from(signature, 'utf8');
-  if (given.length !== expected.length || !timingSafeEqual(given, Buffer.from(expected, 'utf8'))) {
-    throw new ServiceError(
-      'SignatureDoesNotMatch',
-      'The request signature we calculated does not match the signature you provided.',
-      403,
-    );
-  }
+  const hashed = createHash('sha256').update(canonicalRequest(request, url)).digest('hex');
+  compare(signature, sign(['AWS4-HMAC-SHA256', date, scope.join('/'), hashed].join('\n'), scope));
+}
+
+/**
+ * Checks the signature of a form's policy, where it was made with the key of the functions here.
+ * @param fields the form's, by lower-case name. @throws ServiceError `SignatureDoesNotMatch`.
+ */
+export function checkPolicySignature(fields: ReadonlyMap<string, string>): void {
+  const [keyId = '', ...scope] = (fields.get('x-amz-credential') ?? '').split('/');
+  if (keyId !== localAccessKey.id) return;
+  compare(fields.get('x-amz-signature') ?? '', sign(fields.get('policy') ?? '', scope));
+}
+
+function compare(given: string, expected: string): void {
+  const [one, other] = [Buffer.from(given, 'utf8'), Buffer.from(expected, 'utf8')];
+  if (one.length === other.length && timingSafeEqual(one, other)) return;
+  throw new ServiceError(
+    'SignatureDoesNotMatch',
+    'The request signature we calculated does not match the signature you provided.',
+    403,
+  );
 }
 
 /** Signature Version 4, query form. */
@@ -48,9 +61,7 @@ function canonicalRequest(request: IncomingMessage, url: URL): string {
   return [request.method, path, query, headers, signed.join(';'), payload].join('\n');
 }
 
-function sign(canonical: string, date: string, scope: readonly string[]): string {
-  const hashed = createHash('sha256').update(canonical).digest('hex');
-  const toSign = ['AWS4-HMAC-SHA256', date, scope.join('/'), hashed].join('\n');
+function sign(toSign: string, scope: readonly string[]): string {
   let key: Buffer | string = `AWS4${localAccessKey.secret}`;
   for (const part of scope) key = createHmac('sha256', key).update(part).digest();
   return createHmac('sha256', key).update(toSign).digest('hex');

@@ -3,6 +3,7 @@ import type { BucketSpec } from '../../template/buckets.ts';
 import { notCovered, ServiceError } from '../aws/service-error.ts';
 import { contentOf } from './aws-chunked.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
+import { postedObject } from './post-form.ts';
 import { checkPresigned } from './presigned.ts';
 import { element, listing, versionListing } from './s3-xml.ts';
 
@@ -29,6 +30,15 @@ export interface S3Ports {
 
 const checksum = 'x-amz-checksum-sha256';
 const kept = ['content-type', 'content-disposition', 'content-language', 'cache-control', 'expires', checksum];
+/** What a request may have answered otherwise than it was put, by `response-…`. */
+const overridable = [
+  'content-type',
+  'content-disposition',
+  'content-language',
+  'content-encoding',
+  'cache-control',
+  'expires',
+];
 const subresources = [
   'acl',
   'tagging',
@@ -47,10 +57,15 @@ const subresources = [
 
 /**
  * The S3 API (REST-XML), path style: buckets of the template; objects put, got (ranges too), headed, copied, listed,
- * deleted, in versions where the bucket has them; presigned URLs.
+ * deleted, in versions where the bucket has them; presigned URLs, and browsers' forms under a signed policy.
  * @throws ServiceError for what S3 refuses, and for what is not covered.
  */
-export function answerS3(ports: S3Ports, request: IncomingMessage, url: URL, body: Buffer): S3Answer {
+export function answerS3(
+  ports: S3Ports,
+  request: IncomingMessage,
+  url: URL,
+  body: Buffer,
+): S3Answer | Promise<S3Answer> {
   const [, name = '', ...rest] = url.pathname.split('/');
   const method = request.method ?? 'GET';
   if (name === '') return listBuckets(ports);
@@ -60,6 +75,8 @@ export function answerS3(ports: S3Ports, request: IncomingMessage, url: URL, bod
   const key = decodeURIComponent(rest.join('/'));
   const subresource = subresources.find((each) => url.searchParams.has(each));
   if (subresource !== undefined) throw notCovered('s3', `${method} ?${subresource}`);
+  if (key === '' && method === 'POST' && !url.searchParams.has('delete'))
+    return postObject(ports, bucket, request, body);
   if (key === '') return answerBucket(ports, bucket, method, url, body);
   switch (method) {
     case 'PUT':
@@ -120,13 +137,41 @@ function answerBucket(ports: S3Ports, bucket: BucketSpec, method: string, url: U
 
 function putObject(ports: S3Ports, bucket: BucketSpec, key: string, request: IncomingMessage, body: Buffer): S3Answer {
   if (request.headers['if-none-match'] === '*' && exists(ports, bucket, key)) {
-    throw new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+    throw preconditionFailed();
   }
   const retainUntil = request.headers['x-amz-object-lock-retain-until-date'];
   const lockedUntil = typeof retainUntil === 'string' ? Date.parse(retainUntil) : undefined;
   const object = ports.objects.put(bucket, key, contentOf(request.headers, body), keptHeaders(request), lockedUntil);
   ports.onChange(bucket, 'ObjectCreated:Put', object);
   return { status: 200, headers: { etag: `"${object.etag}"`, ...versionHeader(bucket, object) }, body: '' };
+}
+
+async function postObject(
+  ports: S3Ports,
+  bucket: BucketSpec,
+  request: IncomingMessage,
+  body: Buffer,
+): Promise<S3Answer> {
+  const { key, content, headers, redirect, status } = await postedObject(
+    bucket.name,
+    request.headers['content-type'] ?? '',
+    body,
+    ports.now(),
+  );
+  const object = ports.objects.put(bucket, key, content, headers);
+  ports.onChange(bucket, 'ObjectCreated:Post', object);
+  const etag = `"${object.etag}"`;
+  const told = { etag, ...versionHeader(bucket, object) };
+  const target = redirect === undefined ? null : URL.parse(redirect);
+  if (target !== null) {
+    for (const [name, value] of Object.entries({ bucket: bucket.name, key, etag })) {
+      target.searchParams.append(name, value);
+    }
+    return { status: 303, headers: { ...told, location: target.href }, body: '' };
+  }
+  if (status !== 201) return { status, headers: told, body: '' };
+  const response = element('Bucket', bucket.name, true) + element('Key', key, true) + element('ETag', etag, true);
+  return { ...xml(element('PostResponse', response)), status };
 }
 
 function copyObject(ports: S3Ports, bucket: BucketSpec, key: string, request: IncomingMessage): S3Answer {
@@ -137,7 +182,7 @@ function copyObject(ports: S3Ports, bucket: BucketSpec, key: string, request: In
   const original = ports.objects.head(fromBucket, decodeURIComponent(rest.join('/')), versionId);
   const expected = request.headers['x-amz-copy-source-if-match'];
   if (expected !== undefined && expected !== `"${original.etag}"`) {
-    throw new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+    throw preconditionFailed();
   }
   const replacing = request.headers['x-amz-metadata-directive'] === 'REPLACE';
   const headers = replacing ? keptHeaders(request) : original.headers;
@@ -159,9 +204,12 @@ function getObject(ports: S3Ports, bucket: BucketSpec, key: string, request: Inc
     ...versionHeader(bucket, object),
   };
   if (request.headers['x-amz-checksum-mode'] !== 'ENABLED') delete headers[checksum];
-  for (const [name, value] of url.searchParams) {
-    if (name.startsWith('response-')) headers[name.slice('response-'.length)] = value;
+  for (const name of overridable) {
+    const value = url.searchParams.get(`response-${name}`);
+    if (value !== null) headers[name] = value;
   }
+  const wanted = request.headers['if-match'];
+  if (wanted !== undefined && wanted !== '*' && wanted !== etag) throw preconditionFailed();
   if (request.headers['if-none-match'] === etag) return { status: 304, headers, body: '' };
   const content = ports.objects.content(object);
   const range = rangeOf(request.headers.range, content.length);
@@ -197,6 +245,10 @@ function deleteMany(ports: S3Ports, bucket: BucketSpec, body: string): S3Answer 
     return element('Deleted', element('Key', key, true));
   });
   return xml(element('DeleteResult', deleted.join('')));
+}
+
+function preconditionFailed(): ServiceError {
+  return new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
 }
 
 function exists(ports: S3Ports, bucket: BucketSpec, key: string): boolean {

@@ -12,6 +12,8 @@ export function element(name: string, content: string, isText = false): string {
 export function listing(bucket: string, objects: readonly StoredObject[], query: URLSearchParams): string {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
+  const encoding = query.get('encoding-type') === 'url';
+  const key = (name: string): string => (encoding ? urlEncoded(name) : name);
   const limit = Math.min(usualPage, Number(query.get('max-keys') ?? usualPage));
   const token = query.get('continuation-token');
   const after = token === null ? (query.get('start-after') ?? query.get('marker') ?? '') : decoded(token);
@@ -26,14 +28,15 @@ export function listing(bucket: string, objects: readonly StoredObject[], query:
   const last = page.at(-1)?.[0] ?? '';
   const contents = page.map(([name, entry]) =>
     entry === 'prefix'
-      ? element('CommonPrefixes', element('Prefix', name, true))
-      : element('Contents', described(entry)),
+      ? element('CommonPrefixes', element('Prefix', key(name), true))
+      : element('Contents', described(entry, key(entry.key))),
   );
   return element(
     'ListBucketResult',
     element('Name', bucket, true) +
-      element('Prefix', prefix, true) +
-      (delimiter === '' ? '' : element('Delimiter', delimiter, true)) +
+      element('Prefix', key(prefix), true) +
+      (delimiter === '' ? '' : element('Delimiter', key(delimiter), true)) +
+      (encoding ? element('EncodingType', 'url') : '') +
       element('MaxKeys', String(limit)) +
       element('KeyCount', String(page.length)) +
       element('IsTruncated', String(isTruncated)) +
@@ -56,14 +59,19 @@ export function versionListing(bucket: string, objects: readonly StoredObject[])
   );
 }
 
-function described(object: StoredObject): string {
+function described(object: StoredObject, key = object.key): string {
   return (
-    element('Key', object.key, true) +
+    element('Key', key, true) +
     element('LastModified', new Date(object.lastModified).toISOString()) +
     element('ETag', `"${object.etag}"`, true) +
     element('Size', String(object.size)) +
     element('StorageClass', 'STANDARD')
   );
+}
+
+/** As S3 writes keys under `encoding-type=url`. */
+function urlEncoded(name: string): string {
+  return encodeURIComponent(name).replaceAll('%20', '+').replaceAll('%2F', '/');
 }
 
 function decoded(token: string): string {
