@@ -329,6 +329,27 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: [],
   },
+  listSuppressedAddresses: {
+    tag: 'people',
+    summary: { zh: '停止投递的邮箱', en: 'Addresses no mail is sent to' },
+    description: {
+      zh: '退回过邮件或投诉过的邮箱，最近的在前，只注明是谁的，不显示邮箱本身。仅限总部。',
+      en: 'Those that bounced for good or complained, the latest first, by whose they are: the address itself is not shown. For headquarters.',
+    },
+    refusals: [[403, 'AddressesNotYours']],
+  },
+  clearSuppressedAddress: {
+    tag: 'people',
+    summary: { zh: '恢复向邮箱投递', en: 'Have mails sent to an address again' },
+    description: {
+      zh: '从邮件服务的停止名单和本系统中移除，有关项目的历史会记录。resumed 为 false 表示此邮箱已不再是其本人的邮箱，邮件服务的名单未改动。此前退回的通知不会补发。仅限总部。',
+      en: 'Takes it off the mail service’s list and off ours; the history of the case concerned says so. `resumed` is false where the address is no longer that person’s, and the service’s list was left alone. What bounced before is not sent again. For headquarters.',
+    },
+    refusals: [
+      [403, 'AddressesNotYours'],
+      [404, 'AddressUnknown'],
+    ],
+  },
   getMe: {
     tag: 'people',
     summary: { zh: '我是谁', en: 'Who am I' },

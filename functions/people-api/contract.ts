@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { absence } from '../shared/domain/inbox.ts';
 import { roleIds } from '../shared/domain/roles.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
-import { named } from '../shared/http/schemas.ts';
+import { named, pageOf, paging } from '../shared/http/schemas.ts';
 
 /** The function's environment. */
 export const env = z.object({ RECORDS_TABLE: z.string().check(z.minLength(1)) });
@@ -23,6 +23,25 @@ export type AbsenceEntry = z.infer<typeof absenceEntry>;
 /** The caller's absence; empty where there is none. */
 export const ownAbsence = z.object({ absence: z.optional(z.omit(absence, { person: true })) });
 
+/** A mail address that nothing is sent to, by whose it is: the address itself is not shown. */
+export const suppressedAddress = z.object({
+  /** Names it to the route that clears it. */
+  id: z.string(),
+  reason: z.enum(['bounced', 'complained']),
+  at: z.iso.datetime(),
+  /** Absent where the mail was about no task, and the address is nobody's by now. */
+  person: z.optional(z.object({ id: z.string(), name: z.string() })),
+  /** The task the mail was about. */
+  taskId: z.optional(z.string()),
+});
+
+/** What clearing an address came to. */
+export const clearedAddress = z.object({
+  ...suppressedAddress.shape,
+  /** Whether the mail service sends to it again; not where the address is no longer that person's. */
+  resumed: z.boolean(),
+});
+
 export const operations = {
   listPeople: {
     method: 'GET',
@@ -32,6 +51,13 @@ export const operations = {
   },
   getAbsence: { method: 'GET', path: '/people/me/absence', answer: ownAbsence },
   enterAbsence: { method: 'PUT', path: '/people/me/absence', body: absenceEntry, answer: ownAbsence },
+  listSuppressedAddresses: {
+    method: 'GET',
+    path: '/suppressed-addresses',
+    query: z.strictObject(paging),
+    answer: pageOf(suppressedAddress),
+  },
+  clearSuppressedAddress: { method: 'DELETE', path: '/suppressed-addresses/{id}', answer: clearedAddress },
   endAbsence: { method: 'DELETE', path: '/people/me/absence', answer: ownAbsence },
 } as const satisfies Record<string, Operation>;
 

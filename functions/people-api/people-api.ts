@@ -1,15 +1,22 @@
 import { SopError } from '../shared/domain/errors.ts';
 import type { Absence } from '../shared/domain/inbox.ts';
-import type { Absences, People } from '../shared/domain/ports.ts';
+import type { Absences, Cases, Observer, People } from '../shared/domain/ports.ts';
 import { roles } from '../shared/domain/roles.ts';
+import type { SuppressionList, Suppressions } from '../shared/domain/suppression.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
+import { nextPage } from '../shared/http/paging.ts';
 import { operations } from './contract.ts';
 import { enterAbsence } from './enter-absence.ts';
+import { clearSuppressedAddress, listSuppressedAddresses } from './suppressed-addresses.ts';
 
 /** What the resource needs of the world. */
 export interface PeopleApiWorld extends ApiWorld {
   readonly people: Pick<People, 'get' | 'withRole'>;
   readonly absences: Absences;
+  readonly cases: Pick<Cases, 'get'>;
+  readonly suppressions: Suppressions;
+  readonly suppressionList: SuppressionList;
+  readonly observer: Observer;
 }
 
 /** The endpoints of `/people`. */
@@ -28,6 +35,14 @@ export function peopleApi(world: PeopleApiWorld): readonly Endpoint[] {
     endpoint(operations.getAbsence, async ({ actor }) => ({ answer: answerOf(await world.absences.of(actor.id)) })),
     endpoint(operations.enterAbsence, async ({ actor, body }) => ({
       answer: answerOf(await enterAbsence(world, actor, body)),
+    })),
+    endpoint(operations.listSuppressedAddresses, async ({ actor, query }) => {
+      const { limit, cursor } = query;
+      const page = await listSuppressedAddresses(world, actor, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      return { answer: { items: [...page.items], next: nextPage('/suppressed-addresses', { limit }, page.cursor) } };
+    }),
+    endpoint(operations.clearSuppressedAddress, async ({ actor, id, identity }) => ({
+      answer: await clearSuppressedAddress(world, { actor, id, via: 'api', at: identity.at }),
     })),
     endpoint(operations.endAbsence, async ({ actor }) => {
       await world.absences.remove(actor.id);

@@ -35,7 +35,12 @@ export async function recordDelivery(world: RecordDeliveryWorld, event: Input): 
   const misdelivery = misdeliveryOf(event);
   const { kind, lasting, addresses, notice, at } = misdelivery;
   if (lasting && kind !== 'delayed') {
-    for (const address of addresses) await world.deliveries.mark({ hash: addressHash(address), reason: kind, at });
+    // A notice goes to one address, its person's.
+    const whose =
+      notice === undefined || addresses.length !== 1 ? {} : { person: notice.personId, taskId: notice.taskId };
+    for (const address of addresses) {
+      await world.deliveries.mark({ hash: addressHash(address), reason: kind, at, ...whose });
+    }
   }
   const task = notice === undefined ? undefined : await world.tasks.get(notice.taskId);
   const salesCase = task === undefined ? undefined : await world.cases.get(task.caseId);

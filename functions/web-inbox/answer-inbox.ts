@@ -95,9 +95,20 @@ async function route(asked: Asked): Promise<PageAnswer> {
       const { showAbsence, submitAbsence } = await import('./absence-page.ts');
       return asked.request.method === 'GET' ? showAbsence(asked) : submitAbsence(asked);
     }
+    case 'addresses':
+      return routeAddress(asked, rest);
     default:
       return nothingThere();
   }
+}
+
+/** `/inbox/addresses` and the button of each; its address opened anew leads back to the list. */
+async function routeAddress(asked: Asked, [id, ...more]: readonly string[]): Promise<PageAnswer> {
+  const { showAddresses, clearAddress } = await import('./addresses-page.ts');
+  const isGet = asked.request.method === 'GET';
+  if (id === undefined) return isGet ? showAddresses(asked) : nothingThere();
+  if (more.length > 0) return nothingThere();
+  return isGet ? seeOther('/inbox/addresses') : clearAddress(asked, id);
 }
 
 /** `/inbox/tasks/{id}` and the forms below it; a form's address opened anew leads to the page it belongs to. */

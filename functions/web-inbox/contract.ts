@@ -5,6 +5,8 @@ const address = z.url();
 /** What the function is told by its environment. */
 export const env = z.object({
   RECORDS_TABLE: z.string().check(z.minLength(1)),
+  /** The bucket of the cases' files. */
+  DOCUMENTS_BUCKET: z.string().check(z.minLength(1)),
   STATE_MACHINE_ARN: z.string().check(z.minLength(1)),
   /** Where people reach the inbox, without a slash at its end. */
   PUBLIC_URL: address,

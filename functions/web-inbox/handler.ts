@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { suppressionListOnDemand } from '../people-api/suppression-list-on-demand.ts';
 import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { answerRecords } from '../shared/adapters/answer-records.ts';
 import { applicationRecords } from '../shared/adapters/application-records.ts';
@@ -11,6 +12,7 @@ import { followUpRecords } from '../shared/adapters/follow-up-records.ts';
 import { handoverRecords } from '../shared/adapters/handover-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
+import { suppressionRecords } from '../shared/adapters/suppression-records.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
 import type { Workflow } from '../shared/domain/ports.ts';
 import { describeFailure } from '../shared/runtime/failure.ts';
@@ -49,6 +51,8 @@ export const handler = lambda({
       absences: absenceRecords(table),
       comments: commentRecords(table),
       followUps: followUpRecords(table),
+      suppressions: suppressionRecords(table),
+      suppressionList: suppressionListOnDemand,
       workflow: stopping(STATE_MACHINE_ARN),
       executionArnOf: (caseId: string) => executionArnOf(STATE_MACHINE_ARN, caseId),
       signIn: signInOf(settings, now),

@@ -1,3 +1,4 @@
+import { mayClearAddresses } from '../people-api/suppressed-addresses.ts';
 import type { Language } from '../shared/domain/language.ts';
 import { Html, html } from '../shared/pages/html.ts';
 import { type PageAnswer, type PageContent, type PageFrame, page } from '../shared/pages/page.ts';
@@ -9,7 +10,7 @@ import { mayOpenCases } from './opening-cases.ts';
 import type { Reader } from './sign-in/session.ts';
 
 /** Which part of the inbox a page belongs to. */
-export type Section = 'tasks' | 'cases' | 'new-case' | 'absence';
+export type Section = 'tasks' | 'cases' | 'new-case' | 'absence' | 'addresses';
 
 export interface InboxContent extends Pick<PageContent, 'title' | 'main' | 'form' | 'query'> {
   readonly section?: Section;
@@ -54,5 +55,7 @@ function header(reader: Reader, language: Language, section: Section | undefined
   return html`<header class="top"><div class="who"><a class="brand" href="/inbox">${brand(language)}</a><span class="reader">${reader.name}</span>${change}<form method="post" action="/inbox/sign-out"><button class="plain">${say('退出', 'Sign out')}</button></form></div>
 <nav aria-label="${say('收件箱', 'Inbox')}"><ul>${entry('tasks', '/inbox', say('待办', 'Tasks'))}${entry('cases', '/inbox/cases', say('项目', 'Cases'))}${
     mayOpenCases(reader) && entry('new-case', '/inbox/cases/new', say('新建项目', 'New case'))
-  }${entry('absence', '/inbox/absence', say('请假', 'Away'))}</ul></nav></header>`;
+  }${entry('absence', '/inbox/absence', say('请假', 'Away'))}${
+    mayClearAddresses(reader) && entry('addresses', '/inbox/addresses', say('邮件投递', 'Mail delivery'))
+  }</ul></nav></header>`;
 }

@@ -14,6 +14,7 @@ import type {
   Tasks,
   Workflow,
 } from '../shared/domain/ports.ts';
+import type { SuppressionList, Suppressions } from '../shared/domain/suppression.ts';
 import type { SignInService } from './sign-in/sign-in-service.ts';
 
 /** What the inbox needs of the world. */
@@ -28,6 +29,8 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly absences: Absences;
   readonly comments: Comments;
   readonly followUps: FollowUps;
+  readonly suppressions: Suppressions;
+  readonly suppressionList: SuppressionList;
   readonly workflow: Pick<Workflow, 'stop'>;
   /** Where the case's execution is, also while it is only about to start. */
   readonly executionArnOf: (caseId: string) => string;

@@ -1,5 +1,6 @@
 import { changeSince } from '../decide-task/content-change.ts';
 import { decideTask } from '../decide-task/decide-task.ts';
+import { mayClearAddresses } from '../people-api/suppressed-addresses.ts';
 import { taskActions } from '../shared/domain/access.ts';
 import type { DocumentDifference } from '../shared/domain/difference.ts';
 import { SopError } from '../shared/domain/errors.ts';
@@ -197,7 +198,10 @@ function crumb({ language }: Asked, { salesCase }: TaskInCase): Html {
 /** That somebody may not have heard of the task. */
 function troubleView({ reader, language }: Asked, task: Task, nameOf: (id: string) => string): HtmlValue {
   const { notice } = task;
-  return notice !== undefined && noticeTrouble(task, { reader: reader.id, name: nameOf(notice.person), language });
+  const trouble = notice && noticeTrouble(task, { reader: reader.id, name: nameOf(notice.person), language });
+  const lasts = trouble !== undefined && notice?.state !== 'delayed' && mayClearAddresses(reader);
+  const way = speaker(language)('查看停止投递的邮箱', 'Addresses no mail is sent to');
+  return [trouble, lasts && html`<p><a class="button quiet" href="/inbox/addresses">${way}</a></p>`];
 }
 
 /** Whose it is, and taking it or giving it back. */

@@ -28,7 +28,11 @@ import { workflowName } from '../constructs/workflow.ts';
 import { nameOf, retentionOf } from '../naming.ts';
 import type { DataStack } from './data.ts';
 import { importCustomersFile } from './intake-files.ts';
+import { grantResume } from './mail.ts';
 import { adSalesFile } from './workflows.ts';
+
+/** Within what the gateway waits: ten files of 50 MB may be read and copied in one go. */
+const whileFilesAreJudged = Duration.seconds(28);
 
 /** A route as a contract states it. */
 interface Route {
@@ -138,21 +142,35 @@ export class ApiStack extends Stack {
 
     const people = new TypedFunction(this, 'people-api', {
       settings,
-      description: 'Lists colleagues by role, and takes absences and substitutes',
+      description: 'Lists colleagues by role, takes absences and substitutes, clears mail addresses',
       env: peopleApi.env,
       environment: { RECORDS_TABLE },
     });
     data.records.grantWriteAndRelease(people);
+    grantResume(people);
 
+    /** Signing forms for what comes in, listing and judging it, copying what is admitted, and showing it. */
+    const letTakeFiles = (taker: TypedFunction): void => {
+      data.documents.grantAdd(taker, 'incoming/');
+      data.documents.grantGet(taker, 'incoming/');
+      data.documents.grantRemove(taker, 'incoming/');
+      data.documents.grantList(taker, 'incoming/');
+      data.documents.grantAdd(taker, 'cases/');
+      data.documents.grantGet(taker, 'cases/');
+    };
     const page = new TypedFunction(this, 'link-page', {
       settings,
       description: 'The page behind the link in a mail: shows a task and takes its decision',
       env: linkPage.env,
-      environment: { RECORDS_TABLE, DOCUMENTS_BUCKET: data.documents.bucket.bucketName },
+      environment: {
+        RECORDS_TABLE,
+        DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
+        PUBLIC_URL: this.publicUrl,
+      },
+      timeout: whileFilesAreJudged,
     });
     data.records.grantWrite(page);
-    data.documents.grantAdd(page, 'cases/');
-    data.documents.grantGet(page, 'cases/');
+    letTakeFiles(page);
 
     const inbox = new TypedFunction(this, 'web-inbox', {
       settings,
@@ -160,6 +178,7 @@ export class ApiStack extends Stack {
       env: webInbox.env,
       environment: {
         RECORDS_TABLE,
+        DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
         STATE_MACHINE_ARN: adSales.stateMachineArn,
         PUBLIC_URL: this.publicUrl,
         SIGN_IN_URL: domain.baseUrl(),
@@ -167,9 +186,12 @@ export class ApiStack extends Stack {
         TOKEN_ISSUER: data.userPool.userPoolProviderUrl,
         TOKEN_KEYS_URL: `${data.userPool.userPoolProviderUrl}/.well-known/jwks.json`,
       },
+      timeout: whileFilesAreJudged,
     });
     data.records.grantWriteAndRelease(inbox);
+    letTakeFiles(inbox);
     letStop(inbox);
+    grantResume(inbox);
 
     const description = new TypedFunction(this, 'api-description', {
       settings,

@@ -16,7 +16,7 @@ describe('who may do what', () => {
     ['read the secret that links are derived from', /^secretsmanager:/, ['open-task', 'sweep-inbox', 'sweep-tasks']],
     [
       'send mail',
-      /^ses:/,
+      'ses:SendEmail',
       [
         'notify-publication',
         'open-application',
@@ -28,6 +28,8 @@ describe('who may do what', () => {
         'tell-clash',
       ],
     ],
+    ['have mails sent to an address again', 'ses:DeleteSuppressedDestination', ['people-api', 'web-inbox']],
+    ['do anything else with mails', /^ses:(?!SendEmail$|DeleteSuppressedDestination$)/, []],
     ['delete a record', 'dynamodb:DeleteItem', ['cases-api', 'customers-api', 'people-api', 'tasks-api', 'web-inbox']],
     ['scan', 'dynamodb:Scan', []],
     [
@@ -83,8 +85,13 @@ describe('who may do what', () => {
     }
   });
 
-  test('"*" stands for traces and for listing streams, which know nothing narrower, and for nothing else', () => {
+  test('"*" stands for traces, listing streams and the suppression list, which know nothing narrower, and for nothing else', () => {
     const anywhere = new Set(permissions.filter(({ on }) => on === '"*"').map(({ action }) => action));
-    expect([...anywhere].sort()).toEqual(['dynamodb:ListStreams', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+    expect([...anywhere].sort()).toEqual([
+      'dynamodb:ListStreams',
+      'ses:DeleteSuppressedDestination',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { EventBridgeClient, ListRulesCommand, PutEventsCommand } from '@aws-sdk/
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient, SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { DeleteSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -181,6 +182,12 @@ describe('Lambda through the SDK', () => {
 });
 
 describe('SES through the SDK', () => {
+  test('an address to be taken off the suppression list is not on it: nothing gets there', async () => {
+    const ses = new SESv2Client(fixture.client);
+    const command = new DeleteSuppressedDestinationCommand({ EmailAddress: 'li.na@example.com' });
+    await expect(ses.send(command)).rejects.toMatchObject({ name: 'NotFoundException' });
+  });
+
   test('a mail is in the mailbox, readable as its reader sees it', async () => {
     const ses = new SESClient(fixture.client);
     const { MessageId } = await ses.send(

@@ -11,6 +11,7 @@ import { memoryLadders } from './memory-ladders.ts';
 import { memoryMailer, memoryObserver, memorySecrets, memoryWorkflow } from './memory-outside.ts';
 import { memoryPeople } from './memory-people.ts';
 import { memoryRecords } from './memory-records.ts';
+import { memorySuppressions } from './memory-suppressions.ts';
 import { memoryTasks } from './memory-tasks.ts';
 
 /** Every port's in-memory twin, on one set of records and one clock: what a use case's test hands it. */
@@ -27,6 +28,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     files: memoryFiles(),
     people: memoryPeople(records),
     ...inbox,
+    ...memorySuppressions(records),
     ladders: memoryLadders(records, inbox.handovers),
     customers: memoryCustomers(records),
     applications: memoryApplications(),

@@ -3,18 +3,17 @@ import type { Task } from '../domain/task.ts';
 import { factItem } from './case-records.ts';
 import { handoverChange, putAnnouncement } from './handover-records.ts';
 import { toItem } from './item.ts';
-import { factKey, taskKey } from './keys.ts';
+import { addressKey, addressQueue, factKey, taskKey } from './keys.ts';
 import { getItem, type Key, putNew, type RecordsTable } from './records-table.ts';
 import { transact } from './transaction.ts';
 import { putIfAbsent, update } from './write.ts';
-
-const addressKey = (hash: string): Key => ({ pk: `ADDRESS#${hash}`, sk: 'ADDRESS' });
 
 /** Marked addresses, tasks that show what became of their mails, and tasks that go to somebody else for it. */
 export function deliveryRecords(table: RecordsTable): Deliveries {
   return {
     async mark(mark) {
-      await putNew(table, toItem({ ...addressKey(mark.hash), entity: 'address', ...mark }));
+      const place = { queue: addressQueue, queueOrder: `${mark.at}#${mark.hash}` };
+      await putNew(table, toItem({ ...addressKey(mark.hash), entity: 'address', ...place, ...mark }));
     },
 
     isMarked: async (address) => (await getItem(table, addressKey(addressHash(address)))) !== undefined,

@@ -43,6 +43,12 @@ export const announcementKey = (taskId: string): Key => {
 export const commentPrefix = (task: { step: string; entered: string }): string =>
   `COMMENT#${task.step}#${task.entered}#`;
 
+/** A mail address by its hash. */
+export const addressKey = (hash: string): Key => ({ pk: `ADDRESS#${hash}`, sk: 'ADDRESS' });
+export const clearingKey = (hash: string, at: string): Key => ({ pk: `ADDRESS#${hash}`, sk: `CLEARED#${at}` });
+/** Where marked addresses are listed. */
+export const addressQueue = 'ADDRESSES#MARKED';
+
 export const absenceKey = (person: string): Key => ({ pk: `PERSON#${person}`, sk: 'ABSENCE' });
 /** Counts changes of absences: they are entered one after the other, so that no two close a ring. */
 export const absencesKey: Key = { pk: 'ABSENCES', sk: 'VERSION' };

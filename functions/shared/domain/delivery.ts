@@ -45,11 +45,15 @@ export interface Misdelivery {
 }
 
 /** An address that mails are not to be sent to. Held by its hash: the person has the address itself. */
-export interface AddressMark {
-  readonly hash: string;
-  readonly reason: 'bounced' | 'complained';
-  readonly at: string;
-}
+export const addressMark = z.object({
+  hash: z.string(),
+  reason: z.enum(['bounced', 'complained']),
+  at: z.iso.datetime(),
+  /** Whose address it is, and the task the mail was about, where it was about one. */
+  person: z.optional(z.string()),
+  taskId: z.optional(z.string()),
+});
+export type AddressMark = z.infer<typeof addressMark>;
 
 /** What is stored of a mail address: SHA-256 of its lower case, in hex. */
 export function addressHash(address: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notCovered } from '../aws/service-error.ts';
+import { notCovered, ServiceError } from '../aws/service-error.ts';
 import type { RestAnswer } from '../lambda/lambda-api.ts';
 import { type SesPorts, sendRaw, sendSimple } from './ses.ts';
 
@@ -23,7 +23,7 @@ const schema = z.object({
   }),
 });
 
-/** The SES v2 API (REST-JSON): SendEmail and ListEmailIdentities. */
+/** The SES v2 API (REST-JSON): SendEmail, ListEmailIdentities and DeleteSuppressedDestination. */
 export async function answerSesV2(ports: SesPorts, method: string, path: string, body: Buffer): Promise<RestAnswer> {
   if (method === 'GET' && path === '/v2/email/identities') {
     const EmailIdentities = ports.identities.map((identity) => ({
@@ -33,6 +33,15 @@ export async function answerSesV2(ports: SesPorts, method: string, path: string,
       VerificationStatus: 'SUCCESS',
     }));
     return answer({ EmailIdentities });
+  }
+  // The list is always empty here, as it stays on AWS where only the mailbox simulator bounces mails.
+  const listed = /^\/v2\/email\/suppression\/addresses\/([^/]+)$/.exec(path)?.[1];
+  if (method === 'DELETE' && listed !== undefined) {
+    throw new ServiceError(
+      'NotFoundException',
+      `Email address ${decodeURIComponent(listed)} does not exist on your suppression list.`,
+      404,
+    );
   }
   if (method !== 'POST' || path !== '/v2/email/outbound-emails') throw notCovered('sesv2', `${method} ${path}`);
   const { FromEmailAddress, Destination, ReplyToAddresses, Content } = schema.parse(JSON.parse(body.toString('utf8')));

@@ -5,6 +5,7 @@ import { absenceRecords } from '../../../functions/shared/adapters/absence-recor
 import { caseRecords } from '../../../functions/shared/adapters/case-records.ts';
 import { deliveryRecords } from '../../../functions/shared/adapters/delivery-records.ts';
 import { personRecords } from '../../../functions/shared/adapters/person-records.ts';
+import { suppressionRecords } from '../../../functions/shared/adapters/suppression-records.ts';
 import { taskRecords } from '../../../functions/shared/adapters/task-records.ts';
 import { addressHash, noticeTag, readNoticeTag } from '../../../functions/shared/domain/delivery.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
@@ -57,6 +58,7 @@ const delayed = (personId: string): Input => ({
 describe.each(engines)('what became of a mail, kept by $title', (engine) => {
   describe.skipIf(!engine.available)('on records', () => {
     let database: TestDatabase;
+    let suppressions: ReturnType<typeof suppressionRecords>;
     let world: RecordDeliveryWorld & {
       readonly tasks: ReturnType<typeof taskRecords>;
       readonly cases: ReturnType<typeof caseRecords>;
@@ -70,6 +72,7 @@ describe.each(engines)('what became of a mail, kept by $title', (engine) => {
     afterAll(() => database.stop());
     beforeEach(async () => {
       const table = await database.table();
+      suppressions = suppressionRecords(table);
       world = {
         tasks: taskRecords(table),
         cases: caseRecords(table),
@@ -131,6 +134,30 @@ describe.each(engines)('what became of a mail, kept by $title', (engine) => {
       });
       expect(await world.deliveries.isMarked('Zhang.Wei@example.com')).toBe(true);
       expect(await history()).toEqual(expect.arrayContaining(['task.notice-bounced', 'task.rerouted']));
+    });
+
+    it('a marked address is listed with whose it is, cleared once with its record, and marked anew by the next bounce', async () => {
+      await open();
+      await recordDelivery(world, bounced('zhang.wei'));
+      const hash = addressHash('zhang.wei@example.com');
+      const { items } = await suppressions.list({ limit: 10 });
+      expect(items).toEqual([
+        { hash, reason: 'bounced', at: '2026-11-23T02:00:09.000Z', person: 'zhang.wei', taskId: aTask().id },
+      ]);
+      // when
+      const [mark] = items;
+      if (mark === undefined) throw new Error('no mark');
+      const clearing = { mark, by: 'song.yan', via: 'inbox', at: now().toISOString() } as const;
+      const fact = newFact({ caseId, type: 'task.mail-resumed', by: 'song.yan', taskId: aTask().id }, now());
+      const answers = await Promise.all([suppressions.clear(clearing, fact), suppressions.clear(clearing, fact)]);
+      // then
+      expect(answers.toSorted()).toEqual([false, true]);
+      expect(await suppressions.get(hash)).toBeUndefined();
+      expect(await world.deliveries.isMarked('zhang.wei@example.com')).toBe(false);
+      expect((await history()).filter((type) => type === 'task.mail-resumed')).toHaveLength(1);
+      await world.deliveries.mark({ ...mark, at: '2026-11-24T02:00:00.000Z' });
+      expect(await suppressions.clear(clearing, undefined)).toBe(false);
+      expect(await world.deliveries.isMarked('zhang.wei@example.com')).toBe(true);
     });
 
     it('a substitute comes before the supervisor', async () => {
