@@ -5,6 +5,7 @@ import {
   applicationDetail,
   applicationView,
   checkAnswer,
+  commissionView,
   customerCheck,
   customerEntry,
   customerMoves,
@@ -12,6 +13,7 @@ import {
   poolHandover,
   poolMove,
   poolView,
+  transferInApplication,
 } from '../customers-api/contract.ts';
 import { absenceEntry, colleague, ownAbsence } from '../people-api/contract.ts';
 import { customer } from '../shared/domain/customer.ts';
@@ -63,6 +65,7 @@ const answers = {
   Customer: customer,
   CustomerCheckAnswer: checkAnswer,
   CustomerMatch: matchView,
+  CustomerCommission: commissionView,
   CustomerMoves: customerMoves,
   Pool: poolView,
   Decision: decision,
@@ -89,6 +92,7 @@ const requests = {
   CustomerEntry: customerEntry,
   PoolHandover: poolHandover,
   PoolMove: poolMove,
+  TransferInApplication: transferInApplication,
   TaskDecision: taskDecision,
 };
 

@@ -40,6 +40,13 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     address: '杭州市西湖区文三路 100 号',
     city: '杭州',
   },
+  applyTransferIn: {
+    name: '苏州晨光贸易有限公司',
+    landline: '0512-61234567',
+    fax: '0512-61234568',
+    address: '苏州市姑苏区干将路 1 号',
+    reason: '客户总部迁至杭州，由我方长期服务',
+  },
   releaseCustomer: { reason: '客户已搬离本区域' },
   claimCustomer: { reason: '' },
   transferCustomer: { to: 'wang.fang', reason: '客户要求更换对接人' },

@@ -329,27 +329,6 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: [],
   },
-  listSuppressedAddresses: {
-    tag: 'people',
-    summary: { zh: '停止投递的邮箱', en: 'Addresses no mail is sent to' },
-    description: {
-      zh: '退回过邮件或投诉过的邮箱，最近的在前，只注明是谁的，不显示邮箱本身。仅限总部。',
-      en: 'Those that bounced for good or complained, the latest first, by whose they are: the address itself is not shown. For headquarters.',
-    },
-    refusals: [[403, 'AddressesNotYours']],
-  },
-  clearSuppressedAddress: {
-    tag: 'people',
-    summary: { zh: '恢复向邮箱投递', en: 'Have mails sent to an address again' },
-    description: {
-      zh: '从邮件服务的停止名单和本系统中移除，有关项目的历史会记录。resumed 为 false 表示此邮箱已不再是其本人的邮箱，邮件服务的名单未改动。此前退回的通知不会补发。仅限总部。',
-      en: 'Takes it off the mail service’s list and off ours; the history of the case concerned says so. `resumed` is false where the address is no longer that person’s, and the service’s list was left alone. What bounced before is not sent again. For headquarters.',
-    },
-    refusals: [
-      [403, 'AddressesNotYours'],
-      [404, 'AddressUnknown'],
-    ],
-  },
   getMe: {
     tag: 'people',
     summary: { zh: '我是谁', en: 'Who am I' },
@@ -363,12 +342,17 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '录入客户', en: 'Enter a customer' },
     description: {
-      zh: '录入前须与客户确认公司名称、座机、传真和地址。四项一并查重，写法不同也能认出；无重复即进入您的仓库，重复则说明与哪位销售的客户相同、依据和做法，并邮件告知双方。号码可疑时先核实，再在 confirmed 中列出。可能重复的（202）由审批组决定。',
-      en: 'Confirm company name, landline, fax and address with the customer first. All four are searched together, however they are written; without a duplicate the customer is in your pool, with one you are told whose it is, why, and what to do, and both of you are mailed. Numbers that look odd are confirmed first and listed under `confirmed`. What may be a duplicate (202) is decided by the approval group.',
+      zh: '录入前须与客户确认公司名称、座机、传真和地址。四项一并查重，写法不同也能认出；无重复即进入您的仓库，重复则说明与哪位销售的客户相同、依据和做法，并邮件告知双方。号码可疑时先核实，再在 confirmed 中列出。可能重复的（202）由审批组决定。公海中的同一客户，属于您的区域且有名额时直接挑入，属于其他区域时可申请调入。',
+      en: 'Confirm company name, landline, fax and address with the customer first. All four are searched together, however they are written; without a duplicate the customer is in your pool, with one you are told whose it is, why, and what to do, and both of you are mailed. Numbers that look odd are confirmed first and listed under `confirmed`. What may be a duplicate (202) is decided by the approval group. The same customer in the public pool is picked for you where it is of your region; for one of another region you may apply.',
     },
     refusals: [
+      [403, 'AccountClosed'],
       [403, 'RoleMissing'],
+      [409, 'ClaimsUsedUp'],
+      [409, 'CoolingDown'],
       [409, 'CustomerDuplicate'],
+      [409, 'OtherRegion'],
+      [409, 'PartnerPoolFull'],
       [409, 'PoolFull'],
       [422, 'FactsUnconfirmed'],
     ],
@@ -377,8 +361,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '客户列表', en: 'List customers' },
     description: {
-      zh: '自己仓库中的客户，最新在前；公海为 holder=%23public；销售经理、总部和审批组可用 holder 查看任何人的仓库。',
-      en: 'The customers in your pool, newest first, or those of the public pool (`holder=%23public`); sales managers, headquarters and the approval group see anybody’s by `holder`.',
+      zh: '自己仓库中的客户，最新在前；公海为 holder=%23public；主管、渠道商、渠道经理可用 holder 查看下属或本渠道商人员的仓库，销售经理、总监、总部和审批组可查看任何人的。',
+      en: 'The customers in your pool, newest first, or those of the public pool (`holder=%23public`). By `holder` supervisors, channel partners and channel managers see the pools of their people; sales managers, directors, headquarters and the approval group anybody’s.',
     },
     refusals: [
       [400, 'CursorInvalid'],
@@ -394,12 +378,40 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: [[403, 'RoleMissing']],
   },
+  applyTransferIn: {
+    tag: 'customers',
+    summary: { zh: '申请调入', en: 'Apply for a transfer-in' },
+    description: {
+      zh: '公海中其他区域的客户不能直接挑入，可在与客户确认四项信息后申请调入，由审批组决定（IN-4）；结果邮件告知。',
+      en: 'A customer of the public pool from another region cannot be picked. Confirm the four facts with the customer and apply; the approval group decides (IN-4), and you are told by mail.',
+    },
+    refusals: [
+      [403, 'AccountClosed'],
+      [403, 'RoleMissing'],
+      [404, 'CustomerNotFound'],
+      [409, 'InYourRegion'],
+      [409, 'NotInPublicPool'],
+      [422, 'FactsUnconfirmed'],
+    ],
+  },
+  getCommission: {
+    tag: 'customers',
+    summary: { zh: '客户的提成归属', en: 'Read who claims the commission' },
+    description: {
+      zh: '现在由谁、从何时、因何取得该客户的提成，以及历史；被撤销的以 voided 标出（IN-9）。',
+      en: 'Who claims the commission on the customer, since when and why, and who did before; what a reversal took away is `voided` (IN-9).',
+    },
+    refusals: [
+      [403, 'CustomerNotYours'],
+      [404, 'CustomerNotFound'],
+    ],
+  },
   releaseCustomer: {
     tag: 'customers',
     summary: { zh: '释放到公海', en: 'Release a customer' },
     description: {
-      zh: '归属销售或销售经理把客户释放到公海；释放者三十天内不能再挑入。',
-      en: 'Its holder or a sales manager gives the customer to the public pool; who held it may not pick it again for thirty days.',
+      zh: '归属销售、销售经理或总部把客户释放到公海；释放者三十天内不能再挑入。',
+      en: 'Its holder, a sales manager or headquarters gives the customer to the public pool; who held it may not pick it again for thirty days.',
     },
     refusals: moveRefusals,
   },
@@ -407,28 +419,36 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '从公海挑入', en: 'Claim a customer' },
     description: {
-      zh: '销售把公海中的客户挑入自己的仓库；受仓库容量、每日额度和冷却期限制，多人同时挑入只有一人成功。',
-      en: 'A salesperson picks a customer of the public pool, within capacity, daily quota and cool-down; of several at once one has it.',
+      zh: '销售把公海中的客户挑入自己的仓库；受区域、仓库容量、每日额度和冷却期限制，多人同时挑入只有一人成功。',
+      en: 'A salesperson picks a customer of the public pool, within their regions, capacity, daily quota and cool-down; of several at once one has it.',
     },
-    refusals: [...moveRefusals, [409, 'ClaimsUsedUp'], [409, 'CoolingDown'], [409, 'PoolFull']],
+    refusals: [
+      ...moveRefusals,
+      [403, 'AccountClosed'],
+      [409, 'ClaimsUsedUp'],
+      [409, 'CoolingDown'],
+      [409, 'OtherRegion'],
+      [409, 'PartnerPoolFull'],
+      [409, 'PoolFull'],
+    ],
   },
   transferCustomer: {
     tag: 'customers',
     summary: { zh: '转给另一位销售', en: 'Transfer a customer' },
     description: {
-      zh: '归属销售或销售经理把客户转给另一位销售，历史保留。',
-      en: 'Its holder or a sales manager hands the customer to another salesperson; its history stays.',
+      zh: '归属销售、销售经理或总部把客户转给另一位销售，渠道商可在其人员之间转移；历史保留，提成归新的归属人。',
+      en: 'Its holder, a sales manager or headquarters hands the customer to another salesperson; a channel partner does among its people. Its history stays, and the commission is the new holder’s from then on.',
     },
-    refusals: [...moveRefusals, [409, 'PoolFull'], [422, 'PersonUnknown']],
+    refusals: [...moveRefusals, [409, 'PartnerPoolFull'], [409, 'PoolFull'], [422, 'PersonUnknown']],
   },
   reverseCustomer: {
     tag: 'customers',
     summary: { zh: '撤销违规录入', en: 'Reverse an illegal entry' },
     description: {
-      zh: '审批组把违规录入的客户归还应有的归属销售，全部记录保留（IN-9）。',
-      en: 'The approval group gives a customer that was entered illegally to its rightful holder; everything stays on record (IN-9).',
+      zh: '审批组把违规录入的客户归还应有的归属销售：提成从违规者取得之日起改归其所有，双方和审批组都会收到邮件，全部记录保留（IN-9）。',
+      en: 'The approval group gives a customer that was entered illegally to its rightful holder, who claims the commission from the day the other did; both and the approval group are mailed, and everything stays on record (IN-9).',
     },
-    refusals: [...moveRefusals, [409, 'PoolFull'], [422, 'PersonUnknown']],
+    refusals: [...moveRefusals, [409, 'PartnerPoolFull'], [409, 'PoolFull'], [422, 'PersonUnknown']],
   },
   listCustomerMoves: {
     tag: 'customers',
@@ -446,8 +466,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '仓库容量', en: 'Read a pool' },
     description: {
-      zh: '自己的仓库有多少客户、容量多少；销售经理、总部和审批组可用 owner 查看任何人。',
-      en: 'How many customers your pool holds and may hold; sales managers, headquarters and the approval group see anybody’s by `owner`.',
+      zh: '已有多少客户、最多多少（销售 400，渠道商合计 1,500，其他角色没有自己的仓库）、每日挑入额度和冷却期。查看自己的仓库时一并列出您可查看的下属或本渠道商人员的仓库；owner 为用户名，partner 为渠道商编号。',
+      en: 'How many customers it holds and at most (salesperson 400, a channel partner 1,500 together, others have none of their own), the daily quota and the cool-down. Your own comes with the pools within your reach: of the people below you, or of your partner. `owner` is a user name, `partner` a channel partner’s id.',
     },
     refusals: [[403, 'PoolNotYours']],
   },
@@ -476,14 +496,15 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '决定申请', en: 'Decide on an application' },
     description: {
-      zh: '由审批组决定，不能决定自己的申请，以第一个决定为准。accepted：是不同的客户，随即录入；refused：是同一客户。申请人会收到邮件。',
-      en: 'For the approval group, never on one’s own application; the first decision counts. `accepted`: another customer, which is then entered; `refused`: the one that is there. The applicant is mailed.',
+      zh: '由审批组决定，不能决定自己的申请，以第一个决定为准。录入申请：accepted 是不同的客户，随即录入；refused 是同一客户。调入申请：accepted 随即调入申请人的仓库。不通过须写明理由，申请人会收到邮件。',
+      en: 'For the approval group, never on one’s own application; the first decision counts. Of an entry, `accepted` means another customer, which is then entered, and `refused` the one that is there; of a transfer-in, `accepted` moves the customer to the applicant. A refusal needs its reason. The applicant is mailed.',
     },
     refusals: [
       [403, 'ApplicationYourOwn'],
       [403, 'RoleMissing'],
       [404, 'ApplicationNotFound'],
       [409, 'ApplicationDecided'],
+      [422, 'ReasonMissing'],
     ],
   },
   importCustomers: {

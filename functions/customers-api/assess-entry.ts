@@ -11,6 +11,7 @@ import { type Explanation, explain } from '../shared/domain/matching/explain.ts'
 import { parsePhone } from '../shared/domain/matching/phone.ts';
 import { type Comparison, comparable, compareCustomers } from '../shared/domain/matching/verdict.ts';
 import type { Customers } from '../shared/domain/ports.ts';
+import { regionOf } from '../shared/domain/region.ts';
 
 /** A customer that an entry is, or may be, a duplicate of. */
 export interface Match {
@@ -31,6 +32,8 @@ export interface Assessment {
   readonly matches: readonly Match[];
   /** What has to be confirmed with the customer (IN-6). */
   readonly flags: readonly FlagId[];
+  /** Where the customer is (IN-4); undefined where nothing tells. */
+  readonly region: string | undefined;
   readonly claims: readonly string[];
   readonly turns: readonly Turn[];
   readonly postings: (customerId: string) => readonly Posting[];
@@ -90,6 +93,7 @@ export async function assessEntry(
       caller: number(callerId),
       ofOthers: new Set(ofOthers),
     }),
+    region: regionOf(read),
     claims: claimsOf(read),
     turns,
     postings: (customerId) => postingsOf(customerId, read),

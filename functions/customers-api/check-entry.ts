@@ -2,6 +2,7 @@ import type { CustomerFacts } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { flagTexts } from '../shared/domain/intake-flags.ts';
 import type { Actor } from '../shared/domain/person.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import type { Customers, People } from '../shared/domain/ports.ts';
 import type { CheckAnswer } from './contract.ts';
 import { matchView } from './match-view.ts';
@@ -21,7 +22,7 @@ export async function checkEntry(
   actor: Actor,
   { callerId, ...facts }: CustomerFacts & { readonly callerId?: string | undefined },
 ): Promise<CheckAnswer> {
-  if (!actor.roles.includes('sales') && !actor.roles.includes('approval-group')) throw checkNotYours();
+  if (!mayAtAll(actor, 'enter') && !mayAtAll(actor, 'decide')) throw checkNotYours();
   const { assessEntry } = await import('./assess-entry.ts');
   const { verdict, matches, flags } = await assessEntry(world.customers, facts, callerId);
   const views = matches.map(async (match) => matchView(match, actor, await world.people.get(match.customer.holder)));

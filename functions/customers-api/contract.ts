@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { application, applicationOutcomes } from '../shared/domain/application.ts';
+import { commission, pastCommission } from '../shared/domain/commission.ts';
 import { customer, customerFacts } from '../shared/domain/customer.ts';
 import { flagIds } from '../shared/domain/intake-flags.ts';
 import { move } from '../shared/domain/pools.ts';
@@ -94,14 +95,40 @@ export const poolHandover = z.strictObject({
   reason,
 });
 
-/** How full a private pool is, and how it may change. */
+/** What `POST /customers/{id}/transfer-in` takes: the four facts confirmed with the customer (IN-1), and why. */
+export const transferInApplication = z.strictObject({ ...customerEntry.shape, reason });
+
+/** How full a pool is, and how it may change. */
 export const poolView = z.object({
+  /** A user name; `#partner:<id>` for a partner's. */
   owner: z.string(),
   held: z.int(),
+  /** 0 for who has no pool of their own (IN-7). */
   capacity: z.int(),
   claimsADay: z.int(),
   coolDownDays: z.int(),
+  /** The division codes its owner picks customers in (IN-4); everywhere where absent. */
+  regions: z.optional(z.array(z.string())),
+  /** The partner's pool in which the owner's customers count besides. */
+  partner: z.optional(z.object({ id: z.string(), held: z.int(), capacity: z.int() })),
+  /** The pools within the reader's reach (IN-8). */
+  scope: z.optional(
+    z.array(
+      z.object({
+        owner: z.string(),
+        name: z.string(),
+        held: z.int(),
+        capacity: z.int(),
+        partner: z.optional(z.string()),
+        closedAt: z.optional(z.string()),
+      }),
+    ),
+  ),
 });
+export type PoolView = z.infer<typeof poolView>;
+
+/** Who claims the commission on a customer, and who did (IN-9). */
+export const commissionView = z.object({ current: z.optional(commission), history: z.array(pastCommission) });
 
 /** Every move a customer made from pool to pool. */
 export const customerMoves = z.object({ items: z.array(move) });
@@ -140,6 +167,13 @@ export const operations = {
     answer: applicationView,
   },
   ...importOperations,
+  applyTransferIn: {
+    method: 'POST',
+    path: '/customers/{id}/transfer-in',
+    body: transferInApplication,
+    status: 202,
+    answer: applicationView,
+  },
   releaseCustomer: { method: 'POST', path: '/customers/{id}/release', body: poolMove, answer: customer },
   claimCustomer: { method: 'POST', path: '/customers/{id}/claim', body: poolMove, answer: customer },
   transferCustomer: { method: 'POST', path: '/customers/{id}/transfer', body: poolHandover, answer: customer },
@@ -148,9 +182,15 @@ export const operations = {
   getPool: {
     method: 'GET',
     path: '/pools',
-    query: z.strictObject({ owner: z.optional(z.string().check(z.maxLength(128))) }),
+    query: z.strictObject({
+      /** Whose; the caller's own when neither is given. */
+      owner: z.optional(z.string().check(z.maxLength(128))),
+      /** A channel partner's. */
+      partner: z.optional(z.string().check(z.maxLength(64))),
+    }),
     answer: poolView,
   },
+  getCommission: { method: 'GET', path: '/customers/{id}/commission', answer: commissionView },
   getCustomer: { method: 'GET', path: '/customers/{id}', answer: customer },
 } as const satisfies Record<string, Operation>;
 

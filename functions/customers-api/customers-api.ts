@@ -1,6 +1,7 @@
 import type { Applications, Customers, People } from '../shared/domain/ports.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
+import { applyTransferIn } from './apply-transfer-in.ts';
 import { checkEntry } from './check-entry.ts';
 import { operations } from './contract.ts';
 import { decideApplication } from './decide-application.ts';
@@ -9,14 +10,15 @@ import { createImport, type ImportsWorld, readImport, startImport } from './impo
 import { listCustomers } from './list-customers.ts';
 import { moveCustomer } from './move-customer.ts';
 import { listApplications, readApplication } from './read-application.ts';
+import { readCommission } from './read-commission.ts';
 import { readCustomer } from './read-customer.ts';
-import { readPool } from './read-pool.ts';
+import { readPartnerPool, readPool } from './read-pool.ts';
 
 /** What the resource needs of the world. */
 export interface CustomersApiWorld extends ApiWorld, ImportsWorld {
   readonly customers: Customers;
   readonly applications: Applications;
-  readonly people: Pick<People, 'get'>;
+  readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;
 }
 
 /** The endpoints of `/customers`. */
@@ -55,6 +57,12 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
     }),
     endpoint(operations.startImport, async ({ actor, id }) => ({ answer: await startImport(world, actor, id) })),
     endpoint(operations.getImport, async ({ actor, id }) => ({ answer: await readImport(world, actor, id) })),
+    endpoint(operations.applyTransferIn, async ({ actor, id, body, identity }) => {
+      const { callerId, confirmed, reason, ...facts } = body;
+      const wanted = { actor, facts, callerId, confirmed, identity, customerId: id, reason };
+      const answer = await applyTransferIn(world, wanted);
+      return { answer, headers: { location: `/applications/${answer.id}` } };
+    }),
     endpoint(operations.releaseCustomer, async ({ actor, id, body: { reason } }) => ({
       answer: await moveCustomer(world, actor, { kind: 'release', id, reason }),
     })),
@@ -71,9 +79,10 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
       await readCustomer(world, actor, id);
       return { answer: { items: [...(await world.customers.moves(id))] } };
     }),
-    endpoint(operations.getPool, async ({ actor, query: { owner = actor.id } }) => ({
-      answer: await readPool(world, actor, owner),
+    endpoint(operations.getPool, async ({ actor, query: { owner = actor.id, partner } }) => ({
+      answer: await (partner === undefined ? readPool(world, actor, owner) : readPartnerPool(world, actor, partner)),
     })),
+    endpoint(operations.getCommission, async ({ actor, id }) => ({ answer: await readCommission(world, actor, id) })),
     endpoint(operations.getCustomer, async ({ actor, id }) => ({ answer: await readCustomer(world, actor, id) })),
   ];
 }

@@ -1,13 +1,15 @@
 import type { Application } from '../shared/domain/application.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import type { Applications, Now } from '../shared/domain/ports.ts';
 import type { ApplicationAnswer } from './contract.ts';
 
 /**
  * The approval group's word on an application (IN-4): the first one counts. Nobody decides on their own application. The
  * state that waits for it learns of it through the outbox, and carries it out.
- * @throws SopError RoleMissing (403), ApplicationYourOwn (403), ApplicationNotFound (404), ApplicationDecided (409)
+ * @throws SopError RoleMissing (403), ApplicationYourOwn (403), ApplicationNotFound (404), ApplicationDecided (409),
+ *   ReasonMissing (422)
  */
 export async function decideApplication(
   world: { readonly applications: Pick<Applications, 'get' | 'decide'>; readonly now: Now },
@@ -15,7 +17,7 @@ export async function decideApplication(
   id: string,
   { outcome, comment = '' }: ApplicationAnswer,
 ): Promise<Application> {
-  if (!actor.roles.includes('approval-group')) {
+  if (!mayAtAll(actor, 'decide')) {
     throw new SopError('RoleMissing', 403, {
       zh: '只有审批组可以决定申请。',
       en: 'Only the approval group decides on applications.',
@@ -29,6 +31,7 @@ export async function decideApplication(
       en: 'Nobody decides on their own application: leave it to a colleague.',
     });
   }
+  if (outcome === 'refused' && comment === '') throw reasonMissing();
   const decision = { outcome, comment, by: actor.id, at: world.now().toISOString() };
   if (await world.applications.decide(id, decision)) return { ...application, status: 'DECIDED', decision };
   const now = await world.applications.get(id);
@@ -38,6 +41,11 @@ export async function decideApplication(
     { zh: '该申请已有决定或已过期。', en: 'This application is decided or expired already.' },
     { extension: now?.decision === undefined ? {} : { decision: now.decision } },
   );
+}
+
+function reasonMissing(): SopError {
+  const text = { zh: '不通过须写明理由，申请人会看到。', en: 'A refusal needs its reason; the applicant reads it.' };
+  return new SopError('ReasonMissing', 422, text, { fields: [{ pointer: '/comment', text }] });
 }
 
 /** The refusal of an id that no application has. */

@@ -1,21 +1,26 @@
 import type { Application } from '../shared/domain/application.ts';
+import { commissionOfEntry } from '../shared/domain/commission.ts';
 import type { Customer, CustomerFacts } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import { type FlagId, flagTexts } from '../shared/domain/intake-flags.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import { PUBLIC_POOL } from '../shared/domain/pools.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
+import { isPublic, PUBLIC_POOL, poolsOfEntry } from '../shared/domain/pools.ts';
 import type { Applications, Customers, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import type { Identity } from '../shared/http/identity.ts';
 import type { Match, Met } from './assess-entry.ts';
+import { customerIdOf } from './entry-id.ts';
+import { accountClosed } from './entry-rights.ts';
 import { matchView } from './match-view.ts';
+import { moveCustomer, partnerPoolFull } from './move-customer.ts';
 import { submitApplication } from './submit-application.ts';
 
 /** What entering a customer needs of the world. */
 export interface EnterCustomerWorld {
-  readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'tellClash' | 'list'>;
+  readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'tellClash' | 'list' | 'move' | 'moves'>;
   readonly applications: Pick<Applications, 'submit'>;
   readonly people: Pick<People, 'get'>;
 }
@@ -27,6 +32,8 @@ export interface EntryRequest {
   readonly callerId?: string | undefined;
   /** The flags that were cleared up with the customer (IN-6). */
   readonly confirmed?: readonly FlagId[] | undefined;
+  /** Whether the same customer in the public pool is picked at once; else its finder is told to pick it. */
+  readonly pick?: boolean;
   readonly identity: Identity;
 }
 
@@ -59,15 +66,19 @@ export async function enterCustomer(world: EnterCustomerWorld, request: EntryReq
  * Enters a customer into the salesperson's private pool, unless it is another's already by name, landline, fax and address
  * together (IN-2, IN-5). Of two salespeople at the same moment one wins; the other is told whom to hand the lead over to,
  * and so is the holder (IN-3). Repeated under the same idempotency key it makes the same id and so the same entry.
- * What may be another's customer becomes an application that the approval group decides on (IN-4).
- * @throws SopError RoleMissing (403), CustomerDuplicate (409), FactsUnconfirmed (422, IN-6), PoolFull (409, IN-7)
+ * What may be another's customer becomes an application that the approval group decides on. The same customer in the public
+ * pool is picked, where it is of the salesperson's region (IN-4).
+ * @throws SopError RoleMissing (403), AccountClosed (403), CustomerDuplicate (409), OtherRegion (409), CoolingDown (409),
+ *   ClaimsUsedUp (409), FactsUnconfirmed (422, IN-6), PoolFull (409, IN-7), PartnerPoolFull (409, IN-7)
  */
 export async function enterOrApply(
   world: EnterCustomerWorld,
   request: EntryRequest,
 ): Promise<{ readonly customer: Customer } | { readonly application: Application }> {
   const { actor, facts, identity } = request;
-  if (!actor.roles.includes('sales')) throw roleMissing();
+  if (!mayAtAll(actor, 'enter')) throw roleMissing();
+  const person = await world.people.get(actor.id);
+  if (person?.closedAt !== undefined) throw accountClosed();
   const id = customerIdOf(identity);
   const before = identity.takenOver ? await world.customers.get(id) : undefined;
   if (before !== undefined) return { customer: before };
@@ -77,26 +88,40 @@ export async function enterOrApply(
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const assessed = await assessEntry(world.customers, facts, request.callerId, met);
     const [match] = assessed.matches;
-    if (match?.verdict === 'duplicate') throw await duplicate(world, request, assessed.matches);
+    const pooled = inPublicPool(assessed.matches);
+    if (match?.verdict === 'duplicate' && (pooled === undefined || request.pick === false)) {
+      const picked = await pickedBefore(world, request, assessed.matches);
+      if (picked !== undefined) return { customer: picked };
+      throw await duplicate(world, request, assessed.matches);
+    }
     const open = assessed.flags.filter((flag) => request.confirmed?.includes(flag) !== true);
     if (open.length > 0) throw unconfirmed(open);
+    if (pooled !== undefined) {
+      const picked = await pick(world, request, pooled);
+      if (picked !== undefined) return { customer: picked };
+      continue;
+    }
     if (match !== undefined) {
       return { application: await submitApplication(world.applications, request, assessed.matches) };
     }
+    const createdAt = identity.at.toISOString();
     const customer: Customer = {
       ...facts,
       id,
       holder: actor.id,
-      createdAt: identity.at.toISOString(),
+      createdAt,
+      commission: commissionOfEntry({ holder: actor.id, createdAt }),
+      ...(assessed.region === undefined ? {} : { region: assessed.region }),
+      ...(person?.partner === undefined ? {} : { partner: person.partner }),
       ...(assessed.flags.length === 0 ? {} : { confirmed: [...assessed.flags] }),
     };
     const result = await world.customers.enter(customer, assessed.claims, {
       postings: assessed.postings(id),
       turns: assessed.turns,
-      pool: { owner: actor.id, capacity: SALESPERSON_CAPACITY },
+      ...poolsOfEntry(person ?? actor),
     });
     if (result.entered) return { customer };
-    if ('full' in result) throw await full(world, actor);
+    if ('full' in result) throw result.full === 'partner' ? partnerPoolFull() : await full(world, actor);
     met.push(
       'clash' in result ? { customerId: result.customerId, claim: result.clash } : { customerId: result.overtakenBy },
     );
@@ -104,9 +129,41 @@ export async function enterOrApply(
   throw new TransientFailure(new Error('Lookalikes kept being entered while this one was checked'));
 }
 
-/** The id of the customer that an entry under this identity makes. */
-export function customerIdOf(identity: Identity): string {
-  return `C-${identity.code(10, 0)}`;
+/** The customer of the public pool that the entry is; undefined where it is somebody's, too. */
+function inPublicPool(matches: readonly Match[]): Customer | undefined {
+  const certain = matches.filter(({ verdict }) => verdict === 'duplicate').map(({ customer }) => customer);
+  return certain.every(({ holder }) => isPublic(holder)) ? certain[0] : undefined;
+}
+
+/** IN-4: picks it; undefined where it has just been moved, and is to be searched for again. */
+async function pick(
+  world: EnterCustomerWorld,
+  { actor, identity }: EntryRequest,
+  { id }: Customer,
+): Promise<Customer | undefined> {
+  try {
+    return await moveCustomer({ ...world, now: () => identity.at }, actor, { kind: 'claim', id, reason: '' });
+  } catch (error) {
+    if (error instanceof SopError && (error.name === 'CustomerMoved' || error.name === 'MoveNotAllowed'))
+      return undefined;
+    if (error instanceof SopError && error.name === 'PoolFull') throw await full(world, actor);
+    throw error;
+  }
+}
+
+/** What a run of this very request, which died, picked before. */
+async function pickedBefore(
+  { customers }: EnterCustomerWorld,
+  { actor, identity }: EntryRequest,
+  matches: readonly Match[],
+): Promise<Customer | undefined> {
+  const own = matches.find(({ verdict, customer }) => verdict === 'duplicate' && customer.holder === actor.id);
+  if (!identity.takenOver || own === undefined) return undefined;
+  const at = identity.at.toISOString();
+  const moves = await customers.moves(own.customer.id);
+  return moves.some((move) => move.kind === 'claim' && move.to === actor.id && move.at === at)
+    ? own.customer
+    : undefined;
 }
 
 /** The refusal of a customer without the right to enter any. */
@@ -188,7 +245,8 @@ async function viewsOf(world: EnterCustomerWorld, actor: Actor, matches: readonl
   );
 }
 
-function unconfirmed(flags: readonly FlagId[]): SopError {
+/** The refusal of facts that look odd and were not confirmed (IN-6). */
+export function unconfirmed(flags: readonly FlagId[]): SopError {
   return new SopError(
     'FactsUnconfirmed',
     422,

@@ -1,10 +1,20 @@
 import type { Customer } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
-import { SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
+import { PARTNER_CAPACITY, SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import type { Text } from '../shared/domain/language.ts';
-import type { Actor } from '../shared/domain/person.ts';
-import { CLAIMS_A_DAY, coolDownEnd, type Move, mayMove, PUBLIC_POOL } from '../shared/domain/pools.ts';
+import type { Actor, Person } from '../shared/domain/person.ts';
+import { mayAtAll, mayInPool, type PoolAction, reachesOf } from '../shared/domain/pool-rights.ts';
+import {
+  CLAIMS_A_DAY,
+  coolDownEnd,
+  isPublic,
+  type Move,
+  movedCustomer,
+  moveOf,
+  poolLimits,
+} from '../shared/domain/pools.ts';
 import type { Customers, Now, People } from '../shared/domain/ports.ts';
+import { accountClosed, mustBeInRegion } from './entry-rights.ts';
 import { customerNotFound } from './read-customer.ts';
 
 /** What moving a customer needs of the world. */
@@ -14,38 +24,97 @@ export interface MoveCustomerWorld {
   readonly now: Now;
 }
 
+/** The moves people make themselves; the rest follows from an application, or from time, or from nobody's care (IN-10). */
+export type OwnMove = Exclude<Move['kind'], 'transfer-in' | 'recycling'>;
+
+const actions: Readonly<Record<OwnMove, PoolAction>> = {
+  release: 'release',
+  claim: 'pick',
+  transfer: 'transfer',
+  reversal: 'reverse',
+};
+
 /**
- * Releases, claims, transfers a customer, or reverses an illegal entry (IN-4, IN-8, IN-9). The move, both pools' counts and
- * the record of it are one write: of two who pick the same customer one has it.
- * @throws SopError CustomerNotFound (404), MoveNotAllowed (403), CoolingDown (409), PoolFull (409), ClaimsUsedUp (409),
- *   CustomerMoved (409), PersonUnknown (422)
+ * Releases, claims, transfers a customer, or reverses an illegal entry (IN-4, IN-8, IN-9). The move, the counts of both
+ * pools and of partners', the commission and the record of it are one write: of two who pick the same customer one has it.
+ * @throws SopError CustomerNotFound (404), MoveNotAllowed (403), AccountClosed (403), OtherRegion (409), CoolingDown (409),
+ *   PoolFull (409), PartnerPoolFull (409), ClaimsUsedUp (409), CustomerMoved (409), PersonUnknown (422)
  */
 export async function moveCustomer(
   world: MoveCustomerWorld,
   actor: Actor,
-  wanted: { readonly kind: Move['kind']; readonly id: string; readonly to?: string; readonly reason: string },
+  wanted: { readonly kind: OwnMove; readonly id: string; readonly to?: string; readonly reason: string },
 ): Promise<Customer> {
   const { kind, id, reason } = wanted;
   const customer = await world.customers.get(id);
   if (customer === undefined) throw customerNotFound();
-  if (!mayMove(actor, customer, kind)) throw notAllowed();
-  const to = kind === 'release' ? PUBLIC_POOL : kind === 'claim' ? actor.id : (wanted.to ?? '');
-  if (kind === 'transfer' || kind === 'reversal') await mustSell(world, customer, to);
-  const end = kind === 'claim' ? coolDownEnd(actor, customer, world.now()) : undefined;
-  if (end !== undefined) throw coolingDown(end);
+  if (!(await mayMove(world, actor, customer, kind))) throw notAllowed();
+  const to = kind === 'release' ? undefined : await receiver(world, actor, customer, wanted);
   const at = world.now().toISOString();
-  const move: Move = { kind, customerId: id, from: customer.holder, to, by: actor.id, at, reason };
-  const result = await world.customers.move(move, { capacity: SALESPERSON_CAPACITY, claimsADay: CLAIMS_A_DAY });
+  const move = moveOf(customer, { kind, to, by: actor.id, at, reason });
+  const result = await world.customers.move(move, poolLimits);
   if (result !== 'moved') throw refusals[result]();
-  return { ...customer, holder: to, ...(to === PUBLIC_POOL ? { releasedBy: customer.holder, releasedAt: at } : {}) };
+  return movedCustomer(customer, move);
 }
 
-/** @throws SopError PersonUnknown (422) */
-async function mustSell(world: MoveCustomerWorld, customer: Customer, to: string): Promise<void> {
-  const person = await world.people.get(to);
-  if (person?.roles.includes('sales') === true && to !== customer.holder) return;
-  const text = { zh: '须是另一位销售的用户名。', en: 'It must be the user name of another salesperson.' };
-  throw new SopError('PersonUnknown', 422, text, { fields: [{ pointer: '/to', text }] });
+/** IN-8: nobody takes from the public pool but who picks, and nothing else is picked. */
+async function mayMove(
+  { people }: MoveCustomerWorld,
+  actor: Actor,
+  { holder }: Customer,
+  kind: OwnMove,
+): Promise<boolean> {
+  if (kind === 'claim') return isPublic(holder) && mayAtAll(actor, 'pick');
+  if (isPublic(holder)) return false;
+  return mayInPool(people, actor, actions[kind], { id: holder, person: await people.get(holder) });
+}
+
+/** Who is to hold the customer. A directory that does not know who picks knows of no partner and no regions either. */
+async function receiver(
+  world: MoveCustomerWorld,
+  actor: Actor,
+  customer: Customer,
+  { kind, to }: { readonly kind: OwnMove; readonly to?: string },
+): Promise<Pick<Person, 'id' | 'partner'>> {
+  if (kind !== 'claim') return mustSell(world, actor, customer, { kind, to: to ?? '' });
+  const person = await world.people.get(actor.id);
+  if (person?.closedAt !== undefined) throw accountClosed();
+  await mustBeInRegion(person, customer);
+  const end = coolDownEnd(actor.id, customer, world.now());
+  if (end !== undefined) throw coolingDown(end);
+  return person ?? { id: actor.id };
+}
+
+/**
+ * Another salesperson with an open account. What a partner's people hold goes to the partner's people, unless somebody
+ * moves it whose right reaches every pool.
+ * @throws SopError PersonUnknown (422)
+ */
+async function mustSell(
+  { people }: MoveCustomerWorld,
+  actor: Actor,
+  customer: Customer,
+  { kind, to }: { readonly kind: OwnMove; readonly to: string },
+): Promise<Person> {
+  const person = await people.get(to);
+  const sells = person?.roles.includes('sales') === true && person.closedAt === undefined && to !== customer.holder;
+  if (!sells)
+    throw personUnknown({
+      zh: '须是另一位在职销售的用户名。',
+      en: 'It must be the user name of another salesperson whose account is open.',
+    });
+  const free = reachesOf(actor, actions[kind]).includes('all');
+  if (!free && person.partner !== (await people.get(customer.holder))?.partner) {
+    throw personUnknown({
+      zh: '渠道商的客户只能在其内部转移，公司自有销售的客户也不能转给渠道商。',
+      en: 'Customers of a channel partner stay among its people, and those of the company’s own salespeople among them.',
+    });
+  }
+  return person;
+}
+
+function personUnknown(text: Text): SopError {
+  return new SopError('PersonUnknown', 422, text, { fields: [{ pointer: '/to', text }] });
 }
 
 function conflict(name: string, text: Text): () => SopError {
@@ -57,6 +126,7 @@ const refusals = {
     zh: `接收方的仓库已满（${SALESPERSON_CAPACITY} 个客户）。`,
     en: `The receiving pool is full (${SALESPERSON_CAPACITY} customers).`,
   }),
+  'partner-full': partnerPoolFull,
   'quota-used': conflict('ClaimsUsedUp', {
     zh: `每天最多挑入 ${CLAIMS_A_DAY} 个客户，请明天再来。`,
     en: `You may pick ${CLAIMS_A_DAY} customers a day: come back tomorrow.`,
@@ -66,6 +136,14 @@ const refusals = {
     en: 'Somebody else has just moved this customer: look again.',
   }),
 };
+
+/** IN-7: the refusal of a customer that the partner has no room for. */
+export function partnerPoolFull(): SopError {
+  return new SopError('PartnerPoolFull', 409, {
+    zh: `渠道商的仓库已满（全渠道商共 ${PARTNER_CAPACITY} 个客户），请先由渠道商内部释放客户。`,
+    en: `The channel partner’s pool is full (${PARTNER_CAPACITY} customers of all its people): release some first.`,
+  });
+}
 
 function coolingDown(end: Date): SopError {
   const until = end.toISOString();
@@ -82,7 +160,7 @@ function coolingDown(end: Date): SopError {
 
 function notAllowed(): SopError {
   return new SopError('MoveNotAllowed', 403, {
-    zh: '您无权这样转移该客户：释放和转出由归属销售或销售经理进行，挑入只限公海客户，撤销违规录入由审批组进行。',
-    en: 'You may not move this customer so: its holder or a sales manager releases and transfers it, salespeople pick from the public pool, the approval group reverses illegal entries.',
+    zh: '您无权这样转移该客户：释放和转出由归属销售、销售经理或总部进行，渠道商可在其人员之间转移，挑入由销售进行且只限公海客户，撤销违规录入由审批组进行。',
+    en: 'You may not move this customer so: its holder, a sales manager or headquarters releases and transfers it, a channel partner transfers among its people, salespeople pick from the public pool, the approval group reverses illegal entries.',
   });
 }

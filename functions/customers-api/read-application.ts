@@ -1,6 +1,7 @@
 import type { Application } from '../shared/domain/application.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import type { Applications, Customers, Page, PageRequest, People } from '../shared/domain/ports.ts';
 import type { ApplicationDetail, RivalView } from './contract.ts';
 import { applicationNotFound } from './decide-application.ts';
@@ -25,7 +26,7 @@ export async function readApplication(
 ): Promise<ApplicationDetail> {
   const application = await world.applications.get(id);
   if (application === undefined) throw applicationNotFound();
-  const decides = actor.roles.includes('approval-group');
+  const decides = mayAtAll(actor, 'decide');
   if (application.applicant !== actor.id && !decides) throw applicationNotYours();
   const rivals = await Promise.all(application.rivals.map((rival) => rivalView(world, rival, decides)));
   return { ...application, rivals: rivals.flatMap((rival) => rival ?? []) };
@@ -37,7 +38,7 @@ export function listApplications(
   actor: Actor,
   page: PageRequest,
 ): Promise<Page<Application>> {
-  const by = actor.roles.includes('approval-group') ? ({ status: 'OPEN' } as const) : { applicant: actor.id };
+  const by = mayAtAll(actor, 'decide') ? ({ status: 'OPEN' } as const) : { applicant: actor.id };
   return world.applications.list(by, page);
 }
 

@@ -1,17 +1,16 @@
-import { seesAll } from '../shared/domain/access.ts';
 import type { Customer } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import { PUBLIC_POOL } from '../shared/domain/pools.ts';
-import type { Customers } from '../shared/domain/ports.ts';
+import type { Customers, People } from '../shared/domain/ports.ts';
+import { seesPool } from './sees-pool.ts';
 
 /**
- * The customer, for its holder, sales managers, headquarters and the approval group (IN-8): another's pool stays closed,
- * the public one is open to every salesperson.
+ * The customer, for whoever sees the pool it is in (IN-8): its holder, those above them, their partner, sales managers,
+ * directors, headquarters and the approval group; one of the public pool for every salesperson.
  * @throws SopError CustomerNotFound (404), CustomerNotYours (403)
  */
 export async function readCustomer(
-  world: { readonly customers: Pick<Customers, 'get'> },
+  world: { readonly customers: Pick<Customers, 'get'>; readonly people: Pick<People, 'get'> },
   actor: Actor,
   id: string,
 ): Promise<Customer> {
@@ -19,11 +18,10 @@ export async function readCustomer(
   if (customer === undefined) {
     throw customerNotFound();
   }
-  const open = customer.holder === PUBLIC_POOL && actor.roles.includes('sales');
-  if (customer.holder !== actor.id && !open && !seesAll(actor) && !actor.roles.includes('approval-group')) {
+  if (!(await seesPool(world.people, actor, customer.holder))) {
     throw new SopError('CustomerNotYours', 403, {
-      zh: '该客户不在您的仓库中。',
-      en: 'This customer is not in your pool.',
+      zh: '该客户不在您可以查看的仓库中。',
+      en: 'This customer is in no pool that you may see.',
     });
   }
   return customer;

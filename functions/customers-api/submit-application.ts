@@ -14,6 +14,7 @@ export async function submitApplication(
 ): Promise<Application> {
   const application: Application = {
     id: `A-${identity.code(10, 0)}`,
+    kind: 'entry',
     status: 'OPEN',
     applicant: actor.id,
     facts,

@@ -34,7 +34,8 @@ const matched = z.array(z.object({ name: z.string(), holder: z.object({ name: z.
 
 /**
  * Enters one row as its salesperson would (IN-1, IN-2, IN-4, IN-6, IN-7). A row done again after a break finds what it
- * did before by its `identity`. Nobody is mailed of clashes: the result file tells them.
+ * did before by its `identity`. Nobody is mailed of clashes, and nothing is picked from the public pool: the result file
+ * tells them.
  * @throws whatever is not the row's own fault, so that the row is done again
  */
 export async function enterRow(
@@ -62,7 +63,7 @@ export async function enterRow(
   const confirmed = flagIds.filter((flag) => cells.confirmed?.split(/[\s,;，；]+/).includes(flag) === true);
   const quiet = { ...world, customers: withoutClashMails(world.customers) };
   try {
-    const done = await enterOrApply(quiet, { actor, facts: facts.data, confirmed, identity });
+    const done = await enterOrApply(quiet, { actor, facts: facts.data, confirmed, pick: false, identity });
     if ('customer' in done) return result('entered', done.customer.id);
     return result('asked', done.application.id, {
       zh: '可能与已有客户重复，由审批组决定',

@@ -1,4 +1,5 @@
-import { customerIdOf, type EnterCustomerWorld } from '../customers-api/enter-customer.ts';
+import type { EnterCustomerWorld } from '../customers-api/enter-customer.ts';
+import { customerIdOf } from '../customers-api/entry-id.ts';
 import {
   type CustomerImport,
   type CustomerImports,

@@ -6,31 +6,33 @@ import type { SignIn } from './contract.ts';
 
 /**
  * Brings the directory up to date with who has just signed in: name, address, language, and a role for each group that is
- * one. Tasks are mailed to people in the directory, so that somebody new is reachable from their first sign-in on. The
- * supervisor, which the user pool does not know, stays. Written only when something changed.
- * @returns `unusable` for a user without a valid e-mail address, whom no task could reach
+ * one. Tasks are mailed to people in the directory, so that somebody new is reachable from their first sign-in on. What the
+ * user pool does not know stays: supervisor, partner, regions, team. Written only when something changed.
+ * @returns `unusable` for a user without a valid e-mail address, whom no task could reach; `closed` for one whose account
+ *   was closed (IN-8), who is to get no token
  */
 export async function registerPerson(
-  world: { readonly people: Pick<People, 'get' | 'put'> },
+  world: { readonly people: Pick<People, 'get' | 'change'> },
   { userName, request }: SignIn,
-): Promise<'registered' | 'unchanged' | 'unusable'> {
+): Promise<'registered' | 'unchanged' | 'unusable' | 'closed'> {
   const { userAttributes: attributes, groupConfiguration } = request;
   const known = await world.people.get(userName);
+  if (known?.closedAt !== undefined) return 'closed';
   const read = z.safeParse(person, {
     id: userName,
     name: attributes.name?.trim() || userName,
     email: attributes.email,
     roles: (groupConfiguration.groupsToOverride ?? []).filter(isRole).toSorted(),
     language: attributes.locale?.toLowerCase().startsWith('en') ? 'en' : 'zh-CN',
-    ...(known?.supervisor === undefined ? {} : { supervisor: known.supervisor }),
   });
   if (!read.success) {
     return 'unusable';
   }
-  if (known !== undefined && isSame(known, read.data)) {
+  const seen = read.data;
+  if (known !== undefined && isSame(known, seen)) {
     return 'unchanged';
   }
-  await world.people.put(read.data);
+  await world.people.change(userName, (now) => ({ ...now, ...seen }));
   return 'registered';
 }
 

@@ -1,6 +1,8 @@
 import type { Met } from '../customers-api/assess-entry.ts';
 import type { Application } from '../shared/domain/application.ts';
-import { SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
+import { commissionOfEntry } from '../shared/domain/commission.ts';
+import type { Person } from '../shared/domain/person.ts';
+import { isPublic, moveOf, poolLimits, poolsOfEntry } from '../shared/domain/pools.ts';
 import type { Applications, Customers, Mailer, Observer, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import { applicationNotice } from '../shared/mails/application-notice.ts';
@@ -8,7 +10,7 @@ import type { Input, Output } from './contract.ts';
 
 export interface SettleApplicationWorld {
   readonly applications: Pick<Applications, 'get' | 'close'>;
-  readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index'>;
+  readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'move' | 'moves'>;
   readonly people: Pick<People, 'get'>;
   readonly mailer: Mailer;
   readonly observer: Observer;
@@ -18,9 +20,9 @@ export interface SettleApplicationWorld {
 const MAX_ROUNDS = 10;
 
 /**
- * Carries out what the approval group decided (IN-4): enters the customer or not, tells the applicant, closes the
- * application. What nobody decided on is closed as expired. However often it runs it enters one customer; a crash between
- * mail and closing repeats the mail.
+ * Carries out what the approval group decided (IN-4): enters the customer, or transfers it in, or not; tells the applicant,
+ * closes the application. What nobody decided on is closed as expired. However often it runs it has one effect; a crash
+ * between mail and closing repeats the mail.
  * @throws Error `ApplicationUnknown`
  */
 export async function settleApplication(world: SettleApplicationWorld, { applicationId }: Input): Promise<Output> {
@@ -30,8 +32,8 @@ export async function settleApplication(world: SettleApplicationWorld, { applica
   if (status === 'CLOSED' && result !== undefined) {
     return { result, ...(customerId === undefined ? {} : { customerId }) };
   }
-  const settled = await outcomeOf(world, application);
   const person = await world.people.get(application.applicant);
+  const settled = await outcomeOf(world, application, person);
   if (person === undefined) world.observer.warn('application.nobody-to-tell', { applicationId });
   else {
     const sent = await world.mailer.send(applicationNotice({ person, application, result: settled.result }));
@@ -41,18 +43,77 @@ export async function settleApplication(world: SettleApplicationWorld, { applica
   return settled;
 }
 
-async function outcomeOf(world: SettleApplicationWorld, application: Application): Promise<Output> {
+async function outcomeOf(
+  world: SettleApplicationWorld,
+  application: Application,
+  person: Person | undefined,
+): Promise<Output> {
   if (application.decision === undefined) return { result: 'expired' };
   if (application.decision.outcome === 'refused') return { result: 'refused' };
-  return enter(world, application);
+  const before = await effectOf(world, application);
+  if (before !== undefined) return before;
+  if (person?.closedAt !== undefined) return { result: 'account-closed' };
+  const applicant = person ?? { id: application.applicant };
+  return application.kind === 'transfer-in'
+    ? transferIn(world, application, applicant)
+    : enter(world, application, applicant);
+}
+
+/** What an earlier run did before it broke off. */
+async function effectOf({ customers }: SettleApplicationWorld, application: Application): Promise<Output | undefined> {
+  if (application.kind === 'entry') {
+    const customerId = enteredId(application);
+    return (await customers.get(customerId)) === undefined ? undefined : { result: 'entered', customerId };
+  }
+  const [customerId = ''] = application.rivals;
+  const moves = await customers.moves(customerId);
+  const moved = moves.some((move) => move.application === application.id);
+  return moved ? { result: 'transferred-in', customerId } : undefined;
+}
+
+/**
+ * Moves a customer of the public pool to whoever applied for it, within the capacity of their pool and their partner's. The
+ * day's quota and the cool-down do not count: the approval group has looked at it.
+ */
+async function transferIn(
+  { customers }: SettleApplicationWorld,
+  { id, rivals, reason = '', decision, createdAt }: Application,
+  applicant: Applicant,
+): Promise<Output> {
+  const [customerId = ''] = rivals;
+  const customer = await customers.get(customerId);
+  if (customer === undefined || !isPublic(customer.holder)) return { result: 'taken-since' };
+  const move = moveOf(customer, {
+    kind: 'transfer-in',
+    to: applicant,
+    by: decision?.by ?? applicant.id,
+    at: decision?.at ?? createdAt,
+    reason,
+    application: id,
+  });
+  switch (await customers.move(move, poolLimits)) {
+    case 'moved':
+      return { result: 'transferred-in', customerId };
+    case 'full':
+    case 'partner-full':
+      return { result: 'pool-full' };
+    default:
+      return { result: 'taken-since' };
+  }
+}
+
+type Applicant = Pick<Person, 'id' | 'partner'>;
+
+function enteredId({ id }: Application): string {
+  return `C-${id.slice(2)}`;
 }
 
 /** Enters the customer, whatever it has in common with those the approval group has told it apart from. */
-async function enter(world: SettleApplicationWorld, application: Application): Promise<Output> {
-  const id = `C-${application.id.slice(2)}`;
-  if ((await world.customers.get(id)) !== undefined) return { result: 'entered', customerId: id };
+async function enter(world: SettleApplicationWorld, application: Application, applicant: Applicant): Promise<Output> {
+  const id = enteredId(application);
   const { assessEntry } = await import('../customers-api/assess-entry.ts');
-  const { facts, applicant, confirmed, rivals, decision } = application;
+  const { facts, confirmed, rivals, decision, createdAt: appliedAt } = application;
+  const createdAt = decision?.at ?? appliedAt;
   const toldApart = new Set(rivals);
   const shared = new Set<string>();
   const met: Met[] = [];
@@ -65,15 +126,18 @@ async function enter(world: SettleApplicationWorld, application: Application): P
     const customer = {
       ...facts,
       id,
-      holder: applicant,
-      createdAt: decision?.at ?? application.createdAt,
+      holder: applicant.id,
+      createdAt,
+      commission: commissionOfEntry({ holder: applicant.id, createdAt }),
+      ...(assessed.region === undefined ? {} : { region: assessed.region }),
+      ...(applicant.partner === undefined ? {} : { partner: applicant.partner }),
       ...(confirmed.length === 0 ? {} : { confirmed }),
     };
     const claims = assessed.claims.filter((claim) => !shared.has(claim));
     const result = await world.customers.enter(customer, claims, {
       postings: assessed.postings(id),
       turns: assessed.turns,
-      pool: { owner: applicant, capacity: SALESPERSON_CAPACITY },
+      ...poolsOfEntry(applicant),
     });
     if (result.entered) return { result: 'entered', customerId: id };
     if ('full' in result) return { result: 'pool-full' };

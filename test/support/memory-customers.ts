@@ -1,6 +1,6 @@
-import { type ClashNotice, SALESPERSON_CAPACITY } from '../../functions/shared/domain/intake.ts';
+import type { ClashNotice, PoolLimit } from '../../functions/shared/domain/intake.ts';
 import { MemoryIndex } from '../../functions/shared/domain/matching/memory-index.ts';
-import { type Move, PUBLIC_POOL } from '../../functions/shared/domain/pools.ts';
+import { isPublic, type Move, movedCustomer, partnerPool } from '../../functions/shared/domain/pools.ts';
 import type { Customers } from '../../functions/shared/domain/ports.ts';
 import { memoryPage } from './memory-page.ts';
 import type { MemoryRecords } from './memory-records.ts';
@@ -15,6 +15,9 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
   const moved: Move[] = [];
   const clashes = new Map<string, ClashNotice>();
   const clashId = ({ customerId, finder, at }: ClashNotice): string => `${customerId}#${finder}#${at.slice(0, 10)}`;
+  const count = (owner: string, change: number): void => {
+    held.set(owner, (held.get(owner) ?? 0) + change);
+  };
   return {
     index,
     async enter(customer, claims, more) {
@@ -25,13 +28,15 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
       }
       const overtaken = more?.turns.find(({ key, last }) => turns.get(key) !== last);
       if (overtaken !== undefined) return { entered: false, overtakenBy: turns.get(overtaken.key) ?? '' };
-      const { owner, capacity } = more?.pool ?? { owner: customer.holder, capacity: SALESPERSON_CAPACITY };
-      if (more !== undefined && (held.get(owner) ?? 0) >= capacity) return { entered: false, full: true };
+      const isFull = (pool: PoolLimit | undefined): boolean =>
+        pool !== undefined && (held.get(pool.owner) ?? 0) >= pool.capacity;
+      if (isFull(more?.pool)) return { entered: false, full: 'own' };
+      if (isFull(more?.partnerPool)) return { entered: false, full: 'partner' };
       customers.set(customer.id, structuredClone(customer));
       claimsHeld.set(customer.id, claims);
       for (const claim of claims) taken.set(claim, customer.id);
       for (const { key } of more?.turns ?? []) turns.set(key, customer.id);
-      if (more !== undefined) held.set(owner, (held.get(owner) ?? 0) + 1);
+      for (const pool of [more?.pool, more?.partnerPool]) if (pool !== undefined) count(pool.owner, 1);
       index.put(more?.postings ?? []);
       return { entered: true };
     },
@@ -64,18 +69,22 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
     async pool(owner) {
       return { owner, held: held.get(owner) ?? 0 };
     },
-    async move(move, { capacity, claimsADay }) {
-      const { customerId, from, to, at, kind } = move;
+    async move(move, limits) {
+      const { customerId, from, to, fromPartner, toPartner, at, kind } = move;
       const customer = customers.get(customerId);
       const quota = `${to}#${at.slice(0, 10)}`;
-      if (customer?.holder !== from) return 'changed';
-      if (to !== PUBLIC_POOL && (held.get(to) ?? 0) >= capacity) return 'full';
-      if (kind === 'claim' && (claimed.get(quota) ?? 0) >= claimsADay) return 'quota-used';
+      const entered = fromPartner === toPartner || toPartner === undefined ? undefined : partnerPool(toPartner);
+      const left = fromPartner === toPartner || fromPartner === undefined ? undefined : partnerPool(fromPartner);
+      if (customer?.holder !== from || customer.partner !== fromPartner) return 'changed';
+      if (!isPublic(to) && (held.get(to) ?? 0) >= limits.capacity) return 'full';
+      if (entered !== undefined && (held.get(entered) ?? 0) >= limits.partnerCapacity) return 'partner-full';
+      if (kind === 'claim' && (claimed.get(quota) ?? 0) >= limits.claimsADay) return 'quota-used';
       if (kind === 'claim') claimed.set(quota, (claimed.get(quota) ?? 0) + 1);
-      if (to !== PUBLIC_POOL) held.set(to, (held.get(to) ?? 0) + 1);
-      if (from !== PUBLIC_POOL) held.set(from, (held.get(from) ?? 0) - 1);
-      const released = to === PUBLIC_POOL ? { releasedBy: from, releasedAt: at } : {};
-      customers.set(customerId, { ...customer, holder: to, ...released });
+      if (!isPublic(to)) count(to, 1);
+      if (!isPublic(from)) count(from, -1);
+      if (entered !== undefined) count(entered, 1);
+      if (left !== undefined) count(left, -1);
+      customers.set(customerId, movedCustomer(customer, move));
       moved.push(structuredClone(move));
       return 'moved';
     },

@@ -2,16 +2,24 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Customer, customer as customerSchema } from '../domain/customer.ts';
-import { type ClashNotice, clashNotice, type EntryWrites, pool as poolSchema, type Turn } from '../domain/intake.ts';
-import { type Move, move as moveSchema, PUBLIC_POOL } from '../domain/pools.ts';
+import { type ClashNotice, clashNotice, type PoolLimit, pool as poolSchema, type Turn } from '../domain/intake.ts';
+import {
+  isPublic,
+  type Move,
+  type MoveResult,
+  move as moveSchema,
+  type PoolLimits,
+  partnerPool,
+} from '../domain/pools.ts';
 import type { Customers } from '../domain/ports.ts';
 import { customerIndex, postingWrites } from './customer-index.ts';
 import { type Item, imageSchema, parseItem, toItem } from './item.ts';
 import { claimKey, clashKey, customerKey, moveKey, movePrefix, poolKey, quotaKey, turnKey } from './keys.ts';
 import { getItem, getItems, indexPage, itemsOf, putNew, type RecordsTable } from './records-table.ts';
+import { customerPlace, sweepAttributes } from './sweep-place.ts';
 import { transact } from './transaction.ts';
 import { attempt } from './transient.ts';
-import { putIfAbsent, update } from './write.ts';
+import { type Change, putIfAbsent, update } from './write.ts';
 
 const claimSchema = z.object({ claim: z.string(), customerId: z.string() });
 const turnSchema = z.object({ key: z.string(), last: z.string() });
@@ -19,6 +27,9 @@ const claimed = z.object({ claims: z.optional(z.array(z.string())) });
 
 /** The set of indexing rules that customers are entered and checked by. */
 const GENERATION = '1';
+
+/** How often what may meet others at one count is tried: a partner's salespeople share theirs. */
+const SHARED_TRIES = 16;
 
 /**
  * The customers of the Records table, the claims that keep each of them single (IN-2, AD-6), the index a check reads and
@@ -30,15 +41,22 @@ export function customerRecords(table: RecordsTable): Customers {
 
     async enter(customer, claims, more) {
       const turns = more?.turns ?? [];
+      const counts =
+        more === undefined ? [] : [more.pool, ...(more.partnerPool === undefined ? [] : [more.partnerPool])];
       // The first condition that fails is the answer: the entry itself, then claims, then turns, then the count.
-      const outcome = await transact(table, [
-        putIfAbsent(table, customerItem(customer, claims)),
-        ...claims.map((claim) =>
-          putIfAbsent(table, toItem({ ...claimKey(claim), entity: 'claim', claim, customerId: customer.id })),
-        ),
-        ...turns.map((turn) => takeTurn(table, turn, customer.id)),
-        ...(more === undefined ? [] : [countIn(table, more.pool), ...postingWrites(table, GENERATION, more.postings)]),
-      ]);
+      const outcome = await transact(
+        table,
+        [
+          putIfAbsent(table, customerItem(customer, claims)),
+          ...claims.map((claim) =>
+            putIfAbsent(table, toItem({ ...claimKey(claim), entity: 'claim', claim, customerId: customer.id })),
+          ),
+          ...turns.map((turn) => takeTurn(table, turn, customer.id)),
+          ...counts.map((pool) => countIn(table, pool)),
+          ...(more === undefined ? [] : postingWrites(table, GENERATION, more.postings)),
+        ],
+        counts.length > 1 ? SHARED_TRIES : undefined,
+      );
       // The customer's own item in the way means that this very entry has been made before.
       if (outcome.written || outcome.index === 0) return { entered: true };
       const clash = claims[outcome.index - 1];
@@ -48,7 +66,10 @@ export function customerRecords(table: RecordsTable): Customers {
         return { entered: false, clash, customerId };
       }
       const turn = turns[outcome.index - 1 - claims.length];
-      if (turn === undefined) return { entered: false, full: true };
+      if (turn === undefined) {
+        const own = outcome.index === 1 + claims.length + turns.length;
+        return { entered: false, full: own ? 'own' : 'partner' };
+      }
       const [taken] = await readTurns(table, [turn.key]);
       return { entered: false, overtakenBy: taken?.last ?? '' };
     },
@@ -83,24 +104,14 @@ export function customerRecords(table: RecordsTable): Customers {
       return item === undefined ? { owner, held: 0 } : parseItem(poolSchema, item);
     },
 
-    async move(move, { capacity, claimsADay }) {
-      const { customerId, from, to, at, kind } = move;
-      const released = to === PUBLIC_POOL ? { releasedBy: from, releasedAt: at } : {};
-      const writes = [
-        {
-          Update: update(table, customerKey(customerId), {
-            set: { holder: to, personQueue: poolQueue(to), ...released },
-            when: { holder: [from] },
-          }),
-        },
-        ...(to === PUBLIC_POOL ? [] : [countIn(table, { owner: to, capacity })]),
-        ...(kind === 'claim' ? [useQuota(table, move, claimsADay)] : []),
-        { Put: { TableName: table.name, Item: toItem({ ...moveKey(move), entity: 'move', ...move }) } },
-        ...(from === PUBLIC_POOL ? [] : [countOut(table, from)]),
-      ];
-      const outcome = await transact(table, writes);
-      if (outcome.written) return 'moved';
-      return outcome.index === 0 ? 'changed' : outcome.index === 1 ? 'full' : 'quota-used';
+    async move(move, limits) {
+      const steps = moveWrites(table, move, limits);
+      const outcome = await transact(
+        table,
+        steps.map(({ write }) => write),
+        SHARED_TRIES,
+      );
+      return outcome.written ? 'moved' : (steps[outcome.index]?.refusal ?? 'changed');
     },
 
     moves: (id) => itemsOf(table, moveSchema, customerKey(id).pk, { prefix: movePrefix }),
@@ -148,6 +159,7 @@ function customerItem(customer: Customer, claims: readonly string[]): Item {
     claims,
     personQueue: poolQueue(customer.holder),
     personOrder: `${customer.createdAt}#${customer.id}`,
+    ...(isPublic(customer.holder) ? {} : customerPlace(customer.id, customer.createdAt)),
   });
 }
 
@@ -169,8 +181,55 @@ function takeTurn({ name }: RecordsTable, { key, last }: Turn, customerId: strin
   };
 }
 
+/**
+ * The writes of a move, each with what its condition refuses.
+ * @param only what must hold of the customer besides: the move is refused as `changed` where it does not
+ */
+export function moveWrites(
+  table: RecordsTable,
+  move: Move,
+  limits: PoolLimits,
+  only: Change['when'] = {},
+): readonly MoveWrite[] {
+  const { customerId, from, to, fromPartner, toPartner, at, kind, commission } = move;
+  // In a private pool the nightly sweep finds out by itself when it is due (IN-10).
+  const held = isPublic(to)
+    ? { releasedBy: from, releasedAt: at }
+    : { heldSince: at, ...customerPlace(customerId, at) };
+  const gone = [
+    'recyclingWarning',
+    ...(isPublic(to) ? sweepAttributes : []),
+    ...(toPartner === undefined ? ['partner'] : []),
+    ...(commission === undefined ? ['commission'] : []),
+  ];
+  const change = update(table, customerKey(customerId), {
+    set: { holder: to, personQueue: poolQueue(to), partner: toPartner, commission, ...held },
+    remove: gone,
+    when: { ...only, holder: [from], partner: [fromPartner] },
+  });
+  // Within one partner its count stays: a transaction touches an item once.
+  const partners = fromPartner === toPartner ? {} : { leaves: fromPartner, enters: toPartner };
+  const into = (owner: string, capacity: number) => countIn(table, { owner, capacity });
+  return [
+    { write: { Update: change }, refusal: 'changed' },
+    ...(isPublic(to) ? [] : [{ write: into(to, limits.capacity), refusal: 'full' } as const]),
+    ...(partners.enters === undefined
+      ? []
+      : [{ write: into(partnerPool(partners.enters), limits.partnerCapacity), refusal: 'partner-full' } as const]),
+    ...(kind === 'claim' ? [{ write: useQuota(table, move, limits.claimsADay), refusal: 'quota-used' } as const] : []),
+    { write: { Put: { TableName: table.name, Item: toItem({ ...moveKey(move), entity: 'move', ...move }) } } },
+    ...(isPublic(from) ? [] : [{ write: countOut(table, from) }]),
+    ...(partners.leaves === undefined ? [] : [{ write: countOut(table, partnerPool(partners.leaves)) }]),
+  ];
+}
+
+interface MoveWrite {
+  readonly write: TransactWriteItem;
+  readonly refusal?: Exclude<MoveResult, 'moved'>;
+}
+
 /** Counts one more in the pool; fails when it is full. */
-function countIn({ name }: RecordsTable, { owner, capacity }: EntryWrites['pool']): TransactWriteItem {
+function countIn({ name }: RecordsTable, { owner, capacity }: PoolLimit): TransactWriteItem {
   return {
     Update: {
       TableName: name,

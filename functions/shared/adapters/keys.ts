@@ -69,7 +69,10 @@ export const gateKey = (caseId: string): Key => ({ pk: casePartition(caseId), sk
 export const linkKey = (hash: string): Key => ({ pk: `LINK#${hash}`, sk: 'LINK' });
 export const personKey = (id: string): Key => ({ pk: `PERSON#${id}`, sk: 'PERSON' });
 export const rolePartition = (role: string): string => `ROLE#${role}`;
-export const memberKey = (role: string, id: string): Key => ({ pk: rolePartition(role), sk: `PERSON#${id}` });
+export const reportsPartition = (superior: string): string => `REPORTS#${superior}`;
+export const partnerPartition = (partner: string): string => `PARTNER#${partner}`;
+/** A person under one of the partitions above. */
+export const memberKey = (partition: string, id: string): Key => ({ pk: partition, sk: `PERSON#${id}` });
 export const customerKey = (id: string): Key => ({ pk: `CUSTOMER#${id}`, sk: 'CUSTOMER' });
 export const claimKey = (claim: string): Key => ({ pk: `UNIQUE#${claim}`, sk: 'UNIQUE' });
 export const turnKey = (key: string): Key => ({ pk: `TURN#${key}`, sk: 'TURN' });

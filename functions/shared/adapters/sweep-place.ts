@@ -10,7 +10,18 @@ export const sweepAttributes: readonly string[] = ['sweepShard', 'sweepAt'];
  * is none when `at` is undefined.
  */
 export function sweepPlace(caseId: string, at: string | undefined): { sweepShard?: string; sweepAt?: string } {
-  if (at === undefined) return {};
-  const sum = [...caseId].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 65_521, 0);
-  return { sweepShard: `TASKS#${sum % SHARDS}`, sweepAt: at };
+  return at === undefined ? {} : { sweepShard: `TASKS#${shardOf(caseId)}`, sweepAt: at };
+}
+
+/** Which of the partitions takes what belongs to `id`. */
+function shardOf(id: string): number {
+  return [...id].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 65_521, 0) % SHARDS;
+}
+
+/** Where customers of private pools stand by the instant at which the nightly sweep has to look at them next (IN-10). */
+export const customerShards: readonly string[] = Array.from({ length: SHARDS }, (_, number) => `CUSTOMERS#${number}`);
+
+/** A customer's place there. */
+export function customerPlace(id: string, at: string): { readonly sweepShard: string; readonly sweepAt: string } {
+  return { sweepShard: `CUSTOMERS#${shardOf(id)}`, sweepAt: at };
 }

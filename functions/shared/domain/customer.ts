@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { commission } from './commission.ts';
 import { flagIds } from './intake-flags.ts';
 
 /** A customer as intake admits it; the four facts IN-1 wants confirmed are all required. */
@@ -18,9 +19,21 @@ export const customer = z.object({
   /** The salesperson whose pool holds it; `#public` in the public pool. */
   holder: z.string(),
   createdAt: z.iso.datetime(),
+  /** Where it is (IN-4): the division code of its province (2 digits) or prefecture (4); absent where nothing tells. */
+  region: z.optional(z.string()),
+  /** The channel partner in whose pool it is counted besides its holder's (IN-7). */
+  partner: z.optional(z.string()),
+  /** Who claims the commission on it (IN-9). */
+  commission: z.optional(commission),
   /** Who gave it up last, and when: they may not pick it again at once. */
   releasedBy: z.optional(z.string()),
   releasedAt: z.optional(z.iso.datetime()),
+  /** Since when its holder has it; since it was entered where absent (IN-10). */
+  heldSince: z.optional(z.iso.datetime()),
+  lastContactAt: z.optional(z.iso.datetime()),
+  lastOrderAt: z.optional(z.iso.datetime()),
+  /** The warning its holder had last: when, and of which last day (IN-10). */
+  recyclingWarning: z.optional(z.object({ at: z.iso.datetime(), lastDay: z.iso.date() })),
   /** What looked odd about the facts and the salesperson confirmed with the customer (IN-6). */
   confirmed: z.optional(z.array(z.enum(flagIds))),
 });

@@ -4,6 +4,9 @@ import type { Posting } from './matching/blocking-index.ts';
 /** IN-7: how many customers a channel salesperson's pool holds. */
 export const SALESPERSON_CAPACITY = 400;
 
+/** IN-7: how many customers the salespeople of a channel partner hold together. */
+export const PARTNER_CAPACITY = 1500;
+
 /** What is written beside a customer as it is entered, in the same transaction. */
 export interface EntryWrites {
   /** The index items under which later checks find it. */
@@ -11,7 +14,15 @@ export interface EntryWrites {
   /** The turns it was checked under: entered only while nobody else took them meanwhile. */
   readonly turns: readonly Turn[];
   /** The pool it is counted in, and the most that pool holds (IN-7). */
-  readonly pool: { readonly owner: string; readonly capacity: number };
+  readonly pool: PoolLimit;
+  /** The partner's pool it is counted in besides. */
+  readonly partnerPool?: PoolLimit | undefined;
+}
+
+/** A pool that is counted, and the most it holds. */
+export interface PoolLimit {
+  readonly owner: string;
+  readonly capacity: number;
 }
 
 /**
@@ -31,9 +42,9 @@ export type EntryResult =
   | { readonly entered: false; readonly clash: string; readonly customerId: string }
   /** A lookalike, `customerId`, was entered since the check: check again. */
   | { readonly entered: false; readonly overtakenBy: string }
-  | { readonly entered: false; readonly full: true };
+  | { readonly entered: false; readonly full: 'own' | 'partner' };
 
-/** How full a salesperson's private pool is. */
+/** How full a pool is. */
 export const pool = z.object({ owner: z.string(), held: z.int() });
 export type Pool = z.infer<typeof pool>;
 

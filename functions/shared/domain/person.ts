@@ -12,6 +12,14 @@ export const person = z.object({
   language: languageSchema,
   /** The person who is told when this one does not act. */
   supervisor: z.optional(z.string()),
+  /** The channel partner (渠道商) they work for or run; absent for the company's own people (IN-7). */
+  partner: z.optional(z.string()),
+  /** Division codes (2 digits province, 4 prefecture) they may pick customers in; everywhere where absent (IN-4). */
+  regions: z.optional(z.array(z.string())),
+  /** The headquarters' team they are in (IN-8). */
+  team: z.optional(z.enum(['new-contract', 'renewal'])),
+  /** Since when their account is closed (IN-8): they get no token and hold customers only until somebody moves them. */
+  closedAt: z.optional(z.iso.datetime()),
 });
 export type Person = z.infer<typeof person>;
 

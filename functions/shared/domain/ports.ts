@@ -8,7 +8,7 @@ import type { Absence, FollowUp, TaskComment } from './inbox.ts';
 import type { ClashNotice, EntryResult, EntryWrites, Pool, Turn } from './intake.ts';
 import type { BlockingIndex } from './matching/blocking-index.ts';
 import type { Person } from './person.ts';
-import type { Move, MoveResult } from './pools.ts';
+import type { Move, MoveResult, PoolLimits } from './pools.ts';
 import type { Role } from './roles.ts';
 import type { Duty } from './separation.ts';
 import type { Decision, Escalation, SlaProgress, Task } from './task.ts';
@@ -222,7 +222,17 @@ export interface DueWork {
 export interface People {
   get(id: string): Promise<Person | undefined>;
   withRole(role: Role): Promise<readonly Person[]>;
+  /** Those whose supervisor is `superior`. */
+  reportingTo(superior: string): Promise<readonly Person[]>;
+  /** Those who work for the channel partner, or run it. */
+  ofPartner(partner: string): Promise<readonly Person[]>;
   put(person: Person): Promise<void>;
+  /**
+   * Writes what `change` makes of the person as they are, doing it again where somebody else was faster; nothing where it
+   * makes undefined of them.
+   * @returns the person as written
+   */
+  change(id: string, change: (known: Person | undefined) => Person | undefined): Promise<Person | undefined>;
 }
 
 export interface Customers {
@@ -241,13 +251,14 @@ export interface Customers {
   findClaims(claims: readonly string[]): Promise<readonly { claim: string; customerId: string }[]>;
   /** The claims the customer was entered with; none where there is no such customer. */
   claimsOf(id: string): Promise<readonly string[]>;
-  /** How full somebody's private pool is. */
+  /** How full somebody's private pool is, or a partner's (`partnerPool`). */
   pool(owner: string): Promise<Pool>;
   /**
-   * Moves the customer from pool to pool with its record, both pools' counts and the day's quota of a claim, in one
-   * transaction. `changed` when it is not in `move.from` any more.
+   * Moves the customer from pool to pool with its record, its commission, the counts of the pools and partners' pools, and
+   * the day's quota of a claim, in one transaction. `changed` when it is not where the move has it from any more.
+   * @param move made by `moveOf`
    */
-  move(move: Move, limits: { readonly capacity: number; readonly claimsADay: number }): Promise<MoveResult>;
+  move(move: Move, limits: PoolLimits): Promise<MoveResult>;
   /** Every move the customer made, oldest first. */
   moves(id: string): Promise<readonly Move[]>;
   /** What a check reads. */

@@ -10,6 +10,10 @@ export const roles = {
   design: { zh: '广告编辑部', en: 'Ad editing department' },
   publishing: { zh: '广告发布部', en: 'Ad publishing department' },
   'sales-manager': { zh: '销售经理', en: 'Sales manager' },
+  supervisor: { zh: '主管', en: 'Supervisor' },
+  partner: { zh: '渠道商', en: 'Channel partner' },
+  'channel-manager': { zh: '渠道经理', en: 'Channel manager' },
+  director: { zh: '总监', en: 'Director' },
   'approval-group': { zh: '审批组', en: 'Approval group' },
   hq: { zh: '总部', en: 'Headquarters' },
 } as const satisfies Record<string, Text>;
@@ -25,6 +29,10 @@ export const roleIds = [
   'design',
   'publishing',
   'sales-manager',
+  'supervisor',
+  'partner',
+  'channel-manager',
+  'director',
   'approval-group',
   'hq',
 ] as const satisfies readonly Role[];

@@ -19,7 +19,7 @@ export interface Operation<
   readonly query?: Query;
   readonly body?: Body;
   /** The status of a success: 200 unless said otherwise. */
-  readonly status?: 200 | 201 | 207;
+  readonly status?: 200 | 201 | 202 | 207;
   readonly answer: Answer;
   /** The answer of status 202, where a person decides before the request is done. */
   readonly pending?: z.ZodMiniType;

@@ -1,4 +1,4 @@
-import type { Application, ApplicationResult } from '../domain/application.ts';
+import type { Application, ApplicationKind, ApplicationResult } from '../domain/application.ts';
 import type { Language, Text } from '../domain/language.ts';
 import { wording } from '../domain/language.ts';
 import type { Person } from '../domain/person.ts';
@@ -15,36 +15,66 @@ export interface ApplicationNotice {
 
 const results: Readonly<Record<ApplicationResult, Text>> = {
   entered: { zh: '审批通过，客户已录入您的仓库。', en: 'It was accepted: the customer is in your pool.' },
+  'transferred-in': {
+    zh: '审批通过，客户已调入您的仓库。',
+    en: 'It was accepted: the customer was transferred into your pool.',
+  },
   refused: {
     zh: '审批未通过：与已有客户为同一客户。请把线索转交给现有归属人。',
     en: 'It was refused: it is the customer that is there already. Hand the lead over to its holder.',
   },
   expired: {
-    zh: '三十天内无人决定，申请已过期。如仍需录入，请重新提交。',
-    en: 'Nobody decided within thirty days and the application expired. Enter the customer again if you still want to.',
+    zh: '三十天内无人决定，申请已过期。如仍需要，请重新提交。',
+    en: 'Nobody decided within thirty days and the application expired. Submit it again if you still want to.',
   },
   'pool-full': {
-    zh: '审批通过，但您的仓库已满，未能录入。请先腾出名额，再重新提交。',
-    en: 'It was accepted, but your pool is full and it was not entered. Make room, then enter it again.',
+    zh: '审批通过，但仓库已满，客户未能进入您的仓库。请先腾出名额，再重新提交。',
+    en: 'It was accepted, but there is no room in the pool and you do not have the customer. Make room, then submit it again.',
   },
   'duplicate-since': {
     zh: '审批期间，同一客户已由他人录入，未能录入。',
     en: 'Somebody entered this very customer while it was decided on, so it was not entered.',
   },
+  'taken-since': {
+    zh: '审批通过，但客户在审批期间已离开公海，未能调入。',
+    en: 'It was accepted, but the customer left the public pool meanwhile and was not transferred.',
+  },
+  'account-closed': {
+    zh: '审批通过，但您的账号已关闭，未能进入您的仓库。',
+    en: 'It was accepted, but your account is closed and you do not have the customer.',
+  },
 };
 
-const asks: Text = {
-  zh: '该客户可能与已有客户重复，请审批组比对后决定。两份资料见接口 GET /applications/（编号），决定用 POST /applications/（编号）/decision。',
-  en: 'This customer may be one that is there already: the approval group compares and decides. Both records are at GET /applications/(number) of the API; decide by POST /applications/(number)/decision.',
+const transferInRefused: Text = {
+  zh: '调入申请未通过，客户留在公海。理由见下。',
+  en: 'The transfer-in was refused and the customer stays in the public pool. The reason is below.',
+};
+
+const asks: Readonly<Record<ApplicationKind, Text>> = {
+  entry: {
+    zh: '该客户可能与已有客户重复，请审批组比对后决定。两份资料见接口 GET /applications/（编号），决定用 POST /applications/（编号）/decision。',
+    en: 'This customer may be one that is there already: the approval group compares and decides. Both records are at GET /applications/(number) of the API; decide by POST /applications/(number)/decision.',
+  },
+  'transfer-in': {
+    zh: '申请人要调入公海中其他区域的客户，请审批组决定。资料见接口 GET /applications/（编号），决定用 POST /applications/（编号）/decision。',
+    en: 'The applicant asks for a customer of the public pool from another region: the approval group decides. The records are at GET /applications/(number) of the API; decide by POST /applications/(number)/decision.',
+  },
+};
+
+const titles: Readonly<Record<ApplicationKind, Text>> = {
+  entry: { zh: '客户录入申请待审批', en: 'A customer’s entry is to be decided' },
+  'transfer-in': { zh: '客户调入申请待审批', en: 'A customer’s transfer-in is to be decided' },
+};
+
+const ended: Readonly<Record<ApplicationKind, Text>> = {
+  entry: { zh: '客户录入申请已有结果', en: 'Your application has ended' },
+  'transfer-in': { zh: '客户调入申请已有结果', en: 'Your application for a transfer-in has ended' },
 };
 
 /** The mail that asks the approval group, or tells the applicant how an application ended (IN-4). */
 export function applicationNotice(notice: ApplicationNotice): Mail {
   const { person, application, result } = notice;
-  const title: Text =
-    result === undefined
-      ? { zh: '客户录入申请待审批', en: 'A customer’s entry is to be decided' }
-      : { zh: '客户录入申请已有结果', en: 'Your application has ended' };
+  const title = (result === undefined ? titles : ended)[application.kind];
   return letter({
     person,
     about: application.id,
@@ -54,15 +84,22 @@ export function applicationNotice(notice: ApplicationNotice): Mail {
   });
 }
 
+function told({ kind }: Application, result: ApplicationResult | undefined): Text {
+  if (result === undefined) return asks[kind];
+  return kind === 'transfer-in' && result === 'refused' ? transferInRefused : results[result];
+}
+
 function blocks({ application, result }: ApplicationNotice, say: Say, language: Language): readonly Block[] {
-  const comment = application.decision?.comment ?? '';
+  const { decision, reason = '' } = application;
+  const comment = decision?.comment ?? '';
   return [
-    { kind: 'paragraph', text: wording(result === undefined ? asks : results[result], language) },
+    { kind: 'paragraph', text: wording(told(application, result), language) },
     {
       kind: 'facts',
       rows: [
         [say('申请编号', 'Application'), application.id],
         [say('公司名称', 'Company name'), application.facts.name],
+        ...(result === undefined && reason !== '' ? [[say('申请理由', 'Reason'), reason] as const] : []),
       ],
     },
     ...(comment === '' ? [] : [{ kind: 'note', label: say('审批意见', 'Comment'), text: comment } as const]),

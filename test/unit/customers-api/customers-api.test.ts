@@ -35,6 +35,8 @@ describe('POST /customers', () => {
       id: expect.stringMatching(/^C-[0-9A-HJKMNP-TV-Z]{10}$/),
       holder: 'li.na',
       createdAt: '2026-11-23T02:00:00.000Z',
+      region: '3301',
+      commission: { claimant: 'li.na', since: '2026-11-23T02:00:00.000Z', why: 'entry' },
     });
     expect(answer.headers.location).toBe(`/customers/${answer.body.id}`);
   });
@@ -191,18 +193,19 @@ describe('GET /customers/{id}', () => {
 });
 
 describe('pools', () => {
-  test('IN-4: one who enters a customer of the public pool is led to it, and claims it', async () => {
+  test('IN-4: one who enters a customer of the public pool picks it', async () => {
     const { body: held } = await client('POST /customers', { as: lina, body: facts });
     const address = `/customers/${held.id}`;
     expect((await client(`POST ${address}/release`, { as: wangfang, body: {} })).status).toBe(403);
     const released = await client(`POST ${address}/release`, { as: lina, body: { reason: '无意向' } });
     expect(released.body).toMatchObject({ holder: '#public', releasedBy: 'li.na' });
-    const entered = await client('POST /customers', { as: wangfang, body: facts });
-    expect(entered).toMatchObject({ status: 409, body: { customerId: held.id } });
-    expect(entered.body.detail).toContain('公海');
     expect((await client('GET /customers?holder=%23public', { as: wangfang })).body.items).toHaveLength(1);
     expect((await client('GET /customers?holder=%23public', { as: stamper })).status).toBe(403);
-    expect((await client(`POST ${address}/claim`, { as: wangfang, body: {} })).body.holder).toBe('wang.fang');
+    const own = await client('POST /customers', { as: lina, body: facts });
+    expect(own.body).toMatchObject({ type: 'urn:sales-sop:problem:CoolingDown' });
+    const entered = await client('POST /customers', { as: wangfang, body: facts });
+    expect(entered).toMatchObject({ status: 201, body: { id: held.id, holder: 'wang.fang' } });
+    expect((await client(`POST ${address}/claim`, { as: wangfang, body: {} })).status).toBe(403);
     expect((await client('GET /pools', { as: wangfang })).body).toMatchObject({ held: 1, capacity: 400 });
     expect((await client('GET /pools?owner=wang.fang', { as: lina })).status).toBe(403);
     expect((await client(`GET ${address}/moves`, { as: wangfang })).body.items).toMatchObject([

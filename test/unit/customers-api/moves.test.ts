@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { moveCustomer } from '../../../functions/customers-api/move-customer.ts';
+import { moveCustomer, type OwnMove } from '../../../functions/customers-api/move-customer.ts';
 import type { Actor } from '../../../functions/shared/domain/person.ts';
-import { type Move, mayMove, moveKinds, PUBLIC_POOL } from '../../../functions/shared/domain/pools.ts';
-import type { Role } from '../../../functions/shared/domain/roles.ts';
-import { roleIds } from '../../../functions/shared/domain/roles.ts';
+import { PUBLIC_POOL } from '../../../functions/shared/domain/pools.ts';
 import { aCustomer, aPerson } from '../../support/builders.ts';
 import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
 
@@ -26,26 +24,9 @@ beforeEach(async () => {
   });
 });
 
-const move = (actor: Actor, kind: Move['kind'], to?: string) =>
+const move = (actor: Actor, kind: OwnMove, to?: string) =>
   moveCustomer(world, actor, { kind, id, reason: '', ...(to === undefined ? {} : { to }) });
 const held = async (owner: string) => (await world.customers.pool(owner)).held;
-
-describe('IN-8: rights', () => {
-  /** Who may do what with another's customer, and with one of the public pool. */
-  const anothers: Partial<Record<Role, readonly Move['kind'][]>> = {
-    'sales-manager': ['release', 'transfer'],
-    'approval-group': ['reversal'],
-  };
-  const ofPublic: Partial<Record<Role, readonly Move['kind'][]>> = { sales: ['claim'] };
-
-  test.each(roleIds)('%s', (role) => {
-    const actor = { id: 'somebody', roles: [role] };
-    const may = (holder: string) => moveKinds.filter((kind) => mayMove(actor, { holder }, kind));
-    expect(may('li.na')).toEqual(anothers[role] ?? []);
-    expect(may(PUBLIC_POOL)).toEqual(ofPublic[role] ?? []);
-    expect(may('somebody')).toEqual(role === 'sales' ? ['release', 'transfer'] : (anothers[role] ?? []));
-  });
-});
 
 describe('moving a customer', () => {
   test('IN-4: released it is in the public pool, and its holder may not pick it again for thirty days', async () => {

@@ -4,6 +4,7 @@ import { everyKeeper } from '../../../support/keeper-suite.ts';
 
 const application: Application = {
   id: 'A-1',
+  kind: 'entry',
   status: 'OPEN',
   applicant: 'wang.fang',
   facts: {

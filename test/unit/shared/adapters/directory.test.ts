@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EntryWrites } from '../../../../functions/shared/domain/intake.ts';
+import { movedCustomer, moveOf, partnerPool } from '../../../../functions/shared/domain/pools.ts';
 import { aCustomer, aPerson } from '../../../support/builders.ts';
 import { everyKeeper } from '../../../support/keeper-suite.ts';
 
@@ -29,6 +30,38 @@ everyKeeper('people', (records) => {
       aPerson({ roles: ['assistant', 'hq'], email: 'new@example.com' }),
     ]);
     expect(await people.withRole('hq')).toHaveLength(1);
+  });
+
+  it('IN-8 lists people under their supervisor and their partner, as they are today', async () => {
+    const { people } = records();
+    const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
+    await people.put(aPerson({ supervisor: 'chen.jie', partner: 'lantian' }));
+    await people.put(aPerson({ id: 'wang.fang', supervisor: 'chen.jie' }));
+    expect(ids(await people.reportingTo('chen.jie'))).toEqual(['li.na', 'wang.fang']);
+    expect(ids(await people.ofPartner('lantian'))).toEqual(['li.na']);
+    // when
+    await people.put(aPerson({ supervisor: 'xu.hui' }));
+    // then
+    expect(ids(await people.reportingTo('chen.jie'))).toEqual(['wang.fang']);
+    expect(ids(await people.reportingTo('xu.hui'))).toEqual(['li.na']);
+    expect(await people.ofPartner('lantian')).toEqual([]);
+  });
+
+  it('IN-8 two who change different things of a person at once both have their way', async () => {
+    const { people } = records();
+    await people.put(aPerson());
+    // when
+    await Promise.all([
+      people.change('li.na', (known) => known && { ...known, regions: ['33'] }),
+      people.change('li.na', (known) => known && { ...known, supervisor: 'chen.jie' }),
+      people.change('li.na', (known) => known && { ...known, roles: ['assistant'] }),
+    ]);
+    // then
+    expect(await people.get('li.na')).toEqual(
+      aPerson({ regions: ['33'], supervisor: 'chen.jie', roles: ['assistant'] }),
+    );
+    expect(await people.change('nobody', () => undefined)).toBeUndefined();
+    expect(await people.get('nobody')).toBeUndefined();
   });
 });
 
@@ -113,7 +146,7 @@ everyKeeper('customers', (records) => {
     await customers.enter(aCustomer(), ['name:1'], writes([]));
     await customers.enter(aCustomer({ id: 'CU-0002' }), ['name:2'], writes([]));
     const at = '2026-11-23T02:00:00.000Z';
-    const limits = { capacity: 1, claimsADay: 1 };
+    const limits = { capacity: 1, partnerCapacity: 9, claimsADay: 1 };
     const release = { kind: 'release' as const, customerId: 'CU-0001', from: 'li.na', to: '#public', by: 'li.na', at };
     const claim = { ...release, kind: 'claim' as const, from: '#public', to: 'wang.fang', by: 'wang.fang', reason: '' };
     // when
@@ -132,6 +165,59 @@ everyKeeper('customers', (records) => {
     expect((await customers.moves('CU-0001')).map(({ kind }) => kind).sort()).toEqual(['claim', 'release']);
     expect(await customers.pool('li.na')).toMatchObject({ held: 0 });
     expect(await customers.pool('wang.fang')).toMatchObject({ held: 1 });
+  });
+
+  it('IN-7 counts what the people of a partner hold in the partner’s pool, too, and moves it with the customer', async () => {
+    const { customers } = records();
+    const partner = { owner: partnerPool('lantian'), capacity: 2 };
+    const own = (owner: string) => ({ ...writes([]), pool: { owner, capacity: 9 }, partnerPool: partner });
+    const at = '2026-11-23T02:00:00.000Z';
+    const limits = { capacity: 9, partnerCapacity: 2, claimsADay: 9 };
+    const held = async (owner: string) => (await customers.pool(owner)).held;
+    const counts = () => Promise.all(['#partner:lantian', '#partner:haiyue', 'a', 'b', 'c'].map(held));
+    const by = { by: 'x', at, reason: '' };
+    // when
+    const first = aCustomer({ id: 'CU-1', holder: 'a', partner: 'lantian' });
+    const second = aCustomer({ id: 'CU-2', holder: 'b', partner: 'lantian' });
+    const entered = [
+      await customers.enter(first, ['name:1'], own('a')),
+      await customers.enter(second, ['name:2'], own('b')),
+      await customers.enter(aCustomer({ id: 'CU-3', holder: 'a', partner: 'lantian' }), ['name:3'], own('a')),
+    ];
+    // then
+    expect(entered).toEqual([{ entered: true }, { entered: true }, { entered: false, full: 'partner' }]);
+    expect(await counts()).toEqual([2, 0, 1, 1, 0]);
+    // when it changes hands within the partner, the partner’s count stays
+    const within = moveOf(first, { ...by, kind: 'transfer', to: { id: 'b', partner: 'lantian' } });
+    expect(await customers.move(within, limits)).toBe('moved');
+    expect(await counts()).toEqual([2, 0, 0, 2, 0]);
+    // when it goes to another partner, and then to the public pool
+    const there = movedCustomer(first, within);
+    const across = moveOf(there, {
+      ...by,
+      kind: 'transfer',
+      to: { id: 'c', partner: 'haiyue' },
+      at: `${at.slice(0, -1)}1Z`,
+    });
+    expect(await customers.move(across, limits)).toBe('moved');
+    expect(await counts()).toEqual([1, 1, 0, 1, 1]);
+    expect(await customers.get('CU-1')).toMatchObject({
+      holder: 'c',
+      partner: 'haiyue',
+      commission: { claimant: 'c' },
+    });
+    const release = moveOf(movedCustomer(there, across), { ...by, kind: 'release', to: undefined });
+    expect(await customers.move(release, limits)).toBe('moved');
+    expect(await counts()).toEqual([1, 0, 0, 1, 0]);
+    const free = await customers.get('CU-1');
+    expect(free).not.toHaveProperty('partner');
+    expect(free).not.toHaveProperty('commission');
+    // when its partner has no room
+    if (free === undefined) throw new Error('The customer is gone');
+    const claim = moveOf(free, { ...by, kind: 'claim', to: { id: 'a', partner: 'lantian' } });
+    expect(await customers.move(claim, { ...limits, partnerCapacity: 1 })).toBe('partner-full');
+    expect(await counts()).toEqual([1, 0, 0, 1, 0]);
+    expect(await customers.moves('CU-1')).toHaveLength(3);
   });
 
   it('lists a pool, newest first', async () => {

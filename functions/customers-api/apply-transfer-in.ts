@@ -1,0 +1,78 @@
+import type { Application } from '../shared/domain/application.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
+import { isInRegion, isPublic } from '../shared/domain/pools.ts';
+import type { Applications, Customers, People } from '../shared/domain/ports.ts';
+import { type EntryRequest, unconfirmed } from './enter-customer.ts';
+import { accountClosed, regionOfCustomer } from './entry-rights.ts';
+import { customerNotFound } from './read-customer.ts';
+
+/** What applying for a transfer-in needs of the world. */
+export interface ApplyTransferInWorld {
+  readonly customers: Pick<Customers, 'get' | 'turns' | 'index'>;
+  readonly applications: Pick<Applications, 'submit'>;
+  readonly people: Pick<People, 'get'>;
+}
+
+/**
+ * IN-4: applies for a customer of the public pool from another region (申请调入); the approval group decides. The four facts
+ * are confirmed with the customer first (IN-1), and what looks odd about them is cleared up (IN-6). Repeated under the same
+ * idempotency key it is the same application.
+ * @throws SopError RoleMissing (403), AccountClosed (403), CustomerNotFound (404), NotInPublicPool (409), InYourRegion (409),
+ *   FactsUnconfirmed (422)
+ */
+export async function applyTransferIn(
+  world: ApplyTransferInWorld,
+  request: Omit<EntryRequest, 'pick'> & { readonly customerId: string; readonly reason: string },
+): Promise<Application> {
+  const { actor, facts, confirmed, identity, customerId, reason } = request;
+  if (!mayAtAll(actor, 'apply')) throw roleMissing();
+  const [person, customer] = await Promise.all([world.people.get(actor.id), world.customers.get(customerId)]);
+  if (person?.closedAt !== undefined) throw accountClosed();
+  if (customer === undefined) throw customerNotFound();
+  if (!isPublic(customer.holder)) throw notInPublicPool();
+  if (isInRegion(person?.regions, await regionOfCustomer(customer))) throw inYourRegion(customerId);
+  const { assessEntry } = await import('./assess-entry.ts');
+  const { flags } = await assessEntry(world.customers, facts, request.callerId);
+  const open = flags.filter((flag) => confirmed?.includes(flag) !== true);
+  if (open.length > 0) throw unconfirmed(open);
+  const application: Application = {
+    id: `A-${identity.code(10, 0)}`,
+    kind: 'transfer-in',
+    status: 'OPEN',
+    applicant: actor.id,
+    facts,
+    confirmed: [...(confirmed ?? [])],
+    reason,
+    rivals: [customerId],
+    createdAt: identity.at.toISOString(),
+  };
+  await world.applications.submit(application);
+  return application;
+}
+
+function roleMissing(): SopError {
+  return new SopError('RoleMissing', 403, {
+    zh: '只有销售可以申请调入客户。',
+    en: 'Only salespeople apply for a customer’s transfer-in.',
+  });
+}
+
+function notInPublicPool(): SopError {
+  return new SopError('NotInPublicPool', 409, {
+    zh: '该客户不在公海，不能申请调入；请把线索转交给其归属人。',
+    en: 'This customer is not in the public pool and cannot be applied for: hand the lead over to its holder.',
+  });
+}
+
+function inYourRegion(customerId: string): SopError {
+  return new SopError(
+    'InYourRegion',
+    409,
+    {
+      zh: '该客户在您的区域内，无需申请，请直接挑入。',
+      en: 'This customer is in your own region: pick it, there is nothing to apply for.',
+    },
+    { extension: { customerId } },
+  );
+}
