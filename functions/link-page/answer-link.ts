@@ -14,15 +14,17 @@ import { fromValues, toValues } from '../shared/pages/form-values.ts';
 import type { HtmlValue } from '../shared/pages/html.ts';
 import { noticeTrouble } from '../shared/pages/notice-trouble.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
-import { refuseForeign, refuseForm } from '../shared/pages/refuse-form.ts';
+import { refuseForm } from '../shared/pages/refuse-form.ts';
 import { documentsOf } from '../shared/pages/task-parts.ts';
+import type { Bringing } from '../tasks-api/judge-upload.ts';
+import { takeWaiting } from '../tasks-api/take-waiting.ts';
 import { changedPage } from './changed-page.ts';
 import type { LinkRequest } from './link-request.ts';
 import { type Bound, type DeadEnd, linkState } from './link-state.ts';
 import { noticePage, notices } from './notice-page.ts';
 import { resultPage } from './result-page.ts';
-import { isUpload, takeFile } from './take-file.ts';
-import { type CaseFiles, filesPart } from './task-files.ts';
+import { doWithFiles, type FilesWish, filesWish } from './submit-files.ts';
+import { type CaseFiles, type FilesPart, filesPart } from './task-files.ts';
 import { taskPage } from './task-page.ts';
 
 export interface LinkPageWorld extends DecideTaskWorld {
@@ -30,6 +32,8 @@ export interface LinkPageWorld extends DecideTaskWorld {
   readonly cases: DecideTaskWorld['cases'] & Pick<Cases, 'get' | 'documents'>;
   readonly people: DecideTaskWorld['people'] & Pick<People, 'get'>;
   readonly files: CaseFiles;
+  /** Where people reach the page, without a slash at its end. */
+  readonly publicUrl: string;
 }
 
 /**
@@ -48,8 +52,7 @@ async function show(world: LinkPageWorld, request: LinkRequest): Promise<PageAns
 }
 
 async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageAnswer> {
-  const uploads = isUpload(request.headers);
-  const refusal = uploads ? refuseForeign(request) : refuseForm(request);
+  const refusal = refuseForm(request);
   if (refusal !== undefined) {
     const title = { zh: '没有提交', en: 'Nothing was submitted' };
     return noticePage({ status: refusal.status, title, text: refusal.text }, languageOf(request));
@@ -60,7 +63,9 @@ async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageA
     world.observer.warn('link.unknown', {});
     return deadEnd(world, state, request);
   }
-  if (uploads) return state.kind === 'open' ? upload(world, state, request) : show(world, request);
+  const files = filesWish(request.body);
+  if (files.deed !== undefined)
+    return state.kind === 'open' ? sort(world, state, files, request) : show(world, request);
   const submission = readSubmission(request.body, state.step);
   if (state.kind === 'decided') return again(world, state, state.decision, submission, request);
   if (state.kind !== 'open') {
@@ -72,11 +77,20 @@ async function submit(world: LinkPageWorld, request: LinkRequest): Promise<PageA
     : decide(world, state, { ...submission, outcome: submission.outcome }, request);
 }
 
-async function upload(world: LinkPageWorld, bound: Bound, request: LinkRequest): Promise<PageAnswer> {
-  const type = request.headers['content-type'] ?? '';
-  const refused = await takeFile(world.files, bound, request.bytes ?? new Uint8Array(), type, world.now());
-  if (refused === undefined) return resultAddress(request);
-  return freshPage(world, bound, request, { status: 422, alert: wording(refused, languageOf(request, bound)) });
+/** Keeps or removes what was uploaded; nothing is decided. */
+async function sort(world: LinkPageWorld, bound: Bound, files: FilesWish, request: LinkRequest): Promise<PageAnswer> {
+  try {
+    await doWithFiles(world, bringing(bound), files);
+    return resultAddress(request);
+  } catch (error) {
+    if (!(error instanceof SopError)) throw error;
+    const alert = wording(error.text, languageOf(request, bound));
+    return freshPage(world, bound, request, { status: error.status, alert });
+  }
+}
+
+function bringing({ task, person }: Bound): Bringing {
+  return { task, by: person.id, via: 'link' };
 }
 
 async function decide(
@@ -87,6 +101,7 @@ async function decide(
 ): Promise<PageAnswer> {
   const { task, step, person } = bound;
   try {
+    await takeWaiting(world, bringing(bound), filesWish(request.body).uploads);
     await decideTask(world, {
       taskId: task.id,
       actor: person,
@@ -169,7 +184,7 @@ async function freshPage(
   return taskPage(
     why.status,
     content,
-    await filesPart(world.files, bound, shown.subject, language),
+    await filesOf(world, bound, shown.subject, request),
     await troubleOf(world, bound, language),
   );
 }
@@ -199,7 +214,7 @@ async function draftPage(
   return taskPage(
     why.status,
     content,
-    await filesPart(world.files, bound, shown.subject, language),
+    await filesOf(world, bound, shown.subject, request),
     await troubleOf(world, bound, language),
   );
 }
@@ -215,6 +230,22 @@ async function troubleOf(
   const contact = unreached === contactId(salesCase.id) ? salesCase.contact.name : undefined;
   const name = contact ?? (await world.people.get(unreached))?.name ?? unreached;
   return noticeTrouble(task, { reader: person.id, name, language });
+}
+
+/** The files of the page, and the way to add one. */
+function filesOf(
+  world: LinkPageWorld,
+  { task, step, person }: Bound,
+  subject: Parameters<typeof filesPart>[2],
+  request: LinkRequest,
+): Promise<FilesPart> {
+  const language = languageOf(request, { person });
+  const adding = {
+    back: `${world.publicUrl}${addressOf(request)}`,
+    action: `?lang=${language}`,
+    now: world.now(),
+  };
+  return filesPart(world.files, { task, step, by: person.id, adding }, subject, language);
 }
 
 async function result(
@@ -288,6 +319,11 @@ function languageOf({ lang, headers }: LinkRequest, bound?: Pick<Bound, 'person'
 }
 
 /** The page shows the recorded decision now; going there anew keeps a reload from submitting again. */
-function resultAddress({ link, lang }: LinkRequest): PageAnswer {
-  return seeOther(`/t/${link}${lang === 'en' || lang === 'zh-CN' ? `?lang=${lang}` : ''}`);
+function resultAddress(request: LinkRequest): PageAnswer {
+  return seeOther(addressOf(request));
+}
+
+/** The page's own address, in the language chosen on it. */
+function addressOf({ link, lang }: LinkRequest): string {
+  return `/t/${link}${lang === 'en' || lang === 'zh-CN' ? `?lang=${lang}` : ''}`;
 }

@@ -6,6 +6,8 @@ export const env = z.object({
   RECORDS_TABLE: z.string().check(z.minLength(1)),
   /** The bucket of the cases' files. */
   DOCUMENTS_BUCKET: z.string().check(z.minLength(1)),
+  /** Where people reach the page, without a slash at its end. */
+  PUBLIC_URL: z.url(),
 });
 
 /** The page behind a mail's link: the link itself is the credential, so no authorizer stands before it. */

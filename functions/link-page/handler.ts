@@ -14,13 +14,14 @@ import { requestOf } from './link-request.ts';
 /** `GET|HEAD|POST /t/{link}` */
 export const handler = lambda({
   env,
-  wire: ({ RECORDS_TABLE, DOCUMENTS_BUCKET }) => {
+  wire: ({ RECORDS_TABLE, DOCUMENTS_BUCKET, PUBLIC_URL }) => {
     const table = recordsTable(RECORDS_TABLE);
     return {
       files: caseFiles(table, DOCUMENTS_BUCKET),
       cases: caseRecords(table),
       tasks: taskRecords(table),
       people: personRecords(table),
+      publicUrl: PUBLIC_URL,
       now: () => new Date(),
       observer,
     };

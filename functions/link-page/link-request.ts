@@ -12,8 +12,6 @@ export interface LinkRequest {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
-  /** The body as it came, where it is no text. */
-  readonly bytes?: Uint8Array;
 }
 
 /** The request in an event of API Gateway's HTTP API, payload 2.0. */
@@ -27,6 +25,5 @@ export function requestOf(event: APIGatewayProxyEventV2): LinkRequest {
     host: event.requestContext.domainName,
     headers: event.headers,
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
-    bytes: Buffer.from(body, event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }

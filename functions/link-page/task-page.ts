@@ -17,6 +17,7 @@ export function taskPage(status: number, content: TaskContent, files: FilesPart,
     above: salesCase.id,
     form: decisionFormId,
     imagesFrom: files.imagesFrom,
+    uploadsTo: files.uploadsTo,
     main: html`${taskParts(content, about)}
 ${files.grounds}
 ${files.own}

@@ -66,6 +66,16 @@ export class PrivateBucket extends Construct {
     this.grant(remover, 's3:DeleteObject', prefix);
   }
 
+  /** Listing the objects under `prefix`. */
+  grantList(reader: TypedFunction, prefix: string): void {
+    Grant.addToPrincipal({
+      grantee: reader.lambda,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': `${prefix}*` } },
+    });
+  }
+
   private grant(grantee: TypedFunction, action: string, prefix: string): void {
     Grant.addToPrincipal({
       grantee: grantee.lambda,

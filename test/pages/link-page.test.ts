@@ -6,6 +6,7 @@ import { taskNotice } from '../../functions/shared/mails/task-notice.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { aCase, aDocument, aTask } from '../support/builders.ts';
 import type { MemoryWorld } from '../support/memory-world.ts';
+import { fileStore } from './file-store.ts';
 import { contents, kinds, onlyLink, openTask, people, reissue, worldWithCase } from './open-tasks.ts';
 import { type PageServer, pageServer } from './page-server.ts';
 
@@ -71,29 +72,59 @@ describe('the link page in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('a designer uploads a proof, and the customer sees the picture itself', async () => {
+  test('a designer uploads a proof of more than 4 MB on a phone, and the customer sees the picture itself', async () => {
     // given
-    const world = await worldWithCase(['design-request', 'revision-notes', 'design-proof']);
+    const store = await fileStore();
+    onTestFinished(() => store.close());
+    const world = {
+      ...(await worldWithCase(['design-request', 'revision-notes', 'design-proof'])),
+      files: store.files,
+    };
     const opened = await openTask(world, '27');
     const { url } = await serve(world);
     const { page, complaints } = await newPage({ ...phone, javaScriptEnabled: false });
-    await page.route('https://files.example.com/**', (route) =>
-      route.fulfill({ contentType: 'image/png', body: proof }),
-    );
-    await page.goto(`${url}/t/${opened.links[people.design.id]}`);
-    // when the file is uploaded, and the form sent
-    await page.getByLabel('选择文件').setInputFiles({ name: '横幅.png', mimeType: 'image/png', buffer: proof });
-    await page.getByRole('button', { name: '上传' }).tap();
-    await page.getByRole('img', { name: '横幅.png' }).waitFor();
-    await page.getByLabel('预览地址').fill('https://proof.example/ad/1025');
-    await page.getByRole('button', { name: '完成' }).tap();
-    await page.getByText('决定已记录').waitFor();
+    await page.goto(`${url}/t/${opened.links[people.design.id]}?lang=en`);
+    // when the file is uploaded, and the form sent without keeping the file first
+    const large = Buffer.concat([proof, Buffer.alloc(5 * 1024 * 1024)]);
+    await page.getByLabel('Choose a file').setInputFiles({ name: '横幅 1.png', mimeType: 'image/png', buffer: large });
+    await page.getByRole('button', { name: 'Upload' }).tap();
+    await page.getByText('Here, but not part of the task yet').waitFor();
+    expect(await page.getByText('横幅 1.png').isVisible()).toBe(true);
+    expect(new URL(page.url()).hash).toBe('#files');
+    await page.getByLabel('Preview address').fill('https://proof.example/ad/1025');
+    await page.getByRole('button', { name: 'Done' }).tap();
+    await page.getByText('The decision is recorded').waitFor();
     // then whoever previews that version sees it
+    expect(store.files.attachments.kept).toMatchObject([{ name: '横幅 1.png', size: large.byteLength }]);
     const preview = onlyLink(await openTask(world, '14'));
     await page.goto(`${url}/t/${preview}`);
-    const picture = page.getByRole('img', { name: '横幅.png' });
+    const picture = page.getByRole('img', { name: '横幅 1.png' });
     await picture.waitFor();
     expect(await picture.boundingBox()).toMatchObject({ width: 1, height: 1 });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a program that calls itself a picture is refused with the reason, and another file is kept', async () => {
+    const store = await fileStore();
+    onTestFinished(() => store.close());
+    const world = {
+      ...(await worldWithCase(['design-request', 'revision-notes', 'design-proof'])),
+      files: store.files,
+    };
+    const opened = await openTask(world, '27');
+    const { url } = await serve(world);
+    const { page, complaints } = await newPage({ ...phone, javaScriptEnabled: false });
+    await page.goto(`${url}/t/${opened.links[people.design.id]}`);
+    const upload = async (name: string, buffer: Buffer): Promise<void> => {
+      await page.getByLabel('选择文件').setInputFiles({ name, mimeType: 'image/png', buffer });
+      await page.getByRole('button', { name: '上传' }).tap();
+      await page.getByRole('button', { name: '存入任务' }).tap();
+    };
+    await upload('横幅.png', Buffer.from('MZ no picture'));
+    expect(await page.getByRole('alert').textContent()).toContain('内容不是可接受的类型');
+    await upload('横幅.png', proof);
+    await page.getByRole('img', { name: '横幅.png' }).waitFor();
+    expect(await page.getByText('已收到').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 

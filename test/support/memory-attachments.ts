@@ -55,12 +55,16 @@ export function stagedObjects({ stored }: Pick<MemoryObjects, 'stored'>): Staged
 /** The in-memory twin of the cases' files. */
 export interface MemoryAttachments extends Attachments {
   readonly kept: Attachment[];
+  /** What is in each, by key. */
+  readonly contents: Map<string, Uint8Array>;
 }
 
 export function memoryAttachments(): MemoryAttachments {
   const kept: Attachment[] = [];
+  const contents: MemoryAttachments['contents'] = new Map();
   return {
     kept,
+    contents,
     async keep(caseId, taskId, { name, type, content, by, at }) {
       const hash = createHash('sha256').update(content).digest('hex');
       const file = {
@@ -74,6 +78,7 @@ export function memoryAttachments(): MemoryAttachments {
         by,
         at: at.toISOString(),
       };
+      contents.set(file.key, content);
       if (!kept.some((other) => other.taskId === taskId && other.hash === hash)) kept.push(file);
       return file;
     },

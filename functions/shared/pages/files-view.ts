@@ -26,6 +26,7 @@ export function filesView(files: readonly ShownFile[], language: Language): Html
   )}`;
 }
 
-function sizeText(bytes: number): string {
+/** A file's size as people read it. */
+export function sizeText(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

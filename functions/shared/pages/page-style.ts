@@ -30,7 +30,7 @@ a{color:var(--accent)}
 .alert:focus{outline:none}
 .done{border-left-color:var(--accent);background:var(--soft)}
 ins{text-decoration:none;background:var(--warn-soft);box-shadow:0 0 0 .2em var(--warn-soft);border-radius:.1em}ins ul{display:inline-block}
-.file{margin:0 0 .9em}.file img{display:block;max-width:100%;height:auto;border-radius:.3em;margin-bottom:.3em}
+.deeds{display:flex;flex-wrap:wrap;gap:.5rem;margin:.3rem 0 .6rem}.file-name{overflow-wrap:anywhere;font-weight:600}.file{margin:0 0 .9em}.file img{display:block;max-width:100%;height:auto;border-radius:.3em;margin-bottom:.3em}
 .was{color:var(--warn);font-size:.86em;white-space:normal}
 tr.new{background:var(--warn-soft)}
 details{margin:0 0 1rem}summary{cursor:pointer;color:var(--accent);padding:.6rem 0;min-height:44px}

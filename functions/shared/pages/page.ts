@@ -25,6 +25,8 @@ export interface PageContent {
   readonly frame?: PageFrame;
   /** The origin that the page's pictures come from; without it there are none. */
   readonly imagesFrom?: string | undefined;
+  /** The origin that the page's forms send files to, where they do. */
+  readonly uploadsTo?: string | undefined;
 }
 
 /** What a family of pages has around each of them, beyond what every page has. */
@@ -41,7 +43,7 @@ export interface PageFrame {
 /** Nothing of the page may be kept, framed, indexed, or run; nothing is fetched; no address leaks to where its links lead. */
 const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': contentSecurityPolicy(undefined, undefined),
+  'content-security-policy': contentSecurityPolicy({}),
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -52,9 +54,11 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-function contentSecurityPolicy(frame: PageFrame | undefined, imagesFrom: string | undefined): string {
+type Reaches = Pick<PageContent, 'frame' | 'imagesFrom' | 'uploadsTo'>;
+
+function contentSecurityPolicy({ frame, imagesFrom, uploadsTo }: Reaches): string {
   const styles = [pageStyleSource, ...(frame === undefined ? [] : [frame.style.source])].join(' ');
-  const forms = ["'self'", ...(frame?.formsLeadTo === undefined ? [] : [frame.formsLeadTo])].join(' ');
+  const forms = ["'self'", frame?.formsLeadTo, uploadsTo].filter((source) => source !== undefined).join(' ');
   const images = imagesFrom === undefined ? '' : ` img-src ${imagesFrom};`;
   return `default-src 'none'; style-src ${styles};${images} form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`;
 }
@@ -63,7 +67,7 @@ const style = new Html(pageStyle);
 
 /** A whole page in one language, with a way to the other. Works without scripts: there are none. */
 export function page(status: number, content: PageContent): PageAnswer {
-  const { language, title, above, main, below, frame, imagesFrom } = content;
+  const { language, title, above, main, below, frame } = content;
   const change = languageSwitch(content);
   const body = html`<!doctype html>
 <html lang="${language}">
@@ -83,12 +87,13 @@ ${below !== undefined && html`<footer>${below}</footer>`}
 </body>
 </html>
 `;
-  return { status, headers: { ...headersOf(frame, imagesFrom), 'content-language': language }, body: body.toString() };
+  return { status, headers: { ...headersOf(content), 'content-language': language }, body: body.toString() };
 }
 
-function headersOf(frame: PageFrame | undefined, imagesFrom: string | undefined): Readonly<Record<string, string>> {
-  if (frame === undefined && imagesFrom === undefined) return pageHeaders;
-  return { ...pageHeaders, 'content-security-policy': contentSecurityPolicy(frame, imagesFrom), ...frame?.headers };
+function headersOf(reaches: Reaches): Readonly<Record<string, string>> {
+  const { frame, imagesFrom, uploadsTo } = reaches;
+  if (frame === undefined && imagesFrom === undefined && uploadsTo === undefined) return pageHeaders;
+  return { ...pageHeaders, 'content-security-policy': contentSecurityPolicy(reaches), ...frame?.headers };
 }
 
 function languageSwitch({ language, form, query }: PageContent): Html {

@@ -104,7 +104,7 @@ describe('reading through a link', () => {
       'content-type': 'text/html; charset=utf-8',
     });
     expect(headers['content-security-policy']).toMatch(
-      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self' https:\/\/files\.example\.com; base-uri 'none'; frame-ancestors 'none'$/,
     );
     expect(body).not.toMatch(/<script|<iframe|<img|\son\w+=|style="/i);
   });
