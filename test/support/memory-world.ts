@@ -2,6 +2,7 @@ import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { memoryAnswers } from './memory-answers.ts';
 import { memoryApplications } from './memory-applications.ts';
 import { memoryCases } from './memory-cases.ts';
+import { memoryContacts } from './memory-contacts.ts';
 import { memoryCustomers } from './memory-customers.ts';
 import { memoryFiles } from './memory-files.ts';
 import { memoryGates } from './memory-gates.ts';
@@ -11,6 +12,7 @@ import { memoryLadders } from './memory-ladders.ts';
 import { memoryMailer, memoryObserver, memorySecrets, memoryWorkflow } from './memory-outside.ts';
 import { memoryPeople } from './memory-people.ts';
 import { memoryRecords } from './memory-records.ts';
+import { memoryRecycling } from './memory-recycling.ts';
 import { memorySuppressions } from './memory-suppressions.ts';
 import { memoryTasks } from './memory-tasks.ts';
 
@@ -18,6 +20,7 @@ import { memoryTasks } from './memory-tasks.ts';
 export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
   const records = memoryRecords();
   const inbox = memoryInbox(records);
+  const customers = memoryCustomers(records);
   return {
     clock,
     now: clock.now,
@@ -30,7 +33,9 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     ...inbox,
     ...memorySuppressions(records),
     ladders: memoryLadders(records, inbox.handovers),
-    customers: memoryCustomers(records),
+    customers,
+    contacts: memoryContacts(records),
+    recycling: memoryRecycling(records, customers),
     applications: memoryApplications(),
     ...memoryImports(),
     answers: memoryAnswers(clock.now),

@@ -3,6 +3,7 @@ import { answerRecords } from '../../functions/shared/adapters/answer-records.ts
 import { applicationRecords } from '../../functions/shared/adapters/application-records.ts';
 import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
 import { commentRecords } from '../../functions/shared/adapters/comment-records.ts';
+import { contactRecords } from '../../functions/shared/adapters/contact-records.ts';
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
 import { dueRecords } from '../../functions/shared/adapters/due-records.ts';
 import { followUpRecords } from '../../functions/shared/adapters/follow-up-records.ts';
@@ -10,7 +11,9 @@ import { gateRecords } from '../../functions/shared/adapters/gate-records.ts';
 import { handoverRecords } from '../../functions/shared/adapters/handover-records.ts';
 import { ladderRecords } from '../../functions/shared/adapters/ladder-records.ts';
 import { personRecords } from '../../functions/shared/adapters/person-records.ts';
+import { recyclingRecords } from '../../functions/shared/adapters/recycling-records.ts';
 import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
+import type { Contacts } from '../../functions/shared/domain/contact.ts';
 import type { Gates } from '../../functions/shared/domain/gate.ts';
 import type {
   Answers,
@@ -21,6 +24,7 @@ import type {
   People,
   Tasks,
 } from '../../functions/shared/domain/ports.ts';
+import type { CustomerOrders, Recycling } from '../../functions/shared/domain/recycling-ports.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { engines, startDatabase } from './database.ts';
 import type { MemoryInbox } from './memory-inbox.ts';
@@ -34,6 +38,8 @@ export interface Records extends MemoryInbox {
   readonly gates: Gates;
   readonly people: People;
   readonly customers: Customers;
+  readonly contacts: Contacts;
+  readonly recycling: Recycling & CustomerOrders;
   readonly applications: Applications;
   readonly answers: Answers;
   readonly ladders: Ladders;
@@ -71,6 +77,8 @@ export const keepers: readonly Keeper[] = [
               gates: gateRecords(table),
               people: personRecords(table),
               customers: customerRecords(table),
+              contacts: contactRecords(table),
+              recycling: recyclingRecords(table),
               applications: applicationRecords(table),
               answers: answerRecords(table, clock.now),
               ladders: ladderRecords(table),

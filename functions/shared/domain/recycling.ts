@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { announcedYears } from './china-calendar.ts';
 import { addDays } from './china-day.ts';
+import type { Text } from './language.ts';
 import { dayAt, startOfDay, workingDayAfter, workingDayBack, workingDayFrom } from './working-days.ts';
 import type { WorkCalendar } from './working-time.ts';
 
@@ -74,6 +75,12 @@ export interface CustomerClocks {
   readonly recyclingWarning?: { readonly at: string; readonly lastDay: string } | undefined;
 }
 
+/** What a customer is recycled for. */
+export const missingTexts = {
+  contact: { zh: '未按期联系', en: 'Not contacted in time' },
+  order: { zh: '未按期下单', en: 'No order in time' },
+} as const satisfies Record<string, Text>;
+
 /** When a customer of a private pool goes back to the public one if nothing happens. Days are the organisation's own. */
 export interface RecyclingOutlook {
   /** The last day on which a contact saves it, and the last for an order. */
@@ -81,7 +88,7 @@ export interface RecyclingOutlook {
   readonly orderBy: string;
   /** The earlier of the two, and what it is for. */
   readonly lastDay: string;
-  readonly missing: 'contact' | 'order';
+  readonly missing: keyof typeof missingTexts;
   /** Whether its holder has been warned of this last day. */
   readonly warned: boolean;
   /** The day it was or will be warned of, at its beginning. */
