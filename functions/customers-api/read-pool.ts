@@ -72,8 +72,8 @@ export async function readPartnerPool(world: ReadPoolWorld, actor: Actor, partne
 }
 
 /** The salespeople whose pools the actor sees besides their own. */
-async function withinReach(
-  { people }: ReadPoolWorld,
+export async function withinReach(
+  { people }: Pick<ReadPoolWorld, 'people'>,
   actor: Actor,
   person: Person | undefined,
 ): Promise<readonly Person[]> {
