@@ -1,3 +1,5 @@
+import { chinaCalendar } from '../../functions/shared/domain/china-calendar.ts';
+import { recyclingRuleOf } from '../../functions/shared/domain/recycling.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { memoryAnswers } from './memory-answers.ts';
 import { memoryApplications } from './memory-applications.ts';
@@ -36,6 +38,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     customers,
     contacts: memoryContacts(records),
     recycling: memoryRecycling(records, customers),
+    terms: { rule: recyclingRuleOf(undefined), calendar: chinaCalendar },
     applications: memoryApplications(),
     ...memoryImports(),
     answers: memoryAnswers(clock.now),
