@@ -15,7 +15,7 @@ import {
   poolView,
   transferInApplication,
 } from '../customers-api/contract.ts';
-import { absenceEntry, colleague, ownAbsence } from '../people-api/contract.ts';
+import { absenceEntry, accountEntry, colleague, ownAbsence, personView, regionsEntry } from '../people-api/contract.ts';
 import { customer } from '../shared/domain/customer.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
 import { decision, finding } from '../shared/domain/task.ts';
@@ -67,6 +67,7 @@ const answers = {
   CustomerMatch: matchView,
   CustomerCommission: commissionView,
   CustomerMoves: customerMoves,
+  Person: personView,
   Pool: poolView,
   Decision: decision,
   Document: documentView,
@@ -79,6 +80,7 @@ const answers = {
   Text: text,
 };
 const requests = {
+  AccountEntry: accountEntry,
   AbsenceEntry: absenceEntry,
   BulkDecisions: bulkDecisions,
   CommentText: commentText,
@@ -93,6 +95,7 @@ const requests = {
   PoolHandover: poolHandover,
   PoolMove: poolMove,
   TransferInApplication: transferInApplication,
+  RegionsEntry: regionsEntry,
   TaskDecision: taskDecision,
 };
 

@@ -329,6 +329,27 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: [],
   },
+  listSuppressedAddresses: {
+    tag: 'people',
+    summary: { zh: '停止投递的邮箱', en: 'Addresses no mail is sent to' },
+    description: {
+      zh: '退回过邮件或投诉过的邮箱，最近的在前，只注明是谁的，不显示邮箱本身。仅限总部。',
+      en: 'Those that bounced for good or complained, the latest first, by whose they are: the address itself is not shown. For headquarters.',
+    },
+    refusals: [[403, 'AddressesNotYours']],
+  },
+  clearSuppressedAddress: {
+    tag: 'people',
+    summary: { zh: '恢复向邮箱投递', en: 'Have mails sent to an address again' },
+    description: {
+      zh: '从邮件服务的停止名单和本系统中移除，有关项目的历史会记录。resumed 为 false 表示此邮箱已不再是其本人的邮箱，邮件服务的名单未改动。此前退回的通知不会补发。仅限总部。',
+      en: 'Takes it off the mail service’s list and off ours; the history of the case concerned says so. `resumed` is false where the address is no longer that person’s, and the service’s list was left alone. What bounced before is not sent again. For headquarters.',
+    },
+    refusals: [
+      [403, 'AddressesNotYours'],
+      [404, 'AddressUnknown'],
+    ],
+  },
   getMe: {
     tag: 'people',
     summary: { zh: '我是谁', en: 'Who am I' },
@@ -337,6 +358,45 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       en: 'The person and the roles your token stands for.',
     },
     refusals: [],
+  },
+  getPerson: {
+    tag: 'people',
+    summary: { zh: '人员资料', en: 'Read a person' },
+    description: {
+      zh: '角色、上级、所属渠道商、区域和账号状态：本人、其上级、其渠道商，以及可查看所有仓库的角色可以查看（IN-8）。',
+      en: 'Roles, supervisor, partner, regions and account: for themselves, those above them, their partner, and whoever sees every pool (IN-8).',
+    },
+    refusals: [
+      [403, 'PersonNotYours'],
+      [404, 'PersonNotFound'],
+    ],
+  },
+  assignRegions: {
+    tag: 'people',
+    summary: { zh: '分配区域', en: 'Assign regions' },
+    description: {
+      zh: '渠道经理为其下属的渠道商人员、总监为所有销售和渠道商分配区域（IN-4、IN-8）：省级或地级行政区的名称或代码；空列表表示不限区域。已在仓库中的客户不受影响。',
+      en: 'A channel manager does for the partners’ people below them, a director for every salesperson and partner (IN-4, IN-8): provinces and prefectures by name or division code; an empty list means everywhere. Customers in the pool already stay.',
+    },
+    refusals: [
+      [403, 'PersonNotYours'],
+      [404, 'PersonNotFound'],
+      [422, 'RegionUnknown'],
+    ],
+  },
+  changeAccount: {
+    tag: 'people',
+    summary: { zh: '开通或关闭账号', en: 'Open or close an account' },
+    description: {
+      zh: '范围同分配区域。关闭后此人不能再登录、录入、挑入或接收客户（已登录的最迟一小时内失效），其任务转给接手人 successor；客户留在其仓库并计入容量，可由渠道商或经理转移，无人联系的按期回到公海。再次开通即恢复。',
+      en: 'For whoever assigns the regions. Once it is closed its owner gets no token (one held already ends within the hour), enters, picks and is given no customers; tasks go to the `successor`. Customers stay in the pool and are counted, until the partner or a manager transfers them or they are recycled. Opening it again restores it.',
+    },
+    refusals: [
+      [403, 'PersonNotYours'],
+      [404, 'PersonNotFound'],
+      [409, 'SubstitutesRing'],
+      [422, 'SuccessorInvalid'],
+    ],
   },
   enterCustomer: {
     tag: 'customers',

@@ -42,6 +42,35 @@ export const clearedAddress = z.object({
   resumed: z.boolean(),
 });
 
+/** A person as those see them who look after them (IN-8). */
+export const personView = z.object({
+  id: z.string(),
+  name: z.string(),
+  roles: z.array(named),
+  supervisor: z.optional(z.string()),
+  partner: z.optional(z.string()),
+  team: z.optional(z.string()),
+  /** Where they pick customers (IN-4); everywhere where absent. */
+  regions: z.optional(z.array(z.object({ code: z.string(), name: z.string() }))),
+  account: z.enum(['open', 'closed']),
+  closedAt: z.optional(z.iso.datetime()),
+});
+export type PersonView = z.infer<typeof personView>;
+
+const userName = z.string().check(z.trim(), z.minLength(1), z.maxLength(128));
+
+/** What `PUT /people/{id}/regions` takes: provinces and prefectures by name or division code; none means everywhere. */
+export const regionsEntry = z.strictObject({
+  regions: z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(30))).check(z.maxLength(400)),
+});
+
+/** What `PUT /people/{id}/account` takes. */
+export const accountEntry = z.discriminatedUnion('account', [
+  z.strictObject({ account: z.literal('open') }),
+  /** The successor gets the tasks. */
+  z.strictObject({ account: z.literal('closed'), successor: userName }),
+]);
+
 export const operations = {
   listPeople: {
     method: 'GET',
@@ -59,6 +88,9 @@ export const operations = {
   },
   clearSuppressedAddress: { method: 'DELETE', path: '/suppressed-addresses/{id}', answer: clearedAddress },
   endAbsence: { method: 'DELETE', path: '/people/me/absence', answer: ownAbsence },
+  getPerson: { method: 'GET', path: '/people/{id}', answer: personView },
+  assignRegions: { method: 'PUT', path: '/people/{id}/regions', body: regionsEntry, answer: personView },
+  changeAccount: { method: 'PUT', path: '/people/{id}/account', body: accountEntry, answer: personView },
 } as const satisfies Record<string, Operation>;
 
 export const routes = routesOf(operations);

@@ -5,13 +5,17 @@ import { roles } from '../shared/domain/roles.ts';
 import type { SuppressionList, Suppressions } from '../shared/domain/suppression.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
+import { visiblePerson } from './administer.ts';
+import { assignRegions } from './assign-regions.ts';
+import { changeAccount } from './change-account.ts';
 import { operations } from './contract.ts';
 import { enterAbsence } from './enter-absence.ts';
+import { personView } from './person-view.ts';
 import { clearSuppressedAddress, listSuppressedAddresses } from './suppressed-addresses.ts';
 
 /** What the resource needs of the world. */
 export interface PeopleApiWorld extends ApiWorld {
-  readonly people: Pick<People, 'get' | 'withRole'>;
+  readonly people: Pick<People, 'get' | 'withRole' | 'change'>;
   readonly absences: Absences;
   readonly cases: Pick<Cases, 'get'>;
   readonly suppressions: Suppressions;
@@ -25,11 +29,13 @@ export function peopleApi(world: PeopleApiWorld): readonly Endpoint[] {
     endpoint(operations.listPeople, async ({ actor, query }) => {
       if (!actor.roles.some((role) => role !== 'customer')) throw peopleNotYours();
       const members = await world.people.withRole(query.role);
-      const items = members.map(({ id, name, roles: held }) => ({
-        id,
-        name,
-        roles: held.map((role) => ({ id: role, title: roles[role] })),
-      }));
+      const items = members
+        .filter(({ closedAt }) => closedAt === undefined)
+        .map(({ id, name, roles: held }) => ({
+          id,
+          name,
+          roles: held.map((role) => ({ id: role, title: roles[role] })),
+        }));
       return { answer: { items } };
     }),
     endpoint(operations.getAbsence, async ({ actor }) => ({ answer: answerOf(await world.absences.of(actor.id)) })),
@@ -48,6 +54,15 @@ export function peopleApi(world: PeopleApiWorld): readonly Endpoint[] {
       await world.absences.remove(actor.id);
       return { answer: {} };
     }),
+    endpoint(operations.getPerson, async ({ actor, id }) => ({
+      answer: await personView(await visiblePerson(world.people, actor, id)),
+    })),
+    endpoint(operations.assignRegions, async ({ actor, id, body: { regions } }) => ({
+      answer: await personView(await assignRegions(world, actor, id, regions)),
+    })),
+    endpoint(operations.changeAccount, async ({ actor, id, body }) => ({
+      answer: await personView(await changeAccount(world, actor, id, body)),
+    })),
   ];
 }
 

@@ -23,7 +23,9 @@ function intake(result: string) {
 
 test.each([
   ['entered', 'Entered'],
+  ['transferred-in', 'Transferred in'],
   ['refused', 'Not entered'],
+  ['taken-since', 'Not entered'],
   ['pool-full', 'Not entered'],
 ])('IN-4: waits for the approval group, then carries its decision out: %s', async (result, last) => {
   const { machine, calls } = intake(result);

@@ -39,10 +39,26 @@ test('what changed is brought up to date, and the supervisor stays', async () =>
   );
 });
 
+test('IN-8: what the user pool does not know stays: partner, regions, team', async () => {
+  const world = memoryWorld();
+  const known = aPerson({ partner: 'lantian', regions: ['33'], team: 'renewal' });
+  await world.people.put(known);
+  expect(await registerPerson(world, aSignIn({ name: '李小娜' }))).toBe('registered');
+  expect(await world.people.get('li.na')).toEqual({ ...known, name: '李小娜' });
+});
+
+test('IN-8: whose account is closed is told so, and stays as they were', async () => {
+  const world = memoryWorld();
+  const closed = aPerson({ closedAt: '2026-11-22T01:00:00.000Z' });
+  await world.people.put(closed);
+  expect(await registerPerson(world, aSignIn({ name: '李小娜' }))).toBe('closed');
+  expect(await world.people.get('li.na')).toEqual(closed);
+});
+
 test('nothing is written when nothing changed', async () => {
   const world = memoryWorld();
   await world.people.put(aPerson({ roles: ['sales', 'hq'] }));
-  const people = { ...world.people, put: () => Promise.reject(new Error('written')) };
+  const people = { ...world.people, change: () => Promise.reject(new Error('written')) };
   expect(await registerPerson({ people }, aSignIn({}, ['hq', 'sales']))).toBe('unchanged');
 });
 

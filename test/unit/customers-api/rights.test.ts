@@ -1,0 +1,306 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { customersApi } from '../../../functions/customers-api/customers-api.ts';
+import { peopleApi } from '../../../functions/people-api/people-api.ts';
+import type { Actor, Person } from '../../../functions/shared/domain/person.ts';
+import { aPerson } from '../../support/builders.ts';
+import { memoryWorld } from '../../support/memory-world.ts';
+import { type Answer, apiWorld, type Client, clientOf } from '../shared/http/call.ts';
+
+/**
+ * IN-8 as one table: the partner 蓝天 with its owner Sun and its salespeople Zhou and Lu, under the channel manager Fang;
+ * the company's own salespeople Li, under the supervisor Tang, and Wang; Fang and Tang under the director Du.
+ */
+const organisation: readonly (Partial<Person> & { id: string })[] = [
+  { id: 'li.na', roles: ['sales'], supervisor: 'tang.li' },
+  { id: 'wang.fang', roles: ['sales'], regions: ['11'] },
+  { id: 'tang.li', roles: ['supervisor'], supervisor: 'du.wei' },
+  { id: 'zhou.ke', roles: ['sales'], partner: 'lantian', supervisor: 'sun.qiang' },
+  { id: 'lu.yan', roles: ['sales'], partner: 'lantian', supervisor: 'sun.qiang' },
+  { id: 'sun.qiang', roles: ['partner'], partner: 'lantian', supervisor: 'fang.ying' },
+  { id: 'fang.ying', roles: ['channel-manager'], supervisor: 'du.wei' },
+  { id: 'he.bo', roles: ['partner'], partner: 'haiyue', supervisor: 'mo.ran' },
+  { id: 'mo.ran', roles: ['channel-manager'] },
+  { id: 'du.wei', roles: ['director'] },
+  { id: 'chen.jie', roles: ['sales-manager'] },
+  { id: 'qin.yue', roles: ['approval-group'] },
+  { id: 'xu.hui', roles: ['hq'] },
+  { id: 'zhao.min', roles: ['seal'] },
+];
+const everybody = organisation.map(({ id }) => id);
+const seesAll = ['du.wei', 'chen.jie', 'qin.yue', 'xu.hui'];
+
+const facts = {
+  name: '苏州晨光贸易有限公司',
+  landline: '0512-61234567',
+  fax: '0512-61234568',
+  address: '苏州市姑苏区干将路 1 号',
+};
+const another = {
+  name: '杭州云帆科技有限公司',
+  landline: '0571-86543210',
+  fax: '0571-86543211',
+  address: '杭州市西湖区文三路 100 号',
+};
+
+interface Right {
+  readonly action: string;
+  /** The request, for whoever acts. */
+  readonly line: (at: { zhous: string; lis: string; free: string; application: string }) => string;
+  readonly body?: unknown;
+  readonly may: readonly string[];
+  readonly refused: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const noMove = { refused: 'MoveNotAllowed', zh: '您无权这样转移该客户', en: 'You may not move this customer so' };
+const noPool = { refused: 'PoolNotYours', zh: '只能查看自己的仓库', en: 'You may only see your own pool' };
+const noCustomer = { refused: 'CustomerNotYours', zh: '不在您可以查看的仓库', en: 'in no pool that you may see' };
+const noPerson = { refused: 'PersonNotYours', zh: '只有渠道经理', en: 'by channel managers' };
+
+const rights: readonly Right[] = [
+  {
+    action: 'enter a customer',
+    line: () => 'POST /customers',
+    body: another,
+    may: ['li.na', 'wang.fang', 'zhou.ke', 'lu.yan'],
+    refused: 'RoleMissing',
+    zh: '只有销售可以录入客户',
+    en: 'Only salespeople enter customers',
+  },
+  {
+    action: 'check for duplicates',
+    line: () => 'POST /customers/check',
+    body: another,
+    may: ['li.na', 'wang.fang', 'zhou.ke', 'lu.yan', 'qin.yue'],
+    refused: 'RoleMissing',
+    zh: '只有销售和审批组可以查重',
+    en: 'Only salespeople and the approval group check',
+  },
+  {
+    action: 'see the public pool',
+    line: () => 'GET /customers?holder=%23public',
+    may: ['li.na', 'wang.fang', 'zhou.ke', 'lu.yan', ...seesAll],
+    ...noPool,
+  },
+  {
+    action: 'pick from the public pool',
+    line: ({ free }) => `POST /customers/${free}/claim`,
+    body: {},
+    may: ['li.na', 'zhou.ke', 'lu.yan'],
+    ...noMove,
+  },
+  {
+    action: 'apply for a customer of another region',
+    line: ({ free }) => `POST /customers/${free}/transfer-in`,
+    body: { ...facts, reason: '' },
+    may: ['wang.fang'],
+    refused: 'RoleMissing',
+    zh: '只有销售可以申请调入',
+    en: 'Only salespeople apply',
+  },
+  {
+    action: 'release a partner’s customer',
+    line: ({ zhous }) => `POST /customers/${zhous}/release`,
+    body: {},
+    may: ['zhou.ke', 'chen.jie', 'xu.hui'],
+    ...noMove,
+  },
+  {
+    action: 'transfer a customer within the partner',
+    line: ({ zhous }) => `POST /customers/${zhous}/transfer`,
+    body: { to: 'lu.yan' },
+    may: ['zhou.ke', 'sun.qiang', 'chen.jie', 'xu.hui'],
+    ...noMove,
+  },
+  {
+    action: 'transfer a customer of the company’s own',
+    line: ({ lis }) => `POST /customers/${lis}/transfer`,
+    body: { to: 'wang.fang' },
+    may: ['li.na', 'chen.jie', 'xu.hui'],
+    ...noMove,
+  },
+  {
+    action: 'reverse an illegal entry',
+    line: ({ zhous }) => `POST /customers/${zhous}/reversal`,
+    body: { to: 'li.na' },
+    may: ['qin.yue'],
+    ...noMove,
+  },
+  {
+    action: 'decide an application',
+    line: ({ application }) => `POST /applications/${application}/decision`,
+    body: { outcome: 'accepted' },
+    may: ['qin.yue'],
+    refused: 'RoleMissing',
+    zh: '只有审批组可以决定申请',
+    en: 'Only the approval group decides',
+  },
+  {
+    action: 'list the pool of a partner’s salesperson',
+    line: () => 'GET /customers?holder=zhou.ke',
+    may: ['zhou.ke', 'sun.qiang', 'fang.ying', ...seesAll],
+    ...noPool,
+  },
+  {
+    action: 'see how full the pool of a partner’s salesperson is',
+    line: () => 'GET /pools?owner=zhou.ke',
+    may: ['zhou.ke', 'sun.qiang', 'fang.ying', ...seesAll],
+    ...noPool,
+  },
+  {
+    action: 'see how full the pool of a partner is',
+    line: () => 'GET /pools?partner=lantian',
+    may: ['zhou.ke', 'lu.yan', 'sun.qiang', 'fang.ying', ...seesAll],
+    ...noPool,
+  },
+  {
+    action: 'list the pool of the company’s own salesperson',
+    line: () => 'GET /customers?holder=li.na',
+    may: ['li.na', 'tang.li', ...seesAll],
+    ...noPool,
+  },
+  ...['', '/moves', '/commission'].map(
+    (part): Right => ({
+      action: `read a customer${part} of the company’s own salesperson`,
+      line: ({ lis }) => `GET /customers/${lis}${part}`,
+      may: ['li.na', 'tang.li', ...seesAll],
+      ...noCustomer,
+    }),
+  ),
+  {
+    action: 'assign the regions of a partner’s salesperson',
+    line: () => 'PUT /people/zhou.ke/regions',
+    body: { regions: ['浙江'] },
+    may: ['fang.ying', 'du.wei'],
+    ...noPerson,
+  },
+  {
+    action: 'assign the regions of the company’s own salesperson',
+    line: () => 'PUT /people/li.na/regions',
+    body: { regions: ['浙江'] },
+    may: ['du.wei'],
+    ...noPerson,
+  },
+  {
+    action: 'close the account of a partner’s salesperson',
+    line: () => 'PUT /people/zhou.ke/account',
+    body: { account: 'closed', successor: 'lu.yan' },
+    may: ['fang.ying', 'du.wei'],
+    ...noPerson,
+  },
+  {
+    action: 'see a partner’s salesperson',
+    line: () => 'GET /people/zhou.ke',
+    may: ['zhou.ke', 'sun.qiang', 'fang.ying', ...seesAll],
+    refused: 'PersonNotYours',
+    zh: '只能查看自己、下属',
+    en: 'You may only see yourself',
+  },
+];
+
+const actors = new Map<string, Actor>(organisation.map(({ id, roles = [] }) => [id, { id, roles }]));
+const actorOf = (id: string): Actor => actors.get(id) ?? { id, roles: [] };
+
+let client: Client;
+let at: Parameters<Right['line']>[0];
+
+beforeEach(async () => {
+  const world = apiWorld(memoryWorld());
+  client = clientOf([...customersApi(world), ...peopleApi(world)], world);
+  for (const person of organisation) {
+    await world.people.put(aPerson({ name: person.id, email: `${person.id}@example.com`, ...person }));
+  }
+  const entered = async (holder: string, number: number) => {
+    const { body } = await client('POST /customers', {
+      as: actorOf(holder),
+      body: {
+        name: `北京${['松涛', '竹影', '梅香'][number]}贸易有限公司`,
+        landline: `010-8234567${number}`,
+        fax: `010-8234577${number}`,
+        address: `北京市海淀区学院路 ${number + 1}0 号`,
+      },
+    });
+    return String(body.id);
+  };
+  const [zhous, lis] = [await entered('zhou.ke', 0), await entered('li.na', 1)];
+  const { body: freed } = await client('POST /customers', { as: { id: 'x', roles: ['sales'] }, body: facts });
+  const free = String(freed.id);
+  await client(`POST /customers/${free}/release`, { as: { id: 'x', roles: ['sales'] }, body: {} });
+  const applied = await client(`POST /customers/${free}/transfer-in`, {
+    as: actorOf('wang.fang'),
+    body: { ...facts, reason: '' },
+  });
+  at = { zhous, lis, free, application: String(applied.body.id) };
+});
+
+const tried = (right: Right, actor: string, language: 'zh-CN' | 'en'): Promise<Answer> =>
+  client(right.line(at), {
+    as: actorOf(actor),
+    ...(right.body === undefined ? {} : { body: right.body }),
+    headers: { 'accept-language': language },
+  });
+
+/** What stands in the way of who has the right, but not there: a region, or a pool one is in already. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'pick from the public pool wang.fang': 'OtherRegion',
+  'apply for a customer of another region li.na': 'InYourRegion',
+  'apply for a customer of another region zhou.ke': 'InYourRegion',
+  'apply for a customer of another region lu.yan': 'InYourRegion',
+};
+
+describe.each(rights)('IN-8: $action', (right) => {
+  test.each(everybody)('%s', async (actor) => {
+    const answer = await tried(right, actor, 'zh-CN');
+    if (right.may.includes(actor)) {
+      expect(answer.status, String(answer.body.detail)).toBeLessThan(300);
+      return;
+    }
+    const other = elsewhere[`${right.action} ${actor}`];
+    if (other !== undefined) {
+      expect(answer).toMatchObject({ status: 409, body: { type: `urn:sales-sop:problem:${other}` } });
+      return;
+    }
+    expect(answer).toMatchObject({ status: 403, body: { type: `urn:sales-sop:problem:${right.refused}` } });
+    expect(answer.body.detail).toContain(right.zh);
+    expect((await tried(right, actor, 'en')).body.detail).toContain(right.en);
+  });
+});
+
+describe('IN-8: what comes with a right', () => {
+  test('a partner’s customer stays among its people, unless who moves it reaches every pool', async () => {
+    const to = (as: string, receiver: string) =>
+      client(`POST /customers/${at.zhous}/transfer`, { as: actorOf(as), body: { to: receiver } });
+    for (const as of ['zhou.ke', 'sun.qiang']) {
+      const answer = await to(as, 'li.na');
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/to' }] } });
+      expect(answer.body.detail).toContain('只能在其内部转移');
+    }
+    expect((await to('xu.hui', 'li.na')).status).toBe(200);
+  });
+
+  test('IN-7: supervisors, channel managers and directors have no pool of their own, but those within their reach', async () => {
+    const seen = async (as: string) => {
+      const { body } = await client('GET /pools', { as: actorOf(as) });
+      const scope = Array.isArray(body.scope) ? body.scope.map(({ owner }) => owner) : undefined;
+      return { capacity: body.capacity, scope };
+    };
+    expect(await seen('tang.li')).toEqual({ capacity: 0, scope: ['li.na'] });
+    expect(await seen('fang.ying')).toEqual({ capacity: 0, scope: ['lu.yan', 'zhou.ke'] });
+    expect(await seen('sun.qiang')).toEqual({ capacity: 0, scope: ['lu.yan', 'zhou.ke'] });
+    expect(await seen('mo.ran')).toEqual({ capacity: 0, scope: [] });
+    expect(await seen('du.wei')).toEqual({ capacity: 0, scope: ['li.na', 'lu.yan', 'wang.fang', 'zhou.ke'] });
+    expect(await seen('li.na')).toEqual({ capacity: 400, scope: undefined });
+  });
+
+  test('IN-7: a partner’s pool tells how much its people hold together', async () => {
+    const { body } = await client('GET /pools?partner=lantian', { as: actorOf('sun.qiang') });
+    expect(body).toMatchObject({ owner: '#partner:lantian', held: 1, capacity: 1500 });
+    expect(body.scope).toMatchObject([
+      { owner: 'lu.yan', held: 0, capacity: 400 },
+      { owner: 'zhou.ke', held: 1, capacity: 400, partner: 'lantian' },
+    ]);
+    const own = await client('GET /pools', { as: actorOf('zhou.ke') });
+    expect(own.body).toMatchObject({ held: 1, capacity: 400, partner: { id: 'lantian', held: 1, capacity: 1500 } });
+  });
+});
