@@ -1,4 +1,5 @@
 import { caseRecords, writtenDocument } from '../shared/adapters/case-records.ts';
+import { customerOrders } from '../shared/adapters/customer-orders.ts';
 import { caseAtGate, gateRecords } from '../shared/adapters/gate-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { taskTokens } from '../shared/adapters/step-functions.ts';
@@ -8,6 +9,7 @@ import { observer } from '../shared/runtime/observer.ts';
 import { streamBatch } from '../shared/runtime/stream-batch.ts';
 import { env } from './contract.ts';
 import { deliverDecision } from './deliver-decision.ts';
+import { noteOrder } from './note-order.ts';
 import { recallTasks } from './recall-tasks.ts';
 import { releaseGate } from './release-gate.ts';
 
@@ -20,6 +22,7 @@ export const handler = streamBatch({
       cases: caseRecords(table),
       tasks: taskRecords(table),
       gates: gateRecords(table),
+      orders: customerOrders(table),
       workflow: taskTokens(),
       now: () => new Date(),
       observer,
@@ -29,6 +32,7 @@ export const handler = streamBatch({
     const decided = decidedTask(dynamodb?.NewImage);
     if (decided !== undefined) {
       await deliverDecision(world, decided);
+      await noteOrder(world, decided.task);
       if (opensGate(decided.task)) await releaseGate(world, decided.task.caseId);
     }
     const changed = writtenDocument(dynamodb?.NewImage);

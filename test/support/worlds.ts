@@ -4,6 +4,7 @@ import { applicationRecords } from '../../functions/shared/adapters/application-
 import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
 import { commentRecords } from '../../functions/shared/adapters/comment-records.ts';
 import { contactRecords } from '../../functions/shared/adapters/contact-records.ts';
+import { customerOrders } from '../../functions/shared/adapters/customer-orders.ts';
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
 import { dueRecords } from '../../functions/shared/adapters/due-records.ts';
 import { followUpRecords } from '../../functions/shared/adapters/follow-up-records.ts';
@@ -78,7 +79,7 @@ export const keepers: readonly Keeper[] = [
               people: personRecords(table),
               customers: customerRecords(table),
               contacts: contactRecords(table),
-              recycling: recyclingRecords(table),
+              recycling: { ...recyclingRecords(table), ...customerOrders(table) },
               applications: applicationRecords(table),
               answers: answerRecords(table, clock.now),
               ladders: ladderRecords(table),

@@ -3,13 +3,7 @@ import * as z from 'zod/mini';
 import { type Customer, customer as customerSchema } from '../domain/customer.ts';
 import { moveOf, poolLimits, RECYCLING } from '../domain/pools.ts';
 import { missingTexts } from '../domain/recycling.ts';
-import {
-  type CustomerOrders,
-  type PlacedCustomer,
-  type Recycling,
-  type RecyclingWord,
-  recyclingWord,
-} from '../domain/recycling-ports.ts';
+import { type PlacedCustomer, type Recycling, type RecyclingWord, recyclingWord } from '../domain/recycling-ports.ts';
 import { clocksOf } from './customer-clocks.ts';
 import { moveWrites } from './customer-records.ts';
 import { type Item, parseItem, toItem } from './item.ts';
@@ -43,7 +37,7 @@ const SHARED_TRIES = 16;
 const BATCH = 100;
 
 /** What the nightly sweep of the pools keeps: places in the sparse index `bySweep` (docs/data-model.md), and words to tell. */
-export function recyclingRecords(table: RecordsTable): Recycling & CustomerOrders {
+export function recyclingRecords(table: RecordsTable): Recycling {
   return {
     async *placed(until = FOREVER) {
       for (const shard of customerShards) {
@@ -136,17 +130,6 @@ export function recyclingRecords(table: RecordsTable): Recycling & CustomerOrder
 
     async placedUnder(terms) {
       await write(table, update(table, sweepKey, { set: { terms }, when: {} }));
-    },
-
-    async noteOrder(customerId, at) {
-      const { pk, sk } = customerKey(customerId);
-      await write(table, {
-        TableName: table.name,
-        Key: toItem({ pk, sk }),
-        UpdateExpression: 'SET lastOrderAt = :at',
-        ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(lastOrderAt) OR lastOrderAt < :at)',
-        ExpressionAttributeValues: toItem({ ':at': at }),
-      });
     },
   };
 }
