@@ -1,6 +1,6 @@
 import type { SalesCase } from '../shared/domain/case.ts';
-import { dayInChina } from '../shared/domain/china-day.ts';
 import { SopError } from '../shared/domain/errors.ts';
+import { localDay } from '../shared/domain/local-clock.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { PUBLIC_POOL } from '../shared/domain/pools.ts';
@@ -60,7 +60,7 @@ export async function openCase(
   const at = identity.at.toISOString();
   for (let attempt = 0; attempt < MAX_CLASHES; attempt += 1) {
     const salesCase: SalesCase = {
-      id: `AD-${dayInChina(identity.at).replaceAll('-', '')}-${identity.code(6, attempt)}`,
+      id: `AD-${localDay(identity.at).replaceAll('-', '')}-${identity.code(6, attempt)}`,
       status: 'STARTING',
       title: opening.title,
       customerId: customer.id,

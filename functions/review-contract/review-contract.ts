@@ -1,7 +1,7 @@
-import { dayInChina } from '../shared/domain/china-day.ts';
 import { reviewContract } from '../shared/domain/contract-review.ts';
 import { quote } from '../shared/domain/documents.ts';
 import { latestOf, versionsOf } from '../shared/domain/latest-documents.ts';
+import { localDay } from '../shared/domain/local-clock.ts';
 import type { Cases, People } from '../shared/domain/ports.ts';
 import type { Output } from './contract.ts';
 
@@ -30,7 +30,7 @@ export async function reviewCaseContract(
         quote: quote.safeParse(latestOf(documents, 'quote')?.content).data,
         customerName: salesCase.customerName,
         salesNames: [salesCase.sales, ...(sales === undefined ? [] : [sales.name])],
-        draftedOn: dayInChina(new Date(versions.at(-1)?.at ?? salesCase.createdAt)),
+        draftedOn: localDay(new Date(versions.at(-1)?.at ?? salesCase.createdAt)),
       }),
     ],
   };

@@ -1,6 +1,6 @@
-import { dayInChina } from '../shared/domain/china-day.ts';
 import { contract, publicationForm } from '../shared/domain/documents.ts';
 import { latestOf, versionsOf } from '../shared/domain/latest-documents.ts';
+import { localDay } from '../shared/domain/local-clock.ts';
 import { reviewOrder } from '../shared/domain/order-review.ts';
 import type { Cases, People } from '../shared/domain/ports.ts';
 import type { Output } from './contract.ts';
@@ -29,11 +29,11 @@ export async function reviewCaseOrder(
       ...reviewOrder({
         versions: orders.map(({ content }) => content),
         contract: contract.safeParse(contracts.at(-1)?.content).data,
-        contractDraftedOn: contracts[0] === undefined ? undefined : dayInChina(new Date(contracts[0].at)),
+        contractDraftedOn: contracts[0] === undefined ? undefined : localDay(new Date(contracts[0].at)),
         form: publicationForm.safeParse(latestOf(documents, 'publication-form')?.content).data,
         salesNames: [salesCase.sales, ...(sales === undefined ? [] : [sales.name])],
         assistantNames: [salesCase.assistant, ...(assistant === undefined ? [] : [assistant.name])],
-        addedOn: dayInChina(new Date(orders.at(-1)?.at ?? salesCase.createdAt)),
+        addedOn: localDay(new Date(orders.at(-1)?.at ?? salesCase.createdAt)),
       }),
     ],
   };

@@ -3,16 +3,17 @@ import { enterAbsence } from '../people-api/enter-absence.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Absence } from '../shared/domain/inbox.ts';
 import { wording } from '../shared/domain/language.ts';
+import { instantOf } from '../shared/domain/local-clock.ts';
 import type { Person } from '../shared/domain/person.ts';
 import { html } from '../shared/pages/html.ts';
-import { localMoment, momentText } from '../shared/pages/moments.ts';
+import { clockName, localMoment, momentText } from '../shared/pages/moments.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
 
 const formId = 'absence';
 
-/** What stands in the form: moments on China's clock. */
+/** What stands in the form: moments on the organisation's clock. */
 type Typed = Readonly<Record<'from' | 'to' | 'substitute', string>>;
 
 /** `GET /inbox/absence`: when the reader is away, and who acts for them. */
@@ -48,7 +49,7 @@ export async function submitAbsence(asked: Asked): Promise<PageAnswer> {
 
 /** @throws SopError AbsenceInvalid (422) */
 function entryOf({ from, to, substitute }: Typed): AbsenceEntry {
-  const read = absenceEntry.safeParse({ from: `${from}:00+08:00`, to: `${to}:00+08:00`, substitute });
+  const read = absenceEntry.safeParse({ from: instantOf(from), to: instantOf(to), substitute });
   if (read.success) return read.data;
   throw new SopError('AbsenceInvalid', 422, {
     zh: '请填写开始时间、结束时间，并选择代理人。',
@@ -65,6 +66,7 @@ async function absencePage(
 ): Promise<PageAnswer> {
   const { world, language } = asked;
   const say = speaker(language);
+  const clock = clockName(language);
   const colleagues = await colleaguesOf(asked);
   const name = there === undefined ? undefined : ((await world.people.get(there.substitute))?.name ?? there.substitute);
   const [field] =
@@ -85,7 +87,7 @@ ${
   html`<div class="note done"><p>${say(`已登记：${momentText(there.from, language)} 至 ${momentText(there.to, language)}，由${name}代理。`, `Entered: ${momentText(there.from, language)} to ${momentText(there.to, language)}; ${name} acts for you.`)}</p></div>`
 }
 <form class="sheet" id="${formId}" method="post" action="/inbox/absence" novalidate>
-<div class="cells">${moment('from', say('开始（北京时间）', 'From (Beijing time)'))}${moment('to', say('结束（北京时间）', 'To (Beijing time)'))}</div>
+<div class="cells">${moment('from', say(`开始（${clock}）`, `From (${clock})`))}${moment('to', say(`结束（${clock}）`, `To (${clock})`))}</div>
 <div class="field"><label for="substitute">${say('代理人', 'Substitute')}</label><select id="substitute" name="substitute"><option value="">${say('请选择…', 'Choose…')}</option>${colleagues.map(
       (person) =>
         html`<option value="${person.id}"${person.id === typed.substitute && html` selected`}>${person.name}（${person.id}）</option>`,

@@ -3,7 +3,7 @@ import { wording } from '../shared/domain/language.ts';
 import type { Person } from '../shared/domain/person.ts';
 import type { Task } from '../shared/domain/task.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
-import { localMoment, shortMomentText } from '../shared/pages/moments.ts';
+import { clockName, localMoment, shortMomentText } from '../shared/pages/moments.ts';
 import { readComments } from '../tasks-api/comment-task.ts';
 import { type Asked, speaker } from './asked.ts';
 import { namesOf } from './people-names.ts';
@@ -68,7 +68,7 @@ async function reminderView(asked: Asked, task: Task, refused?: RefusedAside): P
   const note = typed?.get('note') ?? set?.note ?? '';
   return html`<details${(set !== undefined || typed !== undefined) && html` open`}><summary>${say('提醒我', 'Remind me')}</summary>
 <form class="sheet" method="post" action="/inbox/tasks/${task.id}/follow-up">${mistakeIn('follow-up', asked, refused)}
-<div class="cells"><div class="field moment"><label for="at">${say('提醒时间（北京时间）', 'When (Beijing time)')}</label><input id="at" name="at" type="datetime-local" value="${at}"></div>
+<div class="cells"><div class="field moment"><label for="at">${say(`提醒时间（${clockName(language)}）`, `When (${clockName(language)})`)}</label><input id="at" name="at" type="datetime-local" value="${at}"></div>
 <div class="field text"><label for="note">${say('备注', 'Note')} <small>${say('选填', 'optional')}</small></label><input id="note" name="note" maxlength="500" value="${note}" autocomplete="off"></div></div>
 <button class="quiet">${say('到时发邮件提醒我', 'Mail me then')}</button>${set !== undefined && html` <button class="quiet" name="do" value="remove">${say('取消提醒', 'No reminder')}</button>`}</form></details>`;
 }

@@ -1,5 +1,6 @@
 import { SopError } from '../shared/domain/errors.ts';
 import { freshIdentity } from '../shared/http/identity.ts';
+import { instantOf } from '../shared/domain/local-clock.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { commentTask } from '../tasks-api/comment-task.ts';
 import { commentText, followUpWish } from '../tasks-api/contract.ts';
@@ -55,7 +56,7 @@ const perform: Readonly<Record<Aside, (asked: Asked, id: string, typed: URLSearc
       await visibleTask(world, reader, id);
       return world.followUps.remove(reader.id, id);
     }
-    const wish = followUpWish.safeParse({ at: `${typed.get('at')}:00+08:00`, note: typed.get('note') ?? '' });
+    const wish = followUpWish.safeParse({ at: instantOf(typed.get('at') ?? ''), note: typed.get('note') ?? '' });
     if (!wish.success) {
       throw new SopError('FollowUpInvalid', 422, {
         zh: '请填写提醒的日期和时间。',

@@ -72,6 +72,8 @@ export class TypedFunction<Env extends EnvSchema = EnvSchema> extends Construct 
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
       environment: {
         ...environment,
+        // The clock that moments are shown by; China's where there is none.
+        ...(props.settings.workCalendar === undefined ? {} : { TIME_ZONE: props.settings.workCalendar.timeZone }),
         // One service per stage, so that a metric is one series whichever function counts it; log lines name the function.
         POWERTOOLS_SERVICE_NAME: serviceOf(props.settings),
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,

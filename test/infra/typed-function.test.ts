@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { Aws, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import type * as zod from 'zod';
 import * as z from 'zod/mini';
+import type { stageSettings } from '../../infra/config.ts';
 import { bundle } from '../../infra/constructs/bundle.ts';
 import { type EnvSchema, TypedFunction, type TypedFunctionProps } from '../../infra/constructs/typed-function.ts';
 import { emptyApp, settings } from './synthesized.ts';
@@ -34,6 +36,24 @@ describe('typed function', () => {
       LogGroupName: '/aws/lambda/sales-sop-prod-say-hello',
       RetentionInDays: 90,
     });
+  });
+
+  test('knows the clock of a stage that has another than China’s', () => {
+    const variables = (own: zod.input<typeof stageSettings>) => {
+      const stack = new Stack(emptyApp(), 'test');
+      const props = {
+        description: 'Says hello',
+        functionsDir,
+        env,
+        environment: { GREETING: '你好', TABLE: 'records' },
+      };
+      new TypedFunction(stack, 'say-hello', { settings: settings(own), ...props });
+      const [found] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+      return found?.Properties.Environment.Variables;
+    };
+    const workCalendar = { timeZone: 'Europe/Berlin', hours: ['09:00-17:00'], weekdays: [1, 2, 3, 4, 5] };
+    expect(variables({ workCalendar })).toMatchObject({ TIME_ZONE: 'Europe/Berlin' });
+    expect(variables({})).not.toHaveProperty('TIME_ZONE');
   });
 
   test('may write its own logs and traces, and nothing else', () => {

@@ -160,7 +160,7 @@ export const fieldLabels: Labels = {
   },
   publication: {
     pages: { zh: '发布页面', en: 'Pages', hint: { zh: '网址，每行一个', en: 'Web addresses, one per line' } },
-    publishedAt: { zh: '发布时间', en: 'Published on', hint: { zh: '北京时间', en: 'Beijing time' } },
+    publishedAt: { zh: '发布时间', en: 'Published on' },
     screenshot: { zh: '页面截图地址', en: 'Address of a screenshot' },
   },
   collection: {

@@ -1,4 +1,5 @@
 import type { Publication } from './documents.ts';
+import { instantOf } from './local-clock.ts';
 
 /** What publishing's report by mail needs of the reply and its mail. */
 export interface PublicationReport {
@@ -57,14 +58,16 @@ function publishedAt({ sentAt, openedAt, now }: PublicationReport, text: string)
 const statedMoment =
   /(?<y>20\d\d)\s*[-/.年]\s*(?<m>\d{1,2})\s*[-/.月]\s*(?<d>\d{1,2})\s*日?\s*(?:T|at|,)?\s*(?<half>上午|下午|晚上|中午)?\s*(?<h>\d{1,2})\s*[:：点时]\s*(?<min>\d{2})?(?::(?<s>\d{2}))?\s*(?<zone>Z|[+-]\d{2}:?\d{2})?/i;
 
-/** The first full moment a text states; China's clock unless it gives a zone. */
+/** The first full moment a text states; the organisation's clock unless it gives a zone. */
 function statedTime(text: string): Date | undefined {
   const parts = statedMoment.exec(text)?.groups;
   if (parts === undefined) return undefined;
   const { y = '', m = '', d = '', half, h = '', min, s, zone } = parts;
   const afternoon = (half === '下午' || half === '晚上') && Number(h) < 12 ? 12 : 0;
   const pad = (value: string | number): string => String(value).padStart(2, '0');
-  const offset = zone === undefined ? '+08:00' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2').toUpperCase();
-  const at = new Date(`${y}-${pad(m)}-${pad(d)}T${pad(Number(h) + afternoon)}:${min ?? '00'}:${s ?? '00'}${offset}`);
+  const stated = `${y}-${pad(m)}-${pad(d)}T${pad(Number(h) + afternoon)}:${min ?? '00'}`;
+  const offset =
+    zone?.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2').toUpperCase() ?? instantOf(stated).slice(`${stated}:00`.length);
+  const at = new Date(`${stated}:${s ?? '00'}${offset}`);
   return Number.isNaN(at.getTime()) ? undefined : at;
 }

@@ -59,7 +59,7 @@ function* shiftsAfter(from: number, calendar: WorkCalendar): Iterable<{ begin: n
 }
 
 /** The instant at which the clocks show `local` (milliseconds, as if they showed UTC): of two such the first; of a time they leap over, as long after the leap. */
-export function instantAt(local: number, { utcOffset }: WorkCalendar): number {
+export function instantAt(local: number, { utcOffset }: Pick<WorkCalendar, 'utcOffset'>): number {
   const before = utcOffset(new Date(local - DAY)) * MINUTE;
   const after = utcOffset(new Date(local + DAY)) * MINUTE;
   const early = local - before;

@@ -1,8 +1,9 @@
 import { amountInCapitals, LARGEST_IN_CAPITALS } from '../domain/amount-in-capitals.ts';
 import type { DocumentVersion, SalesCase } from '../domain/case.ts';
-import { addDays, dayInChina } from '../domain/china-day.ts';
+import { addDays } from '../domain/china-day.ts';
 import { contract, type DocumentKind, designRequest, plan, publicationForm, quote } from '../domain/documents.ts';
 import { latestOf } from '../domain/latest-documents.ts';
+import { localDay } from '../domain/local-clock.ts';
 import { sumOf, toAmount, toFen } from '../domain/money.ts';
 import { daysInclusive } from '../domain/review.ts';
 import type { Task } from '../domain/task.ts';
@@ -49,7 +50,7 @@ const drafts: Readonly<Record<DocumentKind, (sources: DraftSources) => Readonly<
     return {
       lines: settled?.positions.map((position) => ({ position, days, discount: 0 })),
       taxRate: usualTaxRate,
-      validUntil: addDays(dayInChina(now), quoteDays),
+      validUntil: addDays(localDay(now), quoteDays),
     };
   },
   contract: ({ salesCase, documents }) => {
@@ -110,7 +111,7 @@ const drafts: Readonly<Record<DocumentKind, (sources: DraftSources) => Readonly<
   },
   publication: () => ({}),
   collection: ({ documents, now }) => ({
-    receivedOn: dayInChina(now),
+    receivedOn: localDay(now),
     amount: contract.safeParse(latestOf(documents, 'contract')?.content).data?.payments[0]?.amount,
   }),
 };

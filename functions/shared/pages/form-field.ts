@@ -26,7 +26,7 @@ interface Named {
 }
 
 export interface Leaf extends Named {
-  /** `lines` is a list of short texts, `percent` a share shown in hundredths, `moment` a time on China's clock. */
+  /** `lines` is a list of short texts, `percent` a share shown in hundredths, `moment` a time on the organisation's clock. */
   readonly kind:
     | 'text'
     | 'paragraph'

@@ -1,3 +1,4 @@
+import { instantOf } from '../domain/local-clock.ts';
 import { type Field, type Leaf, memberOf, type Rows } from './form-field.ts';
 import { localMoment } from './moments.ts';
 
@@ -118,7 +119,7 @@ function readFilled(kind: Leaf['kind'], typed: string): unknown {
     case 'percent':
       return /^\d{1,3}(\.\d{1,4})?$/.test(figures) ? Number((Number(figures) / 100).toFixed(6)) : typed;
     case 'moment':
-      return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(typed) ? `${typed}:00+08:00` : typed;
+      return instantOf(typed);
     default:
       return typed;
   }

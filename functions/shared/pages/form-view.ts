@@ -2,6 +2,7 @@ import { type Language, wording } from '../domain/language.ts';
 import type { Field, Leaf, Rows } from './form-field.ts';
 import { nameOf, rowCount, type Values } from './form-values.ts';
 import { type Html, type HtmlValue, html } from './html.ts';
+import { clockName } from './moments.ts';
 
 /** A form as it stands: what is typed, what is wrong with it, how many rows its lists show. */
 export interface FormState {
@@ -131,7 +132,9 @@ ${options.map(
 }
 
 function hintOf(leaf: Leaf, language: Language): string | undefined {
-  return leaf.label.hint === undefined ? undefined : wording(leaf.label.hint, language);
+  if (leaf.label.hint !== undefined) return wording(leaf.label.hint, language);
+  // Whose clock the time is by.
+  return leaf.kind === 'moment' ? clockName(language) : undefined;
 }
 
 function errorOf(name: string, state: FormState): HtmlValue {

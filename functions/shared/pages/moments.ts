@@ -1,7 +1,7 @@
-import { dayInChina } from '../domain/china-day.ts';
 import type { Language } from '../domain/language.ts';
+import { localClock, localTime } from '../domain/local-clock.ts';
 
-/** The procedure runs on China's clock, whoever reads it. Written out here: Intl's calendars cost 15 ms of a cold start. */
+/** Moments are shown on the organisation's clock, whoever reads them. Written out here: Intl's calendars cost 15 ms of a cold start. */
 
 const weekdays = {
   'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
@@ -9,10 +9,12 @@ const weekdays = {
 } as const;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** An instant (ISO 8601) as people in China read it; a text that is no instant is given back as it is. */
+/** An instant (ISO 8601) as people there read it, with the clock's name; a text that is no instant is given back as it is. */
 export function momentText(instant: string, language: Language): string {
   const text = shortMomentText(instant, language);
-  return text === instant ? instant : language === 'en' ? `${text} (Beijing time)` : `${text}（北京时间）`;
+  if (text === instant) return instant;
+  const name = clockName(language, new Date(instant));
+  return language === 'en' ? `${text} (${name})` : `${text}（${name}）`;
 }
 
 /** The same for lists, whose readers know whose clock it is. */
@@ -34,11 +36,19 @@ export function dayText(date: string, language: Language): string {
     : `${year}年${month + 1}月${day}日${weekday}`;
 }
 
-/** An instant as a `datetime-local` field holds it, on China's clock: `2026-12-01T10:30`; empty for what is no instant. */
+/** An instant as a `datetime-local` field holds it: `2026-12-01T10:30`; empty for what is no instant. */
 export function localMoment(instant: string): string {
   const at = new Date(instant);
-  if (Number.isNaN(at.getTime())) return '';
-  const minutes = (Math.floor(at.getTime() / 60_000) + 8 * 60) % (24 * 60);
-  const figures = (value: number): string => String(value).padStart(2, '0');
-  return `${dayInChina(at)}T${figures(Math.floor(minutes / 60))}:${figures(minutes % 60)}`;
+  return Number.isNaN(at.getTime()) ? '' : localTime(at);
+}
+
+/** What the clock is called: at an instant, summer time included, or all year round. */
+export function clockName(language: Language, at?: Date): string {
+  const { timeZone } = localClock();
+  if (timeZone === 'Asia/Shanghai') return language === 'en' ? 'Beijing time' : '北京时间';
+  const parts = new Intl.DateTimeFormat(language, {
+    timeZone,
+    timeZoneName: at === undefined ? 'longGeneric' : 'long',
+  }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }

@@ -1,6 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import { setLocalClock } from '../domain/local-clock.ts';
 import { TransientFailure } from '../domain/transient-failure.ts';
 import { environment } from './environment.ts';
 import { describeFailure } from './failure.ts';
@@ -30,9 +31,14 @@ export function lambda<Env, World, Event, Result>(
   return middy<Event, Result>({ timeoutEarlyInMillis: 100, timeoutEarlyResponse: outOfTime })
     .use([observed<Event, Result>(), ...more])
     .handler(async (event: Event, context: Context) => {
-      world ??= parts.wire(environment(parts.env));
+      world ??= start(parts);
       return parts.run(world, event, context);
     });
+}
+
+function start<Env, World>({ env, wire }: Pick<LambdaFunction<Env, World, never, never>, 'env' | 'wire'>): World {
+  setLocalClock(process.env.TIME_ZONE);
+  return wire(environment(env));
 }
 
 function outOfTime(): never {

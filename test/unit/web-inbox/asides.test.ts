@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { setLocalClock } from '../../../functions/shared/domain/local-clock.ts';
 import { openTask, people, worldWithCase } from '../../pages/open-tasks.ts';
 import { aPerson } from '../../support/builders.ts';
 import { inboxWorld, textOf, visitor } from './visitor.ts';
@@ -120,6 +121,26 @@ describe('an absence', () => {
     expect(textOf(await owner.get('/inbox/absence'))).toContain('由王芳代理');
     await owner.post('/inbox/absence', { ...away, do: 'remove' });
     expect(await world.absences.of('li.na')).toBeUndefined();
+  });
+
+  test('and a reminder are typed and shown on the clock of the stage', async () => {
+    setLocalClock('Europe/Berlin');
+    onTestFinished(() => setLocalClock(undefined));
+    const { world, task } = await worldWithQuote();
+    const owner = visitor(world, people.sales);
+    const typed = { ...away, from: '2026-12-01T09:00', to: '2027-04-01T18:00' };
+    expect((await owner.post('/inbox/absence', typed)).status).toBe(303);
+    expect(await world.absences.of('li.na')).toMatchObject({
+      from: '2026-12-01T08:00:00.000Z',
+      to: '2027-04-01T16:00:00.000Z',
+    });
+    const page = await owner.get('/inbox/absence');
+    expect(textOf(page)).toContain('2027年4月1日周四 18:00（中欧夏令时间）');
+    expect(textOf(page)).toContain('开始（中欧时间）');
+    expect(page.body).toContain('value="2027-04-01T18:00"');
+    await owner.post(`/inbox/tasks/${task.id}/follow-up`, { at: '2026-12-01T09:00', note: '' });
+    expect(await world.followUps.of('li.na', task.id)).toMatchObject({ at: '2026-12-01T08:00:00.000Z' });
+    expect(textOf(await owner.get(`/inbox/tasks/${task.id}`))).not.toContain('北京');
   });
 
   test.each([

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DocumentKind } from '../../../../functions/shared/domain/documents.ts';
+import { setLocalClock } from '../../../../functions/shared/domain/local-clock.ts';
 import { steps } from '../../../../functions/shared/domain/steps.ts';
 import { publicationNotice } from '../../../../functions/shared/mails/publication-notice.ts';
 import { taskNotice } from '../../../../functions/shared/mails/task-notice.ts';
@@ -34,6 +35,17 @@ describe('task notices', () => {
       expect(body).toContain('Mon, 23 Nov 2026, 18:00 (Beijing time)');
       expect(body).toContain('¥18,126.00');
       expect(body).toContain('杭州云帆科技有限公司');
+    }
+  });
+
+  test('a stage in another time zone tells times by its own clock, and says which', () => {
+    setLocalClock('Europe/Berlin');
+    onTestFinished(() => setLocalClock(undefined));
+    const mail = notice('6');
+    for (const body of [mail.text, mail.html]) {
+      expect(body).toContain('2026年11月23日周一 11:00（中欧标准时间）');
+      expect(body).toContain('Mon, 23 Nov 2026, 11:00 (Central European Standard Time)');
+      expect(body).not.toMatch(/北京|Beijing/);
     }
   });
 

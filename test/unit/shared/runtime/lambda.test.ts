@@ -43,6 +43,20 @@ const task = (body: string, remaining = 5000): string => `${prelude.replace('REM
   ${body}`;
 const settings = { RECORDS_TABLE: 'records' };
 
+describe('the clock of the stage', () => {
+  it.each([
+    ['China’s', {}, '2026-12-01T20:00'],
+    ['the one its environment names', { TIME_ZONE: 'Europe/Berlin' }, '2026-12-01T13:00'],
+  ])('is %s', (_, zone, shown) => {
+    const program = task(`
+      const { localTime } = await import('RUNTIMEdomain/local-clock.ts');
+      const shown = z.object({ shown: z.string() });
+      const run = async () => ({ shown: localTime(new Date('2026-12-01T12:00:00Z')) });
+      await call(workflowTask({ ...contract, output: shown }, { wire: () => ({}), run }), { caseId: 'AD-1' });`);
+    expect(run(program, { ...settings, ...zone }).answer).toEqual({ shown });
+  });
+});
+
 describe('a function that a state machine calls', () => {
   it('is wired once, and writes its facts as a log line and a metric each', () => {
     // when
