@@ -25,13 +25,24 @@ export interface FilesPart {
   readonly uploadsTo: string | undefined;
 }
 
+/** How a page takes files. */
+export interface AddingFiles {
+  /** Where the store's answer leads back to. */
+  readonly back: string;
+  /** Where our own forms about files go. */
+  readonly action: string;
+  readonly now: Date;
+  /** Why a form about files was refused. */
+  readonly mistake?: HtmlValue;
+}
+
 /** Who looks at which task's files, and how they may add to them. */
 export interface FilesReader {
   readonly task: Task;
   readonly step: Step;
   readonly by: string;
   /** Undefined for who may only look. */
-  readonly adding: { readonly back: string; readonly action: string; readonly now: Date } | undefined;
+  readonly adding: AddingFiles | undefined;
 }
 
 /**
@@ -83,13 +94,14 @@ interface Adding {
   readonly form: UploadForm;
   readonly waiting: readonly WaitingFile[];
   readonly action: string;
+  readonly mistake: HtmlValue;
 }
 
 async function addingTo({ uploads }: CaseFiles, { task, by, adding: how }: FilesReader): Promise<Adding | undefined> {
   if (how === undefined) return undefined;
   const place = placeOf({ task, by }, 'task');
   const [form, waiting] = await Promise.all([uploads.form(place, how.back, how.now), uploads.waiting(place)]);
-  return { form, waiting, action: how.action };
+  return { form, waiting, action: how.action, mistake: how.mistake };
 }
 
 function ownView(
@@ -105,13 +117,13 @@ function ownView(
   }
   const title = say('上传文件', 'Add files');
   const view = addingView(own, adding, language);
-  if (step.produces !== undefined || own.length > 0 || adding.waiting.length > 0) {
+  if (step.produces !== undefined || own.length > 0 || adding.waiting.length > 0 || adding.mistake) {
     return html`<h2 id="files">${title}</h2>\n${view}`;
   }
   return html`<details id="files"><summary>${title} <small>${say('选填', 'optional')}</small></summary>\n${view}</details>`;
 }
 
-function addingView(own: readonly ShownFile[], { form, waiting, action }: Adding, language: Language): Html {
+function addingView(own: readonly ShownFile[], { form, waiting, action, mistake }: Adding, language: Language): Html {
   const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
   const words = {
     id: 'file',
@@ -122,7 +134,7 @@ function addingView(own: readonly ShownFile[], { form, waiting, action }: Adding
       'A picture, PDF or Office file of at most 50 MB, within an hour of opening this page. Add files first, then fill in the form below.',
     ),
   };
-  return html`<div class="sheet">${own.length > 0 && filesView(own, language)}${
+  return html`<div class="sheet">${mistake}${own.length > 0 && filesView(own, language)}${
     waiting.length > 0 && waitingView(waiting, action, language)
   }
 ${uploadForm(form, words, language)}</div>`;

@@ -36,9 +36,10 @@ export async function tellMentioned(world: TellMentionedWorld, comment: TaskComm
     const person = told ? undefined : await world.people.get(mentioned);
     if (person === undefined) continue;
     const by = author?.name ?? comment.by;
+    const files = (comment.files ?? []).map(({ name }) => name);
     const address = `${world.publicUrl}/inbox/tasks/${encodeURIComponent(task.id)}`;
     const outcome = await world.mailer.send(
-      mentionNotice({ person, salesCase, step, by, text: comment.text, address }),
+      mentionNotice({ person, salesCase, step, by, text: comment.text, files, address }),
     );
     const detail = { comment: comment.id, person: mentioned, result: outcome };
     const { caseId, id, step: code } = task;

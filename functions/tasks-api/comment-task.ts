@@ -8,10 +8,14 @@ import type { Actor } from '../shared/domain/person.ts';
 import type { Comments, Observer, Page, PageRequest, People } from '../shared/domain/ports.ts';
 import type { Task, Way } from '../shared/domain/task.ts';
 import type { Identity } from '../shared/http/identity.ts';
+import { type CommentFiles, commentFiles } from './comment-files.ts';
+import type { TakeFilesWorld } from './judge-upload.ts';
 import { type ReadTaskWorld, visibleTask } from './read-task.ts';
+import { dropWaiting } from './take-waiting.ts';
 
 /** What commenting needs of the world. */
-export interface CommentTaskWorld extends ReadTaskWorld {
+export interface CommentTaskWorld extends ReadTaskWorld, TakeFilesWorld {
+  readonly cases: ReadTaskWorld['cases'] & TakeFilesWorld['cases'];
   readonly comments: Comments;
   readonly people: Pick<People, 'get'>;
   readonly observer: Observer;
@@ -21,33 +25,42 @@ export interface CommentWish {
   readonly actor: Actor;
   readonly id: string;
   readonly text: string;
+  /** None when left out. */
+  readonly files?: CommentFiles;
   readonly via: Way;
   readonly identity: Identity;
 }
 
 /**
  * Says something about a task to everybody who sees it. Who is mentioned with `@user.name` is mailed within a minute;
- * every one of them must see the task, so that no mail tells a stranger of a case.
- * @throws SopError TaskNotFound (404), TaskNotVisible (403), MentionUnknown (422)
+ * every one of them must see the task, so that no mail tells a stranger of a case. The files it carries become the case's,
+ * judged as any other (AD-5).
+ * @throws SopError TaskNotFound (404), TaskNotVisible (403), MentionUnknown (422), and as `commentFiles` does
  */
 export async function commentTask(world: CommentTaskWorld, wish: CommentWish): Promise<TaskComment> {
-  const { actor, id, text, via, identity } = wish;
+  const { actor, id, text, files = { announced: [] }, via, identity } = wish;
   const { task, salesCase } = await visibleTask(world, actor, id);
   const mentions = mentionsIn(text).filter((name) => name !== actor.id);
   await requireReaders(world, mentions, task, salesCase);
   const at = identity.at.toISOString();
+  const commentId = `${at}#${identity.code(8, 0)}`;
+  const carried = await commentFiles(world, { task, by: actor.id, via }, commentId, files);
   const comment = {
-    id: `${at}#${identity.code(8, 0)}`,
+    id: commentId,
     caseId: task.caseId,
     taskId: id,
     by: actor.id,
     at,
     text,
     mentions,
+    ...(carried.length === 0
+      ? {}
+      : { files: carried.map(({ name, type, size, hash }) => ({ name, type, size, hash })) }),
   };
   const { caseId, step } = task;
   const fact = newFact({ caseId, taskId: id, step, type: 'task.commented', by: actor.id, via }, identity.at);
-  if (await world.comments.add(comment, fact)) world.observer.fact(fact);
+  if (await world.comments.add(comment, fact, carried)) world.observer.fact(fact);
+  if ('waiting' in files) await dropWaiting(world, { task, by: actor.id }, files.waiting, 'comment');
   return comment;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { attachment, fileTypes } from '../shared/domain/attachment.ts';
+import { attachment, fileTypes, MAX_FILES } from '../shared/domain/attachment.ts';
 import { documentVersion } from '../shared/domain/case.ts';
 import { followUp, taskComment } from '../shared/domain/inbox.ts';
 import { languageSchema } from '../shared/domain/person.ts';
@@ -46,7 +46,11 @@ export const delegation = z.strictObject({ to: userName });
 export const reassignment = z.strictObject({ to: z.optional(userName) });
 
 /** What `POST /tasks/{id}/comments` takes; `@user.name` mentions somebody. */
-export const commentText = z.strictObject({ text: z.string().check(z.trim(), z.minLength(1), z.maxLength(4000)) });
+export const commentText = z.strictObject({
+  text: z.string().check(z.trim(), z.minLength(1), z.maxLength(4000)),
+  /** Ids of files announced for a comment on this task, whose content was sent. */
+  files: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(MAX_FILES))),
+});
 
 /** A comment as the task's readers see it. */
 export const commentView = z.omit(taskComment, { caseId: true });

@@ -26,8 +26,8 @@ export async function takeWaiting(
 
 /** Removes what the person's forms brought for the task and they do not want to keep. */
 export async function dropWaiting(
-  world: TakeFilesWorld,
-  bringing: Bringing,
+  world: Pick<TakeFilesWorld, 'files'>,
+  bringing: Pick<Bringing, 'task' | 'by'>,
   ids: readonly string[],
   purpose: UploadPlace['purpose'] = 'task',
 ): Promise<void> {

@@ -89,7 +89,9 @@ export function tasksApi(world: TasksApiWorld): readonly Endpoint[] {
       return { answer: view(actor, task, salesCase) };
     }),
     endpoint(operations.commentTask, async ({ actor, id, body, identity }) => ({
-      answer: await commentTask(world, { actor, id, text: body.text, via: 'api', identity }),
+      answer: await commentTask(world, {
+        ...{ actor, id, text: body.text, files: { announced: body.files ?? [] }, via: 'api', identity },
+      }),
     })),
     endpoint(operations.listComments, async ({ actor, id, query }) => {
       const { limit, cursor } = query;

@@ -87,7 +87,8 @@ function keptOf({ sha256 }: AnnouncedFile, own: readonly Attachment[]): Attachme
   return own.find((other) => other.hash === hash);
 }
 
-function requireActing(task: Task, actor: Actor, at: Date): void {
+/** @throws SopError NotYourTask (403), TaskAlreadyDecided, TaskCancelled (409), TaskExpired (410) */
+export function requireActing(task: Task, actor: Actor, at: Date): void {
   if (!mayAct(actor, task)) throw notYours(task);
   const ended = refusalByStanding(task, at);
   if (ended !== undefined) throw ended;

@@ -159,6 +159,7 @@ const taskForms: Readonly<Record<TaskForm, true>> = {
   reassignment: true,
   comments: true,
   'follow-up': true,
+  files: true,
 };
 
 async function nothingThere(): Promise<never> {

@@ -6,10 +6,11 @@ import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
 import { clockName, localMoment, shortMomentText } from '../shared/pages/moments.ts';
 import { readComments } from '../tasks-api/comment-task.ts';
 import { type Asked, speaker } from './asked.ts';
+import { commentFilesView } from './comment-files-view.ts';
 import { namesOf } from './people-names.ts';
 
 /** The forms of a task's page beside the one that decides. */
-export type Aside = 'delegation' | 'reassignment' | 'comments' | 'follow-up';
+export type Aside = 'delegation' | 'reassignment' | 'comments' | 'follow-up' | 'files';
 
 /** A form that was refused: what was typed, and why. */
 export interface RefusedAside {
@@ -40,7 +41,10 @@ export async function asidesView(
 async function commentsView(asked: Asked, task: Task, refused?: RefusedAside): Promise<Html> {
   const { world, reader, language } = asked;
   const say = speaker(language);
-  const { items } = await readComments(world, reader, task.id, { limit: MOST_COMMENTS });
+  const [{ items }, files] = await Promise.all([
+    readComments(world, reader, task.id, { limit: MOST_COMMENTS }),
+    commentFilesView(asked, task),
+  ]);
   const nameOf = await namesOf(
     world.people,
     items.map(({ by }) => by),
@@ -50,10 +54,10 @@ async function commentsView(asked: Asked, task: Task, refused?: RefusedAside): P
 <div class="sheet">${
     items.length > 0 &&
     html`<ul class="talk">${items.map(
-      ({ by, at, text }) =>
-        html`<li><p class="at">${nameOf(by)} · ${shortMomentText(at, language)}</p><p class="said">${text}</p></li>`,
+      ({ id, by, at, text }) =>
+        html`<li><p class="at">${nameOf(by)} · ${shortMomentText(at, language)}</p><p class="said">${text}</p>${files.of(id)}</li>`,
     )}</ul>`
-  }<form method="post" action="/inbox/tasks/${task.id}/comments"><div class="field"><label for="text">${say('写评论', 'Say something')}</label>
+  }${files.adding}<form method="post" action="/inbox/tasks/${task.id}/comments">${files.carried}<div class="field"><label for="text">${say('写评论', 'Say something')}</label>
 <p class="hint" id="text-hint">${say('用 @用户名 提及同事，对方会收到邮件。', 'Mention a colleague with @user.name and they get a mail.')}</p>${mistake}
 <textarea id="text" name="text" rows="2" maxlength="4000" aria-describedby="text-hint">
 ${refused?.aside === 'comments' && (refused.typed.get('text') ?? '')}</textarea></div><button class="quiet">${say('发表', 'Post')}</button></form></div>`;

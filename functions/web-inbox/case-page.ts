@@ -18,6 +18,7 @@ import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
 import { momentText, shortMomentText } from '../shared/pages/moments.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
 import { type Asked, speaker } from './asked.ts';
+import { caseFilesView } from './case-files-view.ts';
 import { statusTag } from './case-list.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
@@ -68,6 +69,7 @@ ${documentView(document, language)}
 ${changeable.has(document.kind) && html`<p><a class="button quiet" href="/inbox/cases/${id}/documents/${document.kind}/change">${say(`修改${documentKinds[document.kind].title.zh}…`, 'Change this document…')}</a></p>`}${document.version > 1 && html`<p><a href="/inbox/cases/${id}/documents/${document.kind}">${say(`全部 ${document.version} 个版本`, `All ${document.version} versions`)}</a></p>`}</details>`,
 )}`
 }
+${await caseFilesView(asked, id)}
 <h2>${say('经过', 'What happened')}</h2>
 <div class="sheet">${timeline(facts.slice(0, LATEST_FACTS), language, nameOf)}${
       facts.length > LATEST_FACTS &&
@@ -143,6 +145,7 @@ const bad: ReadonlySet<Fact['type']> = new Set([
   'case.cancelled',
   'task.expired',
   'task.refused-attempt',
+  'document.refused',
   'task.notice-refused',
   'task.notice-bounced',
   'task.notice-complained',

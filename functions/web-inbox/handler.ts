@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { caseFiles } from '../link-page/case-files.ts';
 import { suppressionListOnDemand } from '../people-api/suppression-list-on-demand.ts';
 import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { answerRecords } from '../shared/adapters/answer-records.ts';
@@ -37,7 +38,7 @@ function stopping(stateMachineArn: string): Pick<Workflow, 'stop'> {
 export const handler = lambda({
   env,
   wire: (settings) => {
-    const { RECORDS_TABLE, STATE_MACHINE_ARN, PUBLIC_URL } = settings;
+    const { RECORDS_TABLE, DOCUMENTS_BUCKET, STATE_MACHINE_ARN, PUBLIC_URL } = settings;
     const table = recordsTable(RECORDS_TABLE);
     const now = (): Date => new Date();
     return {
@@ -51,6 +52,7 @@ export const handler = lambda({
       absences: absenceRecords(table),
       comments: commentRecords(table),
       followUps: followUpRecords(table),
+      files: caseFiles(table, DOCUMENTS_BUCKET),
       suppressions: suppressionRecords(table),
       suppressionList: suppressionListOnDemand,
       workflow: stopping(STATE_MACHINE_ARN),

@@ -12,7 +12,8 @@ import type { Reader } from './sign-in/session.ts';
 /** Which part of the inbox a page belongs to. */
 export type Section = 'tasks' | 'cases' | 'new-case' | 'absence' | 'addresses';
 
-export interface InboxContent extends Pick<PageContent, 'title' | 'main' | 'form' | 'query'> {
+export interface InboxContent
+  extends Pick<PageContent, 'title' | 'main' | 'form' | 'query' | 'imagesFrom' | 'uploadsTo'> {
   readonly section?: Section;
 }
 

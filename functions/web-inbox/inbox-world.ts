@@ -1,4 +1,5 @@
 import type { DecideTaskWorld } from '../decide-task/decide-task.ts';
+import type { CaseFiles } from '../link-page/task-files.ts';
 import type {
   Absences,
   Answers,
@@ -29,6 +30,7 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly absences: Absences;
   readonly comments: Comments;
   readonly followUps: FollowUps;
+  readonly files: CaseFiles;
   readonly suppressions: Suppressions;
   readonly suppressionList: SuppressionList;
   readonly workflow: Pick<Workflow, 'stop'>;

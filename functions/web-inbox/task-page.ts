@@ -34,6 +34,7 @@ import { asidesView, type RefusedAside } from './asides.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
+import { takeAlong, taskFilesPart } from './task-files-part.ts';
 
 /**
  * `GET /inbox/tasks/{id}`. @param refused a form beside the decision that was refused
@@ -75,6 +76,7 @@ async function decide(asked: Asked, bound: TaskInCase, submission: Submission, o
   const { world, reader, language } = asked;
   const { task, step } = bound;
   try {
+    await takeAlong(asked, bound);
     await decideTask(world, {
       taskId: task.id,
       actor: reader,
@@ -173,12 +175,16 @@ async function taskPage(
   const nameOf = await namesOf(world.people, named, content.bound.salesCase);
   const actions = taskActions(reader, task, world.now());
   const mayDecide = actions.includes('decide');
+  const files = await taskFilesPart(asked, content, mayDecide, more.refused);
   return inboxPage(status, asked, {
     title: `${wording(step.title, language)} · ${task.caseId}`,
     section: 'tasks',
     ...(mayDecide ? { form: decisionFormId } : {}),
+    imagesFrom: files.imagesFrom,
+    uploadsTo: await world.files.links.origin(),
     main: html`${crumb(asked, content.bound)}
 ${changesSince(asked, more.changes ?? [])}${taskParts(content, [troubleView(asked, task, nameOf), holderView(asked, task, actions, nameOf)])}
+${files.grounds}${files.own}
 ${mayDecide ? decisionForm(content) : closedView(asked, task)}
 ${await asidesView(asked, task, actions, more.refused)}`,
   });
@@ -261,6 +267,7 @@ async function decidedPage(
   return inboxPage(refused?.error.status ?? status, asked, {
     title: `${wording(step.title, language)} · ${task.caseId}`,
     section: 'tasks',
+    uploadsTo: await world.files.links.origin(),
     main: html`${crumb(asked, bound)}
 ${taskHeading(bound, language)}
 ${

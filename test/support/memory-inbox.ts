@@ -8,6 +8,7 @@ import type {
   Handovers,
 } from '../../functions/shared/domain/ports.ts';
 import { mayPause } from '../../functions/shared/domain/sla.ts';
+import type { MemoryAttachments } from './memory-attachments.ts';
 import { memoryPage } from './memory-page.ts';
 import { appendFact, type MemoryRecords } from './memory-records.ts';
 
@@ -20,7 +21,7 @@ export interface MemoryInbox {
   readonly dueWork: DueWork;
 }
 
-export function memoryInbox(records: MemoryRecords): MemoryInbox {
+export function memoryInbox(records: MemoryRecords, attachments: Pick<MemoryAttachments, 'kept'>): MemoryInbox {
   const due = new Map<string, DueItem>();
   const absent = new Map<string, Absence>();
   const followUps = new Map<string, FollowUp>();
@@ -82,10 +83,11 @@ export function memoryInbox(records: MemoryRecords): MemoryInbox {
       },
     },
     comments: {
-      async add(comment, fact) {
+      async add(comment, fact, files) {
         if (comments.some(({ id, taskId }) => id === comment.id && taskId === comment.taskId)) return false;
         comments.push(structuredClone(comment));
         appendFact(records, fact);
+        attachments.kept.push(...files);
         if (comment.mentions.length > 0) {
           wait({ key: `comment|${comment.taskId}|${comment.id}`, sweepAt: comment.at, kind: 'comment', comment });
         }

@@ -21,7 +21,8 @@ import { memoryTasks } from './memory-tasks.ts';
 /** Every port's in-memory twin, on one set of records and one clock: what a use case's test hands it. */
 export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
   const records = memoryRecords();
-  const inbox = memoryInbox(records);
+  const files = memoryFiles();
+  const inbox = memoryInbox(records, files.attachments);
   const customers = memoryCustomers(records);
   return {
     clock,
@@ -30,7 +31,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     cases: memoryCases(records),
     tasks: memoryTasks(records),
     gates: memoryGates(),
-    files: memoryFiles(),
+    files,
     people: memoryPeople(records),
     ...inbox,
     ...memorySuppressions(records),

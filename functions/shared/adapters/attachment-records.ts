@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type Attachment, type Attachments, attachment, fileName, fileTypes } from '../domain/attachment.ts';
 import { newFact } from '../domain/new-fact.ts';
 import type { Way } from '../domain/task.ts';
@@ -40,16 +41,26 @@ export function attachmentRecords(table: RecordsTable, objects: Objects): Attach
  * @returns what is on record, also where it was there before
  */
 export async function recordAttachment(table: RecordsTable, kept: Attachment, via: Way): Promise<Attachment> {
-  const { caseId, taskId, type, size, hash, by, at } = kept;
+  const outcome = await transact(table, attachmentWrites(table, kept, via));
+  return outcome.written || outcome.item === undefined ? kept : parseItem(attachment, outcome.item);
+}
+
+/** What records a file with its fact: both or nothing. */
+export function attachmentWrites(
+  table: RecordsTable,
+  kept: Attachment,
+  via: string | undefined,
+): readonly TransactWriteItem[] {
+  const { caseId, taskId, type, size, hash, by, at, comment } = kept;
   const parts = parseTaskId(taskId);
   if (parts === undefined) throw new TypeError(`${taskId} is no task id`);
   const { step, entered } = parts;
   const detail = { kind: 'attachment', type, size, hash };
-  const fact = newFact({ caseId, taskId, step, type: 'document.added', by, via, detail }, new Date(at), 2);
-  const sk = `${prefix}${step}#${entered}#${hash}`;
+  const how = via === undefined ? {} : { via };
+  const fact = newFact({ caseId, taskId, step, type: 'document.added', by, ...how, detail }, new Date(at), 2);
+  const sk = `${prefix}${step}#${entered}#${comment === undefined ? '' : `${comment}#`}${hash}`;
   const item = toItem({ pk: casePartition(caseId), sk, entity: 'attachment', ...kept });
-  const outcome = await transact(table, [putIfAbsent(table, item), putIfAbsent(table, factItem(fact))]);
-  return outcome.written || outcome.item === undefined ? kept : parseItem(attachment, outcome.item);
+  return [putIfAbsent(table, item), putIfAbsent(table, factItem(fact))];
 }
 
 const prefix = 'ATTACHMENT#';

@@ -12,6 +12,17 @@ export const absence = z.object({
 });
 export type Absence = z.infer<typeof absence>;
 
+/** A file that a comment carries. */
+export const commentFile = z.object({
+  name: z.string(),
+  /** Media type, by the content. */
+  type: z.string(),
+  /** Bytes. */
+  size: z.int(),
+  /** SHA-256 of the content, in hex. */
+  hash: z.string(),
+});
+
 /** What somebody said about a task, for everybody who sees it; those it mentions are mailed. */
 export const taskComment = z.object({
   /** Sorts the comments of a task by time. */
@@ -23,6 +34,8 @@ export const taskComment = z.object({
   text: z.string(),
   /** People named with @ who could be found. */
   mentions: z.array(z.string()),
+  /** The files it carries, which are the case's; none when left out. */
+  files: z.optional(z.array(commentFile)),
 });
 export type TaskComment = z.infer<typeof taskComment>;
 

@@ -1,4 +1,5 @@
 import type { Application, ApplicationDecision, ApplicationResult } from './application.ts';
+import type { Attachment } from './attachment.ts';
 import type { CaseStatus, DocumentVersion, SalesCase } from './case.ts';
 import type { Customer } from './customer.ts';
 import type { NoticeName } from './delivery.ts';
@@ -188,8 +189,11 @@ export interface Absences {
 }
 
 export interface Comments {
-  /** Appends the comment with its fact, and makes word to those it mentions due; false when its id is taken. */
-  add(comment: TaskComment, fact: Fact): Promise<boolean>;
+  /**
+   * Appends the comment with its fact and the files it carries, whose contents are in their place; makes word to those it
+   * mentions due. False when its id is taken.
+   */
+  add(comment: TaskComment, fact: Fact, files: readonly Attachment[]): Promise<boolean>;
   /** Oldest first. */
   ofTask(taskId: string, page: PageRequest): Promise<Page<TaskComment>>;
 }

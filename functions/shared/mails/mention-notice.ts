@@ -13,6 +13,8 @@ export interface MentionNotice {
   /** The name of who wrote the comment. */
   readonly by: string;
   readonly text: string;
+  /** Names of the files the comment carries. */
+  readonly files: readonly string[];
   /** Where the task is found in the inbox, after signing in. */
   readonly address: string;
 }
@@ -30,12 +32,20 @@ export function mentionNotice(notice: MentionNotice): Mail {
   });
 }
 
-function blocks({ salesCase, step, text, address }: MentionNotice, say: Say, language: Language): readonly Block[] {
+function blocks(
+  { salesCase, step, text, files, address }: MentionNotice,
+  say: Say,
+  language: Language,
+): readonly Block[] {
   return [
     { kind: 'note', label: say('评论', 'Comment'), text },
     {
       kind: 'facts',
-      rows: [...caseRows(salesCase, say), [say('任务', 'Task'), wording(step.title, language)]],
+      rows: [
+        ...(files.length === 0 ? [] : [[say('附件', 'Files'), files.join(language === 'en' ? ', ' : '、')] as const]),
+        ...caseRows(salesCase, say),
+        [say('任务', 'Task'), wording(step.title, language)],
+      ],
     },
     button(say('查看任务', 'Open the task'), address, say),
     {

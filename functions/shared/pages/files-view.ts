@@ -26,6 +26,14 @@ export function filesView(files: readonly ShownFile[], language: Language): Html
   )}`;
 }
 
+/** Files as a list of names, each leading to its content. */
+export function fileLinks(files: readonly ShownFile[]): Html {
+  return html`<ul class="files">${files.map(
+    ({ file, address }) =>
+      html`<li><a class="file-name" href="${address}"${!isPicture(file) && html` download`} target="_blank" rel="noopener noreferrer">${file.name}</a> <small>${sizeText(file.size)}</small></li>`,
+  )}</ul>`;
+}
+
 /** A file's size as people read it. */
 export function sizeText(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

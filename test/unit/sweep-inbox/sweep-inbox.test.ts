@@ -143,8 +143,12 @@ describe('a comment', () => {
   test('is mailed to everybody it mentions, once each', async () => {
     const { id: taskId } = await opened();
     const at = world.now().toISOString();
-    const comment = { id: 'c', caseId, taskId, by: 'li.na', at, text: '请看第二页', mentions: ['zhang.wei', 'he.xin'] };
-    await world.comments.add(comment, newFact({ caseId, taskId, type: 'task.commented' }, world.now()));
+    const file = { name: '改稿.pdf', type: 'application/pdf', size: 9, hash: 'c'.repeat(64) };
+    const comment = {
+      ...{ id: 'c', caseId, taskId, by: 'li.na', at, text: '请看第二页', mentions: ['zhang.wei', 'he.xin'] },
+      files: [file],
+    };
+    await world.comments.add(comment, newFact({ caseId, taskId, type: 'task.commented' }, world.now()), []);
     const died = new Error('killed');
     let records = 0;
     const cases: SweepInboxWorld['cases'] = {
@@ -166,6 +170,7 @@ describe('a comment', () => {
     ]);
     expect(world.mailer.sent[0]).toMatchObject({ subject: expect.stringContaining('李娜 提到了您') });
     expect(world.mailer.sent[0]?.text).toContain('请看第二页');
+    expect(world.mailer.sent[0]?.text).toMatch(/附件\s*[：:]\s*改稿\.pdf/);
     expect(world.mailer.sent[0]?.text).not.toMatch(/\/t\//);
   });
 });

@@ -135,3 +135,64 @@ describe('AD-5 a file that goes straight into the bucket', () => {
     );
   });
 });
+
+describe('a comment with files', () => {
+  const comments = `/tasks/${task.id}/comments`;
+
+  async function bringForComment(content: Uint8Array, as = manager) {
+    const said = { ...announcing(content), purpose: 'comment' };
+    const announced = await client(`POST ${address}`, { as, body: said });
+    const id = String(announced.body.id);
+    world.files.uploads.incoming.set(`incoming/${caseId}/${id}`, content);
+    return id;
+  }
+
+  test('carries what was announced for it by whoever sees the task', async () => {
+    const id = await bringForComment(png);
+    const answer = await client(`POST ${comments}`, { as: manager, body: { text: '见附件', files: [id] } });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { text: '见附件', files: [{ name: '横幅 950×90.png', type: 'image/png', size: png.byteLength }] },
+    });
+    expect(await kept()).toMatchObject([{ comment: answer.body.id, by: manager.id }]);
+    const listed = await client(`GET ${comments}`, { as: zhangwei });
+    expect(listed.body.items).toMatchObject([{ files: [{ name: '横幅 950×90.png' }] }]);
+  });
+
+  test('made again under its key is one comment with the same file', async () => {
+    const request = {
+      as: manager,
+      headers: { 'idempotency-key': 'once' },
+      body: { text: '见附件', files: [await bringForComment(png)] },
+    };
+    const answer = await client(`POST ${comments}`, request);
+    expect((await client(`POST ${comments}`, request)).body).toEqual(answer.body);
+    expect(await kept()).toHaveLength(1);
+  });
+
+  test.each([
+    ['announced for the task', announcing(png), 'CommentFileUnknown', 422],
+    ['that never arrived', { ...announcing(program), purpose: 'comment' }, 'FileNotArrived', 409],
+  ])('carries none %s', async (_, said, name, status) => {
+    const announced = await client(`POST ${address}`, { as: zhangwei, body: said });
+    const body = { text: '见附件', files: [String(announced.body.id)] };
+    expect(await client(`POST ${comments}`, { as: zhangwei, body })).toMatchObject(problemNamed(name, status));
+    const { body: listed } = await client(`GET ${comments}`, { as: zhangwei });
+    expect(listed.items).toEqual([]);
+  });
+
+  test('is refused with a file that is not what it says, which is on record', async () => {
+    const id = await bringForComment(program);
+    const answer = await client(`POST ${comments}`, { as: manager, body: { text: '见附件', files: [id] } });
+    expect(answer).toMatchObject(problemNamed('FileRefused', 422));
+    const facts = (await world.cases.factsSince(caseId, '')).filter(({ type }) => type === 'document.refused');
+    expect(facts).toMatchObject([{ by: manager.id, via: 'api', detail: { why: 'type', announced: 'image/png' } }]);
+    expect(facts[0]?.detail?.hash).toHaveLength(64);
+  });
+
+  test('leaves nothing to complete as a file of the task', async () => {
+    const id = await bringForComment(png, zhangwei);
+    const answer = await client(`POST ${address}/${id}/completion`, { as: zhangwei, body: {} });
+    expect(answer).toMatchObject(problemNamed('FileUnknown', 404));
+  });
+});

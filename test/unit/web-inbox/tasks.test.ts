@@ -13,7 +13,7 @@ async function worldWithTask(step: StepId, change: Parameters<typeof openTask>[2
 }
 
 describe('the list of tasks', () => {
-  test('shows what is mine and what my department has, most urgent first, overdue marked, and why it came back', async () => {
+  test('puts what is late before what is due today, mine and my department’s alike, counted, and says why it came back', async () => {
     // given two tasks of a department, one of them overdue and sent back
     const { records, world } = await worldWithTask('12', {
       id: 'AD-20261123-7K3F9Q.12.aaa',
@@ -29,10 +29,10 @@ describe('the list of tasks', () => {
     await visitor(world, people.design).post('/inbox/tasks/AD-20261123-7K3F9Q.12.aaa/claim');
     const page = await visitor(world, people.design).get('/inbox');
     const text = textOf(page);
-    // then their own stands first, the other below, late and with its reason
-    expect(text.indexOf('由我处理')).toBeLessThan(text.indexOf('部门任务，尚无人认领'));
-    expect(page.body.indexOf('.12.aaa')).toBeLessThan(page.body.indexOf('.12.bbb'));
-    expect(text).toMatch(/完成广告设计 第 2 次 .* 已超期 1 天 .* 上一步： 主标题太小/);
+    // then the late one stands first, free to be taken and with its reason, their own below
+    expect(page.body.indexOf('.12.bbb')).toBeLessThan(page.body.indexOf('.12.aaa'));
+    expect(text).toMatch(/已超期 1 .*完成广告设计 第 2 次 .*广告编辑部，尚无人认领 已超期 1 天 .* 上一步： 主标题太小.*今天到期 1 /);
+    expect(text).toContain('待办（2）');
     expect(text).toContain('还剩 1 小时');
     expect(page.body.match(/class="item late"/g)).toHaveLength(1);
   });
@@ -44,6 +44,11 @@ describe('the list of tasks', () => {
     expect(textOf(await browser.get('/inbox?show=design'))).toContain('完成广告设计');
     expect(textOf(await browser.get('/inbox?case=ad-20261123-7k3f9q'))).toContain('完成广告设计');
     expect(textOf(await browser.get('/inbox?case=AD-1'))).toContain('没有符合条件的任务');
+    expect(textOf(await browser.get('/inbox?when=late'))).toContain('没有符合条件的任务');
+    const today = await browser.get('/inbox?show=design&when=today');
+    expect(textOf(today)).toContain('完成广告设计');
+    expect(today.body).toMatch(/value="design" selected[\s\S]*value="today" selected/);
+    expect(today.body).toContain('href="?show=design&amp;when=today&amp;lang=en"');
   });
 
   test('keeps other departments’ tasks to themselves', async () => {
@@ -61,13 +66,14 @@ describe('the list of tasks', () => {
 
   test('goes on where a page ends', async () => {
     const { records, world } = await worldWithTask('12');
-    for (let i = 10; i < 50; i += 1) await openTask(records, '12', { id: `AD-20261123-7K3F9Q.12.a${i}` });
+    for (let i = 100; i < 220; i += 1) await openTask(records, '12', { id: `AD-20261123-7K3F9Q.12.a${i}` });
     const browser = visitor(world, people.design);
     const first = await browser.get('/inbox');
     const [, next = ''] = /<a class="more" href="([^"]+)"/.exec(first.body) ?? [];
+    expect(textOf(first)).toContain('今天到期 100+');
     const second = await browser.get(next.replaceAll('&amp;', '&'));
     const idsOf = (body: string): string[] => [...body.matchAll(/\/inbox\/tasks\/([^"]+)"/g)].map(([, id = '']) => id);
-    expect(new Set([...idsOf(first.body), ...idsOf(second.body)]).size).toBe(41);
+    expect(new Set([...idsOf(first.body), ...idsOf(second.body)]).size).toBe(121);
   });
 });
 
@@ -210,7 +216,7 @@ describe('a task', () => {
     expect(body).not.toContain('<img');
     expect(body).toContain('&lt;img src=x');
     expect(headers['content-security-policy']).toMatch(
-      /^default-src 'none'; style-src 'sha256-\S+' 'sha256-\S+'; form-action 'self' https:\/\/sign-in\.example\.com; base-uri 'none'; frame-ancestors 'none'$/,
+      /^default-src 'none'; style-src 'sha256-\S+' 'sha256-\S+'; form-action 'self' https:\/\/sign-in\.example\.com https:\/\/files\.example\.com; base-uri 'none'; frame-ancestors 'none'$/,
     );
     expect(headers).toMatchObject({
       'cache-control': 'no-store',

@@ -157,12 +157,24 @@ everyKeeper('comments and reminders', (records) => {
     const comment = (id: string, mentions: string[]) => ({ id, caseId, taskId, by: 'li.na', at, text: id, mentions });
     const [second, first] = [comment('b', ['zhang.wei']), comment('a', [])];
     // when
-    expect(await comments.add(second, aFact('task.commented', task))).toBe(true);
-    expect(await comments.add(first, aFact('task.commented', task))).toBe(true);
-    expect(await comments.add(second, aFact('task.commented', task))).toBe(false);
+    expect(await comments.add(second, aFact('task.commented', task), [])).toBe(true);
+    expect(await comments.add(first, aFact('task.commented', task), [])).toBe(true);
+    expect(await comments.add(second, aFact('task.commented', task), [])).toBe(false);
     // then
     expect((await comments.ofTask(taskId, { limit: 9 })).items).toEqual([first, second]);
     expect(await dueWork.due(at, 10)).toMatchObject([{ kind: 'comment', comment: second }]);
+  });
+
+  it('AD-5: the files a comment carries are told with it', async () => {
+    const { comments, cases } = records();
+    const task = await opened(records());
+    const { id: taskId, caseId } = task;
+    const told = { name: '批注.png', type: 'image/png', size: 9, hash: 'c'.repeat(64) };
+    const comment = { id: 'c', caseId, taskId, by: 'li.na', at, text: '见附件', mentions: [], files: [told] };
+    const file = { ...told, caseId, taskId, key: `cases/${caseId}/c.png`, by: 'li.na', at, comment: 'c' };
+    expect(await comments.add(comment, aFact('task.commented', task), [file])).toBe(true);
+    expect((await comments.ofTask(taskId, { limit: 9 })).items).toEqual([comment]);
+    expect((await cases.factsSince(caseId, '')).map(({ type }) => type)).toContain('task.commented');
   });
 
   it('a reminder replaces the one before, and is due at its time', async () => {
