@@ -101,6 +101,12 @@ export interface Person {
   readonly groups: readonly string[];
   /** User name of the person this one reports to. */
   readonly supervisor?: string;
+  /** The channel partner they work for or run. */
+  readonly partner?: string;
+  /** Division codes of the regions they pick customers in. */
+  readonly regions?: readonly string[];
+  /** The headquarters' team they are in. */
+  readonly team?: 'new-contract' | 'renewal';
 }
 
 /** The answer of one function invocation. */

@@ -35,15 +35,21 @@ export async function fillDirectory({ deployment, people, awsUrl, region, store 
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const directory = personRecords(records);
-  for (const { user, name, email, locale, groups, supervisor } of people) {
-    await directory.put({
+  for (const { user, locale, groups, regions, ...person } of people) {
+    const { supervisor, partner, team, name, email } = person;
+    // What has been assigned and closed since stays: the seed only fills what nobody has filled.
+    await directory.change(user, (known) => ({
+      ...(regions === undefined ? {} : { regions: [...regions] }),
+      ...known,
       id: user,
       name,
       email,
       roles: groups.filter(isRole),
       language: locale,
       ...(supervisor === undefined ? {} : { supervisor }),
-    });
+      ...(partner === undefined ? {} : { partner }),
+      ...(team === undefined ? {} : { team }),
+    }));
   }
   records.client.destroy();
   store.run('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)', 'directory', wanted);

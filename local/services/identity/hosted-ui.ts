@@ -6,7 +6,7 @@ import type { Store } from '../../store.ts';
 import type { ClientSpec } from '../../template/user-pools.ts';
 import type { RestAnswer } from '../lambda/lambda-api.ts';
 import { refusedPage, signInPage } from './sign-in-page.ts';
-import type { UserPool } from './user-pool.ts';
+import { SignInRefused, type UserPool } from './user-pool.ts';
 
 export interface HostedUiPorts {
   readonly people: readonly Person[];
@@ -116,10 +116,12 @@ export class HostedUi {
       return json(400, { error: 'invalid_grant' });
     }
     const { user, nonce } = code;
-    const tokens = await pool.signIn(user, {
+    const through = {
       ...{ clientId: spec.id, trigger: 'TokenGeneration_HostedAuth' },
       ...(nonce === undefined ? {} : { nonce }),
-    });
+    };
+    const tokens = await signedIn(pool, user, through);
+    if ('refused' in tokens) return tokens.refused;
     const refreshToken = this.grant({ kind: 'refresh', user, clientId: spec.id }, refreshLifetime);
     return json(200, { ...tokenAnswer(tokens), refresh_token: refreshToken });
   }
@@ -128,7 +130,8 @@ export class HostedUi {
     const { data: grant } = refreshSchema.safeParse(this.look(form.get('refresh_token')));
     if (grant?.clientId !== spec.id) return json(400, { error: 'invalid_grant' });
     const trigger = 'TokenGeneration_RefreshTokens';
-    return json(200, tokenAnswer(await pool.signIn(grant.user, { clientId: spec.id, trigger })));
+    const tokens = await signedIn(pool, grant.user, { clientId: spec.id, trigger });
+    return 'refused' in tokens ? tokens.refused : json(200, tokenAnswer(tokens));
   }
 
   private async revoke(form: URLSearchParams): Promise<RestAnswer> {
@@ -196,4 +199,21 @@ function json(status: number, body: object): RestAnswer {
     headers: { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-store' },
     body: JSON.stringify(body),
   };
+}
+
+type Tokens = Awaited<ReturnType<UserPool['signIn']>>;
+
+/** The tokens, or the answer where the pool's trigger refused them. */
+async function signedIn(
+  pool: UserPool,
+  user: string,
+  through: Parameters<UserPool['signIn']>[1],
+): Promise<Tokens | { readonly refused: RestAnswer }> {
+  try {
+    return await pool.signIn(user, through);
+  } catch (error) {
+    if (!(error instanceof SignInRefused)) throw error;
+    const description = `PreTokenGeneration failed with error ${error.reason}`;
+    return { refused: json(400, { error: 'invalid_grant', error_description: description }) };
+  }
 }

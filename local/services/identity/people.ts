@@ -11,9 +11,18 @@ const peopleSchema = z.array(
       locale: z.enum(['zh-CN', 'en']),
       groups: z.array(z.string()).min(1),
       supervisor: z.string().optional(),
+      partner: z.string().optional(),
+      regions: z.array(z.string()).optional(),
+      team: z.enum(['new-contract', 'renewal']).optional(),
     })
     .transform(
-      ({ supervisor, ...person }): Person => ({ ...person, ...(supervisor === undefined ? {} : { supervisor }) }),
+      ({ supervisor, partner, regions, team, ...person }): Person => ({
+        ...person,
+        ...(supervisor === undefined ? {} : { supervisor }),
+        ...(partner === undefined ? {} : { partner }),
+        ...(regions === undefined ? {} : { regions }),
+        ...(team === undefined ? {} : { team }),
+      }),
     ),
 );
 

@@ -32,6 +32,21 @@ const triggerAnswer = z.object({
     .nullish(),
 });
 
+/** The pool's trigger failed: Cognito gives no token then, and tells the trigger's message. */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused';
+  /** What the trigger's function said. */
+  readonly reason: string;
+
+  /** @param payload the failed function's answer, JSON text. */
+  constructor(user: string, payload: string) {
+    super(`the sign-in trigger refused ${user}: ${payload}`);
+    this.reason = failure.safeParse(JSON.parse(payload)).data?.errorMessage ?? '';
+  }
+}
+
+const failure = z.object({ errorMessage: z.string() });
+
 /** The template's user pool with the seeded people in it: signs them in and answers the Cognito API. */
 export class UserPool {
   readonly spec: UserPoolSpec;
@@ -45,7 +60,7 @@ export class UserPool {
   /**
    * Signs a person in: calls the pool's trigger, then makes the tokens.
    * @param through the client, the pool's first where none is named; the nonce it asked for; what the trigger is told.
-   * @throws Error when there is no such person or the trigger fails.
+   * @throws SignInRefused when the trigger fails; Error when there is no such person.
    */
   async signIn(
     user: string,
@@ -85,7 +100,7 @@ export class UserPool {
       response: { claimsOverrideDetails: null },
     };
     const { payload, functionError } = await this.ports.invoke(this.spec.preTokenArn, JSON.stringify(event));
-    if (functionError !== undefined) throw new Error(`the sign-in trigger refused ${person.user}: ${payload}`);
+    if (functionError !== undefined) throw new SignInRefused(person.user, payload);
     const details = triggerAnswer.parse(JSON.parse(payload)).response?.claimsOverrideDetails;
     const groups = details?.groupOverrideDetails?.groupsToOverride;
     return {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { InvocationResult } from '../../../local/contract.ts';
 import { HostedUi } from '../../../local/services/identity/hosted-ui.ts';
 import { issuerKey } from '../../../local/services/identity/issuer-key.ts';
 import { UserPool } from '../../../local/services/identity/user-pool.ts';
@@ -28,6 +29,7 @@ const spec: UserPoolSpec = {
   ],
   domains: ['sales-sop'],
   groups: ['sales'],
+  preTokenArn: 'arn:aws:lambda:us-east-1:000000000000:function:register-person',
 };
 const people = [
   { user: 'li.na', name: '李娜', email: 'li.na@example.com', locale: 'zh-CN' as const, groups: ['sales'] },
@@ -48,14 +50,18 @@ let store: Store;
 let server: Server;
 let url: string;
 let now: number;
+/** What the pool's trigger refuses everybody with. */
+let refusal: string | undefined;
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-test-'));
   store = new Store(join(dataDir, 'local.db'));
   now = Date.parse('2026-11-23T02:00:00.000Z');
   const key = await issuerKey(dataDir);
-  const invoke = async () => {
-    throw new Error('the pool has no trigger');
-  };
+  refusal = undefined;
+  const invoke = async (): Promise<InvocationResult> =>
+    refusal === undefined
+      ? { payload: '{}' }
+      : { payload: JSON.stringify({ errorMessage: refusal }), functionError: 'Unhandled' };
   const pool = new UserPool(spec, { key, people, region: 'us-east-1', now: () => now, invoke });
   const hostedUi = new HostedUi([pool], { people, store, now: () => now });
   server = createServer(async (request, response) => {
@@ -117,6 +123,21 @@ describe('signing in on the user pool’s page', () => {
   ])('refuses %s, as Cognito does, and sends nobody there', async (_, change) => {
     const answer = await post(`/oauth2/authorize?${new URLSearchParams({ ...asked, ...change })}`, { user: 'li.na' });
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+  });
+
+  test('IN-8: gives no tokens where the pool’s trigger fails, and its message, as Cognito does', async () => {
+    const code = await choose();
+    const { refresh_token } = await (await post('/oauth2/token', redemption(code))).json();
+    refusal = 'This account is closed';
+    const again = await post('/oauth2/token', redemption(await choose()));
+    const renewal = { grant_type: 'refresh_token', client_id: 'inbox', refresh_token };
+    for (const answer of [again, await post('/oauth2/token', renewal)]) {
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toEqual({
+        error: 'invalid_grant',
+        error_description: 'PreTokenGeneration failed with error This account is closed',
+      });
+    }
   });
 
   test('gives tokens for a code once, with the nonce in the id token', async () => {
