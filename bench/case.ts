@@ -17,6 +17,7 @@ const prices = {
   writeUnit: 0.625 / 1e6,
   apiRequest: 1 / 1e6,
   event: 1 / 1e6,
+  queueRequest: 0.4 / 1e6,
   mail: 0.1 / 1e3,
 };
 /** What every function is given (infra/constructs/typed-function.ts). */
@@ -58,6 +59,7 @@ function report(reading: MeterReading): void {
   const writeUnits = sum(reading.writeUnits);
   const mails = reading.mails / CASES;
   const requests = reading.apiRequests / CASES;
+  const queueRequests = reading.queueRequests / CASES;
   const usd =
     transitions * prices.stateTransition +
     invocations * prices.lambdaRequest +
@@ -65,7 +67,8 @@ function report(reading: MeterReading): void {
     readUnits * prices.readUnit +
     writeUnits * prices.writeUnit +
     requests * prices.apiRequest +
-    (reading.events / CASES) * prices.event;
+    (reading.events / CASES) * prices.event +
+    queueRequests * prices.queueRequest;
 
   figure('case.transitions', transitions, 'transitions');
   figure('case.lambda_invocations', invocations, 'invocations');
@@ -73,6 +76,7 @@ function report(reading: MeterReading): void {
   figure('case.read_units', readUnits, 'read units');
   figure('case.write_units', writeUnits, 'write units');
   figure('case.api_requests', requests, 'requests');
+  figure('case.queue_requests', queueRequests, 'requests');
   figure('case.mails', mails, 'mails');
   figure('case.usd_per_1000', usd * 1000, 'USD', { against: 'the aim of 2 USD', ratio: (usd * 1000) / 2 });
   figure('case.usd_per_1000_mail', mails * prices.mail * 1000, 'USD');

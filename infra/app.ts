@@ -8,6 +8,7 @@ import { DeliveriesStack } from './stacks/deliveries.ts';
 import { IntakeStack } from './stacks/intake.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
+import { OutboxStack } from './stacks/outbox.ts';
 import { RepliesStack } from './stacks/replies.ts';
 import { SlaStack } from './stacks/sla.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
@@ -18,7 +19,7 @@ export const flags = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
 };
 
-/** Every stage is the same nine stacks, and a tenth where replies are taken; nothing else decides infrastructure. */
+/** Every stage is the same ten stacks, and one more where replies are taken; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
     const data = new DataStack(app, nameOf(settings, 'data'), { settings });
@@ -61,7 +62,9 @@ export function addStages(app: App): void {
               publicUrl: api.publicUrl,
             }),
           ];
-    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, intake, sla, ...replies])
+    // After all who wait for changes.
+    const outbox = new OutboxStack(app, nameOf(settings, 'outbox'), { settings, data, monitoring });
+    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, intake, sla, ...replies, outbox])
       Tags.of(stack).add('stage', settings.stage);
   }
 }

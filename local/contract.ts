@@ -82,6 +82,8 @@ export interface MeterReading {
   readonly mails: number;
   /** Custom events put on a bus (state machines' own status events are free and are not counted). */
   readonly events: number;
+  /** Requests to SQS: those of clients, and two (receive, delete) for each batch handed to a function. Polls of an empty queue are not counted. */
+  readonly queueRequests: number;
   /** Requests answered by the HTTP API. */
   readonly apiRequests: number;
 }

@@ -144,7 +144,7 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
     },
   });
 
-  const sqs = queueActions(queues);
+  const sqs = queueActions(queues, usage);
   const statusEvents = new StatusEvents(store, (event) => bus.publish(event), now, log);
   const transitions = new TransitionCount(usage);
   const journal = watchedJournal(openFileJournal(join(dataDir, 'executions')), {
@@ -211,7 +211,7 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
   schedules.start(deployment.rules);
   const sendToDestination = (arn: string, body: string) => deliveries.add(arn, body, lasting);
   closing.add(() => sources.stop());
-  const sourcePorts = { dynamodb, queues, store, log, region, invoke, sendToDestination, now: machineNow };
+  const sourcePorts = { dynamodb, queues, usage, store, log, region, invoke, sendToDestination, now: machineNow };
   sources.start(deployment.mappings, sourcePorts);
 
   const authorizer = new JwtAuthorizer(key, clock);

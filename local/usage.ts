@@ -25,6 +25,7 @@ export class Usage implements Meter {
       writeUnits: each('writeUnits'),
       mails: total('mails'),
       events: total('events'),
+      queueRequests: total('queueRequests'),
       apiRequests: total('apiRequests'),
     };
   }

@@ -1,5 +1,6 @@
 import type { WrittenApplication } from '../shared/adapters/application-records.ts';
 import type { Observer, Workflow } from '../shared/domain/ports.ts';
+import type { RecordChange } from '../shared/domain/record-change.ts';
 
 export interface CarryApplicationWorld {
   readonly workflow: Pick<Workflow, 'start' | 'succeed'>;
@@ -9,13 +10,15 @@ export interface CarryApplicationWorld {
 /**
  * The outbox of applications: starts the state machine of a new one and hands the approval group's decision to the state
  * that waits. A decision that comes before the state has its token is delivered when the token is kept.
+ * @param event what happened to the application, which may have gone further since
  */
 export async function carryApplication(
   { workflow, observer }: CarryApplicationWorld,
   { application, taskToken }: WrittenApplication,
+  event: RecordChange['event'],
 ): Promise<void> {
   const { id, status, decision } = application;
-  if (status === 'OPEN' && taskToken === undefined) {
+  if (event === 'INSERT') {
     await workflow.start(id, { applicationId: id });
     return;
   }

@@ -11,7 +11,7 @@ export interface DeliverDecisionWorld {
 }
 
 /**
- * Carries a decision to the state that waits for it: the other half of the outbox, fed by the table's stream. Run twice it
+ * Carries a decision to the state that waits for it: the other half of the outbox. Run twice it
  * delivers once. Where nobody waits any more (timed out, case ended) that is put on record and the work is done.
  */
 export async function deliverDecision(

@@ -1,26 +1,27 @@
 import { customerRecords, writtenClash } from '../shared/adapters/customer-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
-import { recordsTable } from '../shared/adapters/records-table.ts';
+import { getItem, recordsTable } from '../shared/adapters/records-table.ts';
 import { sesMailer } from '../shared/adapters/ses-mailer.ts';
+import { changeBatch } from '../shared/runtime/change-batch.ts';
 import { observer } from '../shared/runtime/observer.ts';
-import { streamBatch } from '../shared/runtime/stream-batch.ts';
 import { env } from './contract.ts';
 import { tellClash } from './tell-clash.ts';
 
-/** Fed by the table's stream with the clashes that have been written. */
-export const handler = streamBatch({
+/** Told of the clashes that have been written. */
+export const handler = changeBatch({
   env,
   wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET }) => {
     const table = recordsTable(RECORDS_TABLE);
     return {
+      table,
       customers: customerRecords(table),
       people: personRecords(table),
       mailer: sesMailer({ from: MAIL_FROM, configurationSet: MAIL_CONFIGURATION_SET }),
       observer,
     };
   },
-  record: async (world, { dynamodb }) => {
-    const clash = writtenClash(dynamodb?.NewImage);
+  change: async (world, key) => {
+    const clash = writtenClash(await getItem(world.table, key));
     if (clash !== undefined) await tellClash(world, clash);
   },
 });

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { env as registerPersonEnv } from '../../functions/register-person/contract.ts';
 import { roleIds, roles } from '../../functions/shared/domain/roles.ts';
 import type { StageSettings } from '../config.ts';
+import { Outbox } from '../constructs/outbox.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { Records } from '../constructs/records.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
@@ -13,6 +14,8 @@ import { nameOf } from '../naming.ts';
 /** What must outlive everything else: the records, the secret links are derived from, the people who may sign in. */
 export class DataStack extends Stack {
   readonly records: Records;
+  /** Where functions join that wait for changes of records. */
+  readonly outbox: Outbox;
   /** The files of cases, under `cases/<case>/`; under `incoming/` those not yet judged, for a day. */
   readonly documents: PrivateBucket;
   readonly linkSecret: Secret;
@@ -28,6 +31,7 @@ export class DataStack extends Stack {
     const removalPolicy = settings.retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
     this.records = new Records(this, 'Records', { settings });
+    this.outbox = new Outbox(settings);
 
     this.documents = new PrivateBucket(this, 'Documents', {
       retained: settings.retained,

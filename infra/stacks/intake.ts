@@ -8,7 +8,6 @@ import { env as settleApplicationEnv } from '../../functions/settle-application/
 import { env as tellClashEnv } from '../../functions/tell-clash/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
-import { feedFromOutbox } from '../constructs/outbox.ts';
 import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
@@ -56,7 +55,7 @@ export class IntakeStack extends Stack {
     data.records.grantWrite(this.tellClash);
     mail.grantSend(this.tellClash);
     this.untoldClashes = deadLetterQueue(this, 'untold-clashes', settings);
-    feedFromOutbox(this.tellClash, data.records, this.untoldClashes, inserted('clash'));
+    data.outbox.feed(this.tellClash, this.untoldClashes, { entity: 'clash', events: ['INSERT'] });
 
     const openApplication = new TypedFunction(this, 'open-application', {
       settings,
@@ -89,16 +88,18 @@ export class IntakeStack extends Stack {
       settings,
       description: 'Starts the machine of an application, and hands the decision to the state that waits for it',
       env: carryApplicationEnv,
-      environment: { STATE_MACHINE_ARN: stateMachine.stateMachineArn },
-      timeout: Duration.seconds(30),
+      environment: { RECORDS_TABLE: data.records.table.tableName, STATE_MACHINE_ARN: stateMachine.stateMachineArn },
     });
+    data.records.grantRead(carryApplication);
     stateMachine.grantStartExecution(carryApplication.lambda);
     stateMachine.grant(carryApplication.lambda, 'states:SendTaskSuccess');
     this.uncarriedApplications = deadLetterQueue(this, 'uncarried-applications', settings);
-    feedFromOutbox(carryApplication, data.records, this.uncarriedApplications, inserted('application'), {
-      eventName: ['MODIFY'],
-      dynamodb: { NewImage: { entity: { S: ['application'] }, status: { S: ['DECIDED'] } } },
-    });
+    data.outbox.feed(
+      carryApplication,
+      this.uncarriedApplications,
+      { entity: 'application', events: ['INSERT'] },
+      { entity: 'application', events: ['MODIFY'], status: 'DECIDED' },
+    );
 
     this.imports = this.addImports(settings, data);
 
@@ -159,8 +160,4 @@ export class IntakeStack extends Stack {
       functions: { ImportCustomersFunction: importCustomers.lambda },
     });
   }
-}
-
-function inserted(entity: string): Record<string, unknown> {
-  return { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: [entity] } } } };
 }

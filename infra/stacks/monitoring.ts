@@ -81,7 +81,21 @@ export class MonitoringStack extends Stack {
     const unstarted = depth(workflows.unstartedCases, 'Cases');
     const unrecorded = depth(workflows.unrecordedEnds, 'Ends');
     const failedCases = sum('Failed', [stateMachine.metricFailed({ period }), stateMachine.metricTimedOut({ period })]);
-    const deliveryAge = workflows.deliverDecision.lambda.metric('IteratorAge', { statistic: 'Maximum', period });
+    // First the way from the table to the queue, then the wait in the queue; the relay is made after this page.
+    const relayAge = new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'IteratorAge',
+      dimensionsMap: { FunctionName: nameOf(settings, 'relay-changes') },
+      statistic: 'Maximum',
+      period,
+    });
+    const queueAge = workflows.toDeliver.metricApproximateAgeOfOldestMessage({ period });
+    const deliveryAge = new MathExpression({
+      label: 'Oldest decision on its way',
+      period,
+      expression: 'FILL(relay, 0) / 1000 + FILL(queue, 0)',
+      usingMetrics: { relay: relayAge, queue: queueAge },
+    });
 
     const alarm = (
       name: string,
@@ -121,9 +135,9 @@ export class MonitoringStack extends Stack {
     });
     alarm('decisions-late', {
       impact: 'Decisions reach their cases more than five minutes late: the next person is told late.',
-      action: 'Look at the errors and throttles of deliver-decision, and at Step Functions’ health.',
+      action: 'Look at the errors and throttles of relay-changes and deliver-decision, and at Step Functions’ health.',
       metric: deliveryAge,
-      above: Duration.minutes(5).toMilliseconds(),
+      above: Duration.minutes(5).toSeconds(),
       evaluationPeriods: 2,
     });
     alarm('steps-failing', {
@@ -226,7 +240,7 @@ export class MonitoringStack extends Stack {
         ],
         [
           graph('未送达 · Not delivered', [undelivered, unstarted, unrecorded]),
-          graph('送达延迟 · Delivery delay (ms)', [deliveryAge]),
+          graph('送达延迟 · Delivery delay (s)', [deliveryAge]),
           graph('超时 · Waits that timed out', [waiting('ServiceIntegrationsTimedOut', 'Timed out', 'Sum')]),
         ],
         [

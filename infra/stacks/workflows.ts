@@ -15,7 +15,6 @@ import { env as sweepInboxEnv } from '../../functions/sweep-inbox/contract.ts';
 import { env as waitAtGateEnv } from '../../functions/wait-at-gate/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
-import { feedFromOutbox } from '../constructs/outbox.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import { nameOf } from '../naming.ts';
@@ -37,6 +36,8 @@ export class WorkflowsStack extends Stack {
   readonly adSales: Workflow;
   readonly functions: readonly TypedFunction[];
   readonly deliverDecision: TypedFunction;
+  /** Decisions on their way to `deliverDecision`. */
+  readonly toDeliver: Queue;
   readonly undeliveredDecisions: Queue;
   readonly unstartedCases: Queue;
   readonly unrecordedEnds: Queue;
@@ -130,14 +131,14 @@ export class WorkflowsStack extends Stack {
       description: 'Starts the state machine of a case that was just written',
       env: startCaseEnv,
       environment: { RECORDS_TABLE, STATE_MACHINE_ARN: stateMachine.stateMachineArn },
-      timeout: Duration.seconds(30),
     });
     data.records.grantWrite(startCase);
     stateMachine.grantStartExecution(startCase.lambda);
     this.unstartedCases = deadLetterQueue(this, 'unstarted-cases', settings);
-    feedFromOutbox(startCase, data.records, this.unstartedCases, {
-      eventName: ['INSERT', 'MODIFY'],
-      dynamodb: { NewImage: { entity: { S: ['case'] }, status: { S: ['STARTING'] } } },
+    data.outbox.feed(startCase, this.unstartedCases, {
+      entity: 'case',
+      events: ['INSERT', 'MODIFY'],
+      status: 'STARTING',
     });
 
     this.deliverDecision = new TypedFunction(this, 'deliver-decision', {
@@ -146,18 +147,16 @@ export class WorkflowsStack extends Stack {
         'Hands a recorded decision to the state that waits for it, and has tasks on changed content issued again',
       env: deliverDecisionEnv,
       environment: { RECORDS_TABLE },
-      timeout: Duration.seconds(30),
     });
     data.records.grantWrite(this.deliverDecision);
     stateMachine.grant(this.deliverDecision.lambda, 'states:SendTaskSuccess', 'states:SendTaskFailure');
     this.undeliveredDecisions = deadLetterQueue(this, 'undelivered-decisions', settings);
-    feedFromOutbox(
+    this.toDeliver = data.outbox.feed(
       this.deliverDecision,
-      data.records,
       this.undeliveredDecisions,
-      { eventName: ['MODIFY'], dynamodb: { NewImage: { entity: { S: ['task'] }, status: { S: ['DECIDED'] } } } },
-      { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: ['document'] } } } },
-      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['gate'] } } } },
+      { entity: 'task', events: ['MODIFY'], status: 'DECIDED' },
+      { entity: 'document', events: ['INSERT'] },
+      { entity: 'gate', events: ['INSERT', 'MODIFY'] },
     );
 
     // The rule leaves here what it cannot hand over, the function what it cannot take: both the event as it came.

@@ -43,6 +43,7 @@ export const stackNames = [
   'deliveries',
   'intake',
   'sla',
+  'outbox',
 ] as const;
 
 const policy = z.object({

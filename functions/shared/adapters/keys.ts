@@ -5,6 +5,9 @@ import type { Key } from './records-table.ts';
 
 export const casePartition = (caseId: string): string => `CASE#${caseId}`;
 export const caseKey = (id: string): Key => ({ pk: casePartition(id), sk: 'CASE' });
+/** The case whose own item has that key; undefined for every other key. */
+export const caseIdOf = ({ pk, sk }: Key): string | undefined =>
+  sk === 'CASE' && pk.startsWith(casePartition('')) ? pk.slice(casePartition('').length) : undefined;
 
 /** The entry under which a case is listed for its assistant. */
 export const assistedKey = (of: { id: string; assistant: string }): Key => ({

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../../asl/contract.ts';
 import type { Log } from '../../contract.ts';
 import type { MappingSpec, QueueSpec } from '../../template/events.ts';
+import type { Usage } from '../../usage.ts';
 import { matchesPattern } from '../events/event-pattern.ts';
 import type { Queues, ReceivedMessage } from './queues.ts';
 
 /** What a poller needs of its surroundings. */
 export interface QueuePorts {
   readonly queues: Queues;
+  readonly usage: Usage;
   readonly region: string;
   readonly log: Log;
   readonly now: () => number;
@@ -27,6 +29,8 @@ export class QueuePoller {
     this.mapping = mapping;
     this.ports = ports;
     this.queue = ports.queues.find(mapping.sourceArn);
+    // Only this poller receives from it: what is hidden was received by a run that was killed.
+    ports.queues.release(this.queue);
     this.nudge();
   }
 
@@ -72,6 +76,7 @@ export class QueuePoller {
     while (!this.stopped) {
       const messages = this.ports.queues.receive(this.queue, this.mapping.batchSize);
       if (messages.length === 0) return;
+      this.ports.usage.add('queueRequests', this.queue.name, 2);
       const wanted = messages.filter((message) => this.matches(message));
       const failed = wanted.length === 0 ? new Set<string>() : await this.failedOf(wanted);
       for (const message of messages) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Json } from '../../asl/contract.ts';
 import type { Store } from '../../store.ts';
 import type { QueueSpec } from '../../template/events.ts';
+import type { Usage } from '../../usage.ts';
 import { ServiceError } from '../aws/service-error.ts';
 
 /** A message as a receiver sees it. */
@@ -101,6 +102,16 @@ export class Queues {
     this.store.run('DELETE FROM messages WHERE queue = ?', queue.name);
   }
 
+  /** Shows again what somebody has received who is gone, as SQS does when the visibility time-out is over. */
+  release(queue: QueueSpec): void {
+    this.store.run(
+      'UPDATE messages SET visible_at = ? WHERE queue = ? AND visible_at > ? AND receipt IS NOT NULL',
+      this.now(),
+      queue.name,
+      this.now(),
+    );
+  }
+
   /** Messages that can be received now, and those being worked on or delayed. */
   counts(queue: QueueSpec): { visible: number; hidden: number } {
     const row = this.store.get(
@@ -151,8 +162,21 @@ const message = z.object({
   MessageAttributes: z.json().default({}),
 });
 
+type QueueAction = (input: Json) => Json | Promise<Json>;
+
 /** The SQS API (AWS JSON 1.0). */
-export function queueActions(queues: Queues): Record<string, (input: Json) => Json | Promise<Json>> {
+export function queueActions(queues: Queues, usage: Usage): Record<string, QueueAction> {
+  const counted = Object.entries(actionsOn(queues)).map(([name, action]): [string, QueueAction] => [
+    name,
+    (input) => {
+      usage.add('queueRequests', name, 1);
+      return action(input);
+    },
+  ]);
+  return Object.fromEntries(counted);
+}
+
+function actionsOn(queues: Queues): Record<string, QueueAction> {
   const send = (queue: QueueSpec, entry: z.infer<typeof message>) => {
     const MessageId = queues.send(queue, entry.MessageBody, entry.MessageAttributes, entry.DelaySeconds * 1000);
     return { MessageId, MD5OfMessageBody: md5(entry.MessageBody) };

@@ -117,13 +117,13 @@ describe('applications', () => {
       if (application === undefined) throw new Error('The application is gone');
       return { application, taskToken: world.applications.tokens.get(applicationId) };
     };
-    await carryApplication(world, await written());
+    await carryApplication(world, await written(), 'INSERT');
     expect(world.workflow.started).toEqual([{ name: applicationId, input: { applicationId } }]);
     await decide('accepted');
-    await carryApplication(world, await written());
+    await carryApplication(world, await written(), 'MODIFY');
     expect(world.workflow.delivered).toEqual([]);
     await openApplication(world, { applicationId, taskToken: 't' });
-    await carryApplication(world, await written());
+    await carryApplication(world, await written(), 'MODIFY');
     expect(world.workflow.delivered).toEqual([{ taskToken: 't', output: { outcome: 'accepted' } }]);
     expect(world.mailer.sent).toEqual([]);
   });

@@ -30,7 +30,7 @@ function run(program: string, env: Record<string, string> = {}): { lines: Record
 const prelude = `
   import * as z from 'zod/mini';
   import { workflowTask } from 'RUNTIMEruntime/workflow-task.ts';
-  import { streamBatch } from 'RUNTIMEruntime/stream-batch.ts';
+  import { changeBatch } from 'RUNTIMEruntime/change-batch.ts';
   import { observer } from 'RUNTIMEruntime/observer.ts';
   import { SopError } from 'RUNTIMEdomain/errors.ts';
   const env = z.object({ RECORDS_TABLE: z.string() });
@@ -156,25 +156,39 @@ describe('a function that a state machine calls', () => {
   });
 });
 
-describe('a function that the stream feeds', () => {
-  it('takes records in order and reports the first that fails, behind which nothing has run', () => {
+describe('a function that waits for changes', () => {
+  it('takes all of a batch and reports each that fails, which keeps no other from being taken', () => {
     const { lines, answer } = run(
       task(`
       const seen = [];
-      const handler = streamBatch({
+      const handler = changeBatch({
         env,
         wire: () => ({}),
-        record: async (world, { dynamodb }) => {
-          seen.push(dynamodb.SequenceNumber);
-          if (dynamodb.SequenceNumber === '2') throw new RangeError('x');
+        change: async (world, { pk, sk, event }) => {
+          seen.push([pk, sk, event].join());
+          if (sk === '2') throw new RangeError('x');
         },
       });
-      const record = (SequenceNumber) => ({ dynamodb: { SequenceNumber } });
+      const record = (sk) => ({ messageId: 'm-' + sk, body: JSON.stringify({ pk: 'CASE#1', sk, event: 'INSERT' }) });
       const answer = await handler({ Records: ['1', '2', '3'].map(record) }, context);
       print({ answer, seen });`),
       settings,
     );
-    expect(answer).toEqual({ answer: { batchItemFailures: [{ itemIdentifier: '2' }] }, seen: ['1', '2'] });
-    expect(lines).toMatchObject([{ level: 'ERROR', message: 'stream.record-failed', failure: { name: 'RangeError' } }]);
+    expect(answer).toEqual({
+      answer: { batchItemFailures: [{ itemIdentifier: 'm-2' }] },
+      seen: ['CASE#1,1,INSERT', 'CASE#1,2,INSERT', 'CASE#1,3,INSERT'],
+    });
+    expect(lines).toMatchObject([{ level: 'ERROR', message: 'change.failed', failure: { name: 'RangeError' } }]);
+  });
+
+  it('reports what is no word of a change', () => {
+    const { answer } = run(
+      task(`
+      const handler = changeBatch({ env, wire: () => ({}), change: async () => {} });
+      const bodies = ['no JSON', '{}', '{"pk":"CASE#1","sk":"CASE","event":"REMOVE"}'];
+      print(await handler({ Records: bodies.map((body, n) => ({ messageId: 'm-' + n, body })) }, context));`),
+      settings,
+    );
+    expect(answer).toEqual({ batchItemFailures: [0, 1, 2].map((n) => ({ itemIdentifier: `m-${n}` })) });
   });
 });
