@@ -33,6 +33,9 @@ nav a[aria-current]{color:var(--ink);font-weight:650;border-bottom-color:var(--a
 .back b{font-weight:500;color:var(--warn)}
 .tag{display:inline-block;font-size:.8rem;line-height:1.7;padding:0 .6em;border-radius:.3em;background:var(--soft);color:var(--accent);font-weight:500;vertical-align:.08em;white-space:nowrap}
 .tag.late,.tag.bounced,.tag.complained,.tag.FAILED,.tag.LOST{background:var(--bad-soft);color:var(--bad)}.tag.delayed,.tag.RUNNING,.tag.STARTING{background:var(--warn-soft);color:var(--warn)}.tag.CANCELLED,.tag.CLOSED{background:var(--ground);color:var(--quiet)}
+.number{white-space:nowrap}
+.item .where b{font-weight:500;color:var(--ink)}
+.count{display:inline-block;min-width:1.7em;padding:0 .5em;border-radius:1em;background:var(--soft);color:var(--accent);font-size:.86rem;font-weight:600;text-align:center;vertical-align:.1em}.count.late{background:var(--bad-soft);color:var(--bad)}.count.today{background:var(--warn-soft);color:var(--warn)}
 .empty{background:var(--paper);border:1px dashed var(--rule);border-radius:.75rem;padding:2.2rem 1.25rem;text-align:center;color:var(--quiet)}
 .more{display:inline-flex;align-items:center;min-height:48px}
 .bar{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;justify-content:space-between;margin:0 0 1rem}.bar p{margin:0}.bar form{margin:0}
@@ -50,7 +53,7 @@ form:has(#customer-known:checked) .customer-new,form:has(#customer-new:checked) 
 .item{grid-template-columns:1fr;padding:.9rem 1rem}
 .item .when{grid-column:1;grid-row:auto;text-align:left;margin-top:.35rem}.item .when strong{display:inline;margin-right:.5rem}
 nav ul{gap:1.3rem}
-.filter .field{flex:1 1 8rem}.filter button{flex:0 0 auto}
+.filter .field{flex:1 1 40%;min-width:0}.filter button{flex:0 0 auto}
 .who{gap:0 .9rem}
 }
 `;

@@ -35,6 +35,7 @@ import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
 import { takeAlong, taskFilesPart } from './task-files-part.ts';
+import { inWorkingOrder } from './working-order.ts';
 
 /**
  * `GET /inbox/tasks/{id}`. @param refused a form beside the decision that was refused
@@ -283,8 +284,9 @@ ${await asidesView(asked, task, [], refused)}`,
 
 /** What the reader may turn to next; lists may show a task for a moment after it was decided. */
 async function nextTask({ world, reader }: Asked, decided: Task): Promise<Task | undefined> {
-  const { items } = await listTasks(world, reader, { status: 'OPEN', assignee: 'me' }, { limit: 2 });
-  return items.find(({ id }) => id !== decided.id);
+  const { items } = await listTasks(world, reader, { status: 'OPEN', assignee: 'me' }, { limit: 100 });
+  const left = items.filter(({ id }) => id !== decided.id);
+  return inWorkingOrder(left, world.now()).flatMap(({ tasks }) => tasks)[0];
 }
 
 function titleOfStep({ step, caseId }: Task, { language }: Asked): string {

@@ -178,7 +178,10 @@ describe('every page of the inbox', () => {
     await world.people.put(colleague);
     const overdue = { dueAt: '2026-11-22T02:00:00.000Z', reason: 'TimedOut: 4 Confirm the promotion plan', turn: 2 };
     const { task } = await openTask(world, '3', overdue);
-    await openTask(world, '10');
+    await openTask(world, '10', {
+      priority: 'urgent',
+      notice: { state: 'bounced', person: people.sales.id, at: '2026-11-22T02:00:00.000Z' },
+    });
     await openTask(world, '10', { id: `${task.caseId}.10.y` });
     await openTask(world, 'escalation', { id: `${task.caseId}.escalation.x` });
     const { page, url, complaints } = await seat(world, people.sales, { ...options, locale: lang });

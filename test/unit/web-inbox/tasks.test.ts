@@ -31,7 +31,9 @@ describe('the list of tasks', () => {
     const text = textOf(page);
     // then the late one stands first, free to be taken and with its reason, their own below
     expect(page.body.indexOf('.12.bbb')).toBeLessThan(page.body.indexOf('.12.aaa'));
-    expect(text).toMatch(/已超期 1 .*完成广告设计 第 2 次 .*广告编辑部，尚无人认领 已超期 1 天 .* 上一步： 主标题太小.*今天到期 1 /);
+    expect(text).toMatch(
+      /已超期 1 .*完成广告设计 第 2 次 .*广告编辑部，尚无人认领 已超期 1 天 .* 上一步： 主标题太小.*今天到期 1 /,
+    );
     expect(text).toContain('待办（2）');
     expect(text).toContain('还剩 1 小时');
     expect(page.body.match(/class="item late"/g)).toHaveLength(1);
