@@ -246,7 +246,7 @@ async function act(
   if (reading.result === 'nothing') {
     return answer(world, addressed, { kind: 'unclear', why: reading.why }, noFiles, reading.why);
   }
-  const files = await keepFiles(world, task, person.id, mail.files);
+  const files = await keepFiles(world, task, person.id, mail.files, receivedAt);
   try {
     const { decision } = await decideTask(world, {
       taskId: task.id,

@@ -10,6 +10,7 @@ import { SopError } from '../shared/domain/errors.ts';
 import type { Fact } from '../shared/domain/history.ts';
 import { type Language, wording } from '../shared/domain/language.ts';
 import { latestOf } from '../shared/domain/latest-documents.ts';
+import { refusalWords } from '../shared/domain/refused-file.ts';
 import { findStep } from '../shared/domain/steps.ts';
 import { type Way, ways } from '../shared/domain/task.ts';
 import { wayTitles } from '../shared/pages/decision-view.ts';
@@ -167,7 +168,9 @@ function handedTo({ detail }: Fact): string | undefined {
 }
 
 /** Which step a fact belongs to, and the outcome or the document it tells of. */
-function aboutFact({ step, detail }: Fact, language: Language): HtmlValue {
+function aboutFact(fact: Fact, language: Language): HtmlValue {
+  const { step, detail } = fact;
+  const refusal = refusalWords(fact);
   const found = step === undefined ? undefined : findStep(step);
   const outcome = found?.outcomes.find(({ id }) => id === detail?.outcome)?.title;
   const kind = typeof detail?.kind === 'string' && isKind(detail.kind) ? documentKinds[detail.kind].title : undefined;
@@ -176,6 +179,7 @@ function aboutFact({ step, detail }: Fact, language: Language): HtmlValue {
     found !== undefined && html` · ${found.id.replace(/\D.*$/, '')} ${wording(found.title, language)}`,
     outcome !== undefined && html`${language === 'en' ? ': ' : '：'}<strong>${wording(outcome, language)}</strong>`,
     kind !== undefined && html` · ${wording(kind, language)} ${version}`,
+    refusal !== undefined && `${language === 'en' ? ': ' : '：'}${wording(refusal, language)}`,
   ];
 }
 

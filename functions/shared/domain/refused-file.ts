@@ -37,8 +37,9 @@ export function refusedFact(
   return onceFact({ caseId, taskId, step, type: 'document.refused', by, via, detail }, at, since);
 }
 
-/** Why a file was refused, in words, from the fact of it; undefined for a reason that is none. */
-export function refusalWords({ detail }: Pick<Fact, 'detail'>): Text | undefined {
+/** Why a file was refused, in words, from the fact of it; undefined of any other fact. */
+export function refusalWords({ type, detail }: Pick<Fact, 'type' | 'detail'>): Text | undefined {
+  if (type !== 'document.refused') return undefined;
   const words: Readonly<Record<string, Text>> = { ...fileRefusals, ...uploadRefusals };
   return typeof detail?.why === 'string' && Object.hasOwn(words, detail.why) ? words[detail.why] : undefined;
 }

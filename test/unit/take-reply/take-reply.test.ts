@@ -97,6 +97,10 @@ describe('a decision by reply', () => {
     ]);
     expect(scene.mailer.sent[0]?.text).toContain('盖章合同.pdf');
     expect(scene.mailer.sent[0]?.text).toContain('未保存的附件');
+    const facts = await scene.cases.factsSince(scene.task.caseId, '');
+    expect(facts.filter(({ type }) => type === 'document.refused')).toMatchObject([
+      { by: 'zhang.wei', via: 'mail', taskId: scene.task.id, detail: { why: 'type', size: virus.byteLength } },
+    ]);
   });
 });
 

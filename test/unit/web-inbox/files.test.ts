@@ -57,7 +57,9 @@ describe('AD-5 a file added to a task in the inbox', () => {
     expect([decided.status, textOf(decided)]).toEqual([422, expect.stringContaining('内容不是可接受的类型')]);
     expect((await world.tasks.get(task.id))?.status).toBe('OPEN');
     expect(await refusals()).toMatchObject([{ by: people.assistant.id, via: 'inbox', detail: { why: 'type' } }]);
-    expect(textOf(await assistant.get(`/inbox/cases/${caseId}`))).toContain('上传的文件未保存');
+    expect(textOf(await assistant.get(`/inbox/cases/${caseId}`))).toContain(
+      '上传的文件未保存 · 6 审核合同：内容不是可接受的类型',
+    );
   });
 
   test('is added by nobody who may not decide the task', async () => {
