@@ -64,8 +64,14 @@ describe('who may do what', () => {
 
   test('only what is on its way into a case is ever removed from a bucket, by who judges it', () => {
     const removing = permissions.filter(({ action }) => action === 's3:DeleteObject');
-    expect(removing.map(({ who }) => who)).toEqual(['tasks-api']);
+    expect(removing.map(({ who }) => who).sort()).toEqual(['link-page', 'tasks-api', 'web-inbox']);
     expect(removing.every(({ on }) => on.includes('/incoming/*'))).toBe(true);
+  });
+
+  test('nobody lists a bucket beyond what is on its way into a case', () => {
+    const listing = permissions.filter(({ action }) => action === 's3:ListBucket');
+    expect(listing.map(({ who }) => who).sort()).toEqual(['link-page', 'web-inbox']);
+    for (const { condition } of listing) expect(condition).toEqual({ StringLike: { 's3:prefix': 'incoming/*' } });
   });
 
   test('mail goes out under the stage’s own sender only', () => {
