@@ -2,14 +2,16 @@
  * Fits the weights of the name features on labelled pairs and prints what they reach on the pairs they were not fitted
  * on:
  *
- *     node bench/matching-fit/fit-names.ts [--data DIR] [--hard FILE] [--write]
+ *     node bench/matching-fit/fit-names.ts [--data DIR] [--hard FILE] [--only TEXT] [--write]
  *
  * --hard takes mined negatives (see mine-negatives.ts): new companies against what the index finds for them.
+ * --only leaves every weight as it is but those whose feature contains the text.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readRows } from '../../bin/match/read-rows.ts';
 import { parseName, relateAnyNames } from '../../functions/shared/domain/matching/any-name.ts';
+import { readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
 import type { NameRelation } from '../../functions/shared/domain/matching/name-relation.ts';
 import { featuresOf } from '../../functions/shared/domain/matching/name-score.ts';
 import { nameWeights } from '../../functions/shared/domain/matching/name-weights.ts';
@@ -28,9 +30,17 @@ function waysOf(relations: readonly NameRelation[]): string[][] {
   return relations.map(featuresOf);
 }
 
-async function labelledPairs(file: string): Promise<{ fit: Example[]; report: Example[] }> {
+/**
+ * Each pair by its names alone, and once more as salespeople enter it, with the places of its companies, where these change
+ * anything.
+ */
+async function labelledPairs(file: string, register: string): Promise<{ fit: Example[]; report: Example[] }> {
   const fit: Example[] = [];
   const report: Example[] = [];
+  const places = new Map<string, Place | undefined>();
+  for await (const { id = '', province = '', city = '' } of readRows(register)) {
+    places.set(id, readFacts({ province, city }).place);
+  }
   for await (const row of readRows(file)) {
     const label = row.label === '1' ? 1 : 0;
     const relations = relateAnyNames(parseName(row.name_a ?? ''), parseName(row.name_b ?? ''));
@@ -45,8 +55,15 @@ async function labelledPairs(file: string): Promise<{ fit: Example[]; report: Ex
       weight: sibling ? 0.3 : row.kind === 'english' ? 2 : 1,
       kind,
     };
-    if (Number(row.pair_id) % 2 === 0) fit.push(example);
-    else if (!sibling) report.push(example);
+    const placed = relations.map((relation) =>
+      withPlaces(relation, places.get(row.a_id ?? ''), places.get(row.b_id ?? '')),
+    );
+    const examples = [example];
+    if (placed.some((one, at) => one !== relations[at])) {
+      examples.push({ ...example, ways: waysOf(placed), kind: `${kind}, in their cities` });
+    }
+    if (Number(row.pair_id) % 2 === 0) fit.push(...examples);
+    else if (!sibling) report.push(...examples);
   }
   return { fit, report };
 }
@@ -95,10 +112,14 @@ function bestWay(weights: ReadonlyMap<string, number>, example: Example): readon
   return best;
 }
 
-/** Logistic regression by Adagrad with a ridge; the way to read a pair is chosen anew in every round. */
-export function fitWeights(
+/**
+ * Logistic regression by Adagrad with a ridge; the way to read a pair is chosen anew in every round.
+ * @param only the weights whose feature contains this are fitted, the others stay
+ */
+function fitWeights(
   examples: readonly Example[],
   start: Readonly<Record<string, number>>,
+  only: string,
   rounds = 60,
 ): Map<string, number> {
   const weights = new Map(Object.entries(start));
@@ -112,6 +133,7 @@ export function fitWeights(
       for (const feature of way) gradient.set(feature, (gradient.get(feature) ?? 0) + error);
     }
     for (const [feature, slope] of gradient) {
+      if (!feature.includes(only)) continue;
       const value = weights.get(feature) ?? 0;
       const total = slope + ridge * value * 10;
       const square = (squares.get(feature) ?? 0) + total * total;
@@ -150,12 +172,20 @@ function report(weights: ReadonlyMap<string, number>, examples: readonly Example
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, hard: { type: 'string' }, write: { type: 'boolean' } },
+    options: {
+      data: { type: 'string' },
+      hard: { type: 'string' },
+      only: { type: 'string', default: '' },
+      write: { type: 'boolean' },
+    },
   });
-  const pairs = await labelledPairs(sharedData('pairs_names_zh.tsv.gz', values.data));
+  const pairs = await labelledPairs(
+    sharedData('pairs_names_zh.tsv.gz', values.data),
+    sharedData('names_1m.tsv.xz', values.data),
+  );
   const hard = values.hard !== undefined && existsSync(values.hard) ? await minedNegatives(values.hard) : [];
   const people = await pairsByPeople(sharedData('pairs_names_real_zh.tsv.gz', values.data));
-  const weights = fitWeights([...pairs.fit, ...people.fit, ...hard], nameWeights);
+  const weights = fitWeights([...pairs.fit, ...people.fit, ...hard], nameWeights, values.only);
   report(weights, people.report);
   console.log('artificial:');
   report(weights, pairs.report);
@@ -165,7 +195,7 @@ async function main(): Promise<void> {
   if (values.write !== true) return;
   const lines = [...weights]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `  '${name}': ${value.toFixed(2)},`);
+    .map(([name, value]) => `  '${name}': ${Number(value.toFixed(2))},`);
   const text = `/** Log-odds weights of name features, fitted by bench/matching-fit/fit-names.ts. Do not edit: fit again. */\nexport const nameWeights: Readonly<Record<string, number>> = {\n${lines.join('\n')}\n};\n`;
   writeFileSync(
     new URL('../../functions/shared/domain/matching/name-weights.ts', import.meta.url),

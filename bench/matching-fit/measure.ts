@@ -9,16 +9,19 @@
 import { parseArgs } from 'node:util';
 import { PairCounts } from '../../bin/match/pair-counts.ts';
 import { loadRegister } from '../../bin/match/query-register.ts';
-import { readRows } from '../../bin/match/read-rows.ts';
+import { type Row, readRows } from '../../bin/match/read-rows.ts';
 import { checkCustomer } from '../../functions/shared/domain/matching/check.ts';
-import { readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
+import { type CustomerFacts, readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
 import { comparable, compareCustomers, type Verdict } from '../../functions/shared/domain/matching/verdict.ts';
 import { sharedData } from './shared-data.ts';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, register: { type: 'boolean' } } });
 
-function judge(a: string, b: string): Verdict {
-  return compareCustomers(comparable(readFacts({ name: a })), comparable(readFacts({ name: b }))).verdict;
+type Located = Pick<CustomerFacts, 'province' | 'city'>;
+
+function judge(a: string, b: string, placeA: Located = {}, placeB: Located = {}): Verdict {
+  const [one, other] = [readFacts({ name: a, ...placeA }), readFacts({ name: b, ...placeB })];
+  return compareCustomers(comparable(one), comparable(other)).verdict;
 }
 
 function show(what: string, value: number, aim: string): void {
@@ -49,6 +52,41 @@ async function measureNames(): Promise<void> {
   show('refuse-recall', refuse?.recall ?? 0, '—');
   show('ask-F1', ask?.f1 ?? 0, '≥ .95');
   show('English recall', 1 - english.unique / (english.duplicate + english.possible + english.unique), '≥ .90');
+}
+
+/** The same pairs as salespeople enter them: each with the city of its company. */
+async function measureNamesInTheirCities(): Promise<void> {
+  const ids = new Set<string>();
+  const rows: Row[] = [];
+  for await (const row of readRows(sharedData('pairs_names_zh.tsv.gz', values.data))) {
+    if (Number(row.pair_id) % 2 === 0 || row.tier === 'related' || row.irreducible === '1') continue;
+    rows.push(row);
+    for (const id of [row.a_id, row.b_id]) if (id !== undefined) ids.add(id);
+  }
+  const places = new Map<string, Located>();
+  for await (const { id = '', province = '', city = '' } of readRows(sharedData('names_1m.tsv.xz', values.data))) {
+    if (ids.has(id)) places.set(id, { province, city });
+  }
+  const counts = new PairCounts();
+  const asked = new Map<string, { all: number; asked: number }>();
+  for (const { name_a = '', name_b = '', a_id = '', b_id = '', label, kind = '' } of rows) {
+    const [placeA, placeB] = [places.get(a_id), places.get(b_id)];
+    if (placeA === undefined || placeB === undefined) continue;
+    const verdict = judge(name_a, name_b, placeA, placeB);
+    counts.add(verdict, label);
+    const entry = asked.get(`${label} ${kind}`) ?? { all: 0, asked: 0 };
+    entry.all++;
+    if (verdict !== 'unique') entry.asked++;
+    asked.set(`${label} ${kind}`, entry);
+  }
+  for (const [kind, entry] of [...asked].sort()) {
+    if (entry.all >= 15) console.log(`  ${kind}: asked or refused ${entry.asked} of ${entry.all}`);
+  }
+  const { refuse, ask } = counts.summary();
+  show('in their cities: refuse-precision', refuse?.precision ?? 0, '≥ .995');
+  show('in their cities: ask-precision', ask?.precision ?? 0, '—');
+  show('in their cities: ask-recall', ask?.recall ?? 0, '—');
+  show('in their cities: ask-F1', ask?.f1 ?? 0, '≥ .95');
 }
 
 async function measureLabelledByPeople(): Promise<void> {
@@ -119,5 +157,6 @@ async function measureRegister(): Promise<void> {
 }
 
 await measureNames();
+await measureNamesInTheirCities();
 await measureLabelledByPeople();
 if (values.register === true) await measureRegister();

@@ -29,7 +29,16 @@ export type TradeRelation =
   | 'overlapping'
   | 'different';
 
-export type RegionRelation = 'same' | 'contains' | 'oneMissing' | 'bothMissing' | 'sibling' | 'far';
+/** `…Implied`: a name states no region, and the customers are at one place. */
+export type RegionRelation =
+  | 'same'
+  | 'contains'
+  | 'oneMissing'
+  | 'bothMissing'
+  | 'oneImplied'
+  | 'bothImplied'
+  | 'sibling'
+  | 'far';
 export type LegalRelation = 'same' | 'alike' | 'missing' | 'different';
 export type BranchRelation = 'none' | 'same' | 'part' | 'parent' | 'different';
 

@@ -34,13 +34,14 @@ export function probability(logit: number): number {
 }
 
 const unlikeRegions = new Set(['sibling', 'far']);
+const noRegion = new Set(['bothMissing', 'bothImplied']);
 
 /** The names alone settle it: same brand, trade, region and branch. */
 function namesSettle({ relation }: NameScore): boolean {
   return (
     relation.brand === 'equal' &&
     (relation.trade === 'equal' || relation.trade === 'reordered') &&
-    (relation.region === 'same' || (relation.region === 'bothMissing' && relation.brands[0] === relation.brands[1])) &&
+    (relation.region === 'same' || (noRegion.has(relation.region) && relation.brands[0] === relation.brands[1])) &&
     (relation.branch === 'none' || relation.branch === 'same') &&
     relation.legal !== 'different' &&
     !relation.numbersDiffer &&

@@ -73,6 +73,15 @@ describe('whole records (IN-2, IN-5, IN-6)', () => {
     expect(advice.zh).toContain('核实座机与传真');
   });
 
+  test.each([
+    ['句容二圣供销合作社旅社', '二圣供销合作社旅社', '镇江', 'possible', 'a name that leaves its region out'],
+    ['兆祥供销有限公司', '兆祥供销有限责任公司', '泰州', 'duplicate', 'two that never had one'],
+    ['靖江市兆祥供销有限公司', '兆祥餐饮管理有限公司', '泰州', 'unique', 'another trade'],
+    ['慈溪足佳童鞋厂', '慈溪塑料保温材料厂', '宁波', 'unique', 'a region that can be read as a brand'],
+  ])('IN-5: given %s and %s, when both are in %s, then the verdict is %s: %s', (a, b, city, verdict) => {
+    expect(compare({ name: a, city }, { name: b, city }).verdict).toBe(verdict);
+  });
+
   test('given a province in one name, when the customers sit in two cities of it, then they are two companies', () => {
     const [a, b] = [
       { name: '安徽蓝鹊软件有限公司', province: '安徽', city: '合肥' },
