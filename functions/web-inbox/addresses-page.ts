@@ -59,6 +59,6 @@ function addressItem({ language }: Asked, { id, reason, at, person, taskId }: Su
   const name = person?.name ?? say('已无人使用的邮箱', 'An address nobody has any more');
   return html`<li class="item"><div class="what"><h3>${name} <span class="tag ${reason}">${wording(troubleTitles[reason], language)}</span></h3>
 <p class="where">${shortMomentText(at, language)}${taskId !== undefined && html` · <a href="/inbox/tasks/${taskId}">${say('有关的任务', 'The task it was about')}</a>`}</p></div>
-<form class="when" method="post" action="/inbox/addresses/${id}"><button class="quiet">${say('恢复投递', 'Send mails again')}<span class="unseen">${say('：', ': ')}${name}</span></button></form></li>
+<form class="when" method="post" action="/inbox/addresses/${id}"><button class="quiet" aria-label="${say(`恢复投递：${name}`, `Send mails again: ${name}`)}">${say('恢复投递', 'Send mails again')}</button></form></li>
 `;
 }

@@ -26,7 +26,6 @@ nav a[aria-current]{color:var(--ink);font-weight:650;border-bottom-color:var(--a
 .item p{margin:.1rem 0 0}.item .where{font-size:.92rem;color:var(--quiet)}
 .item .what{grid-column:1}.item .when{grid-column:2;grid-row:1/span 3;text-align:right;font-size:.9rem;color:var(--quiet)}
 .item .when strong{display:block;font-size:1rem;color:var(--ink);font-weight:600}
-.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .item.late{border-left:.3rem solid var(--bad)}.item.late .when strong{color:var(--bad)}
 .item.soon .when strong{color:var(--warn)}
 .back{grid-column:1;margin-top:.45rem!important;padding:.35rem .7rem;border-radius:.35rem;background:var(--warn-soft);font-size:.92rem;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}

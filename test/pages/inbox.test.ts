@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { addressHash } from '../../functions/shared/domain/delivery.ts';
 import type { Language } from '../../functions/shared/domain/language.ts';
 import type { Person } from '../../functions/shared/domain/person.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -81,10 +82,14 @@ describe('the inbox in a browser', () => {
     expect(facts.filter(({ type }) => type === 'task.decided')).toHaveLength(1);
   });
 
-  test('a designer takes a task of the department and gives it back', async () => {
+  test.each([
+    ['a phone', phone],
+    ['a desktop', desktop],
+  ])('a designer on %s takes a task of the department and gives it back', async (_, options) => {
     const world = await worldWithCase(['design-request']);
     const { task } = await openTask(world, '12');
-    const { page } = await seat(world, people.design, desktop);
+    const { page } = await seat(world, people.design, options);
+    await page.getByText('广告编辑部，尚无人认领').waitFor();
     await page.getByRole('link', { name: '完成广告设计' }).click();
     await page.getByRole('button', { name: '认领：由我处理' }).click();
     await page.getByRole('button', { name: '退回部门' }).waitFor();
@@ -92,6 +97,85 @@ describe('the inbox in a browser', () => {
     await page.getByRole('button', { name: '退回部门' }).click();
     await page.getByRole('button', { name: '认领：由我处理' }).waitFor();
     expect((await world.tasks.get(task.id))?.assignee).toBeUndefined();
+  });
+
+  test('a salesperson on a phone says when they are away and who acts for them, mends a mistake, and takes it back', async () => {
+    const world = await worldWithCase();
+    await world.people.put(colleague);
+    const { page, complaints } = await seat(world, people.sales);
+    await page.getByRole('link', { name: '请假' }).tap();
+    await page.getByLabel('开始（北京时间）').fill('2026-12-05T18:00');
+    await page.getByLabel('结束（北京时间）').fill('2026-12-01T09:00');
+    await page.getByLabel('代理人').selectOption(colleague.id);
+    await page.getByRole('button', { name: '登记' }).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('结束时间须在开始时间之后');
+    expect(await page.getByLabel('代理人').inputValue()).toBe(colleague.id);
+    await page.getByLabel('开始（北京时间）').fill('2026-12-01T09:00');
+    await page.getByLabel('结束（北京时间）').fill('2026-12-05T18:00');
+    await page.getByRole('button', { name: '登记' }).tap();
+    await page.getByText('2026年12月5日周六 18:00（北京时间），由王芳代理').waitFor();
+    expect(await world.absences.of(people.sales.id)).toMatchObject({ substitute: colleague.id });
+    await page.getByRole('button', { name: '取消登记' }).tap();
+    await page.getByRole('button', { name: '登记' }).waitFor();
+    expect(await world.absences.of(people.sales.id)).toBeUndefined();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a salesperson on a phone decides several tasks at once, all but one', async () => {
+    const world = await worldWithCase(['design-request']);
+    const ids = ['x', 'y', 'z'].map((entered) => `${aCase().id}.10.${entered}`);
+    for (const id of ids) await openTask(world, '10', { id });
+    const { page, complaints } = await seat(world, people.sales);
+    await page.getByRole('link', { name: '批量处理：协助反馈广告设计需求（3 项）' }).tap();
+    await page.getByRole('checkbox').nth(1).uncheck();
+    await page.getByLabel('说明（适用于所有勾选的任务）').fill('已与客户核对');
+    await page.getByRole('button', { name: '完成' }).tap();
+    await page.getByRole('heading', { name: '待办任务' }).waitFor();
+    const decided = await Promise.all(ids.map(async (id) => (await world.tasks.get(id))?.decision?.comment));
+    expect(decided.toSorted()).toEqual(['已与客户核对', '已与客户核对', undefined]);
+    expect(await page.getByRole('link', { name: '协助反馈广告设计需求' }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  test('AD-5: a salesperson on a phone changes a quote: rows and sums, a mistake mended, the difference seen, then saved', async () => {
+    const world = await worldWithCase(['plan', 'quote']);
+    const { page, complaints } = await seat(world, people.sales);
+    await page.getByRole('link', { name: '项目', exact: true }).tap();
+    await page.getByRole('link', { name: '冬季推广' }).tap();
+    await page.getByText('报价单 · 第 1 版').tap();
+    await page.getByRole('link', { name: '修改报价单…' }).tap();
+    await page.getByRole('button', { name: '删除第 2 项' }).tap();
+    await page.getByLabel('天数').fill('很多');
+    await page.getByRole('button', { name: '核对改动' }).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('须为整数');
+    await page.getByLabel('天数').fill('10');
+    await page.getByRole('button', { name: '计算金额' }).tap();
+    await page.getByRole('button', { name: '核对改动' }).tap();
+    await page.getByText('请核对改动；还没有保存。').waitFor();
+    expect(await page.locator('.document').textContent()).toContain('6000.00');
+    expect(world.records.documents).toHaveLength(2);
+    // changing the language leaves the comparison there, going back keeps what was typed
+    await page.getByRole('button', { name: 'English' }).tap();
+    await page.getByRole('button', { name: 'Go on changing' }).tap();
+    expect(await page.getByLabel('Days').inputValue()).toBe('10');
+    await page.getByRole('button', { name: 'Check the changes' }).tap();
+    await page.getByRole('button', { name: 'Save as version 2' }).tap();
+    await page.getByText('changes since version 1 are marked').waitFor();
+    expect(world.records.documents.at(-1)).toMatchObject({ kind: 'quote', version: 2, by: people.sales.id });
+    expect(complaints).toEqual([]);
+  });
+
+  test('headquarters on a phone have mails sent again to an address that bounced', async () => {
+    const world = await worldWithCase(['contract']);
+    const hq = aPerson({ id: 'song.yan', name: '宋燕', email: 'song.yan@example.com', roles: ['hq'] });
+    const bounced = { reason: 'bounced', at: '2026-11-20T02:00:00.000Z', person: people.assistant.id } as const;
+    world.suppressions.mark({ hash: addressHash(people.assistant.email), ...bounced });
+    const { page, complaints } = await seat(world, hq);
+    await page.getByRole('link', { name: '邮件投递' }).tap();
+    await page.getByRole('button', { name: '恢复投递：张伟' }).tap();
+    await page.getByText('没有停止投递的邮箱').waitFor();
+    expect(world.suppressionList.removed).toEqual([people.assistant.email]);
+    expect(complaints).toEqual([]);
   });
 
   test('a salesperson enters a customer and starts a case; only the fields that count are shown', async () => {
