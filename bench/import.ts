@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- import [ROWS]`: a file of ROWS customers (1,000 where left out), one in twenty twice, is imported into
- * DynamoDB's stand-in by a process that is killed at a third and at two thirds; the last one ends it.
+ * `npm run bench -- import [ROWS] [--names FILE]`: a file of ROWS customers (1,000 where left out), one in twenty of them
+ * once more as somebody else would type it, is imported into DynamoDB's stand-in by a process that is killed at a third
+ * and at two thirds; the last one ends it. Every row must be accounted for.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,44 +9,49 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { noRows, resultKey, rowOutcomes, uploadKey } from '../functions/shared/domain/customer-import.ts';
 import { aPerson } from '../test/support/builders.ts';
 import { engines, startDatabase } from '../test/support/database.ts';
-import { csvFile, customerRows } from '../test/support/import-file.ts';
+import { csvFile } from '../test/support/import-file.ts';
+import { namesSource } from './duplicates/register-names.ts';
 import { figure } from './figure.ts';
 import { folderObjects } from './import/folder-objects.ts';
 import { recordsOf } from './import/records.ts';
+import { header, type SeededRow, seededRows } from './import/seeded-rows.ts';
 
-/** So many rows go into one pool, which holds 400. */
-const ROWS_IN_POOL = 390;
 const id = 'I-BENCH';
 
 export async function run(): Promise<void> {
-  const count = Number(process.argv[3] ?? 1000);
-  if (!Number.isInteger(count) || count < 1) throw new Error('usage: npm run bench -- import [ROWS]');
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(3),
+    allowPositionals: true,
+    options: { names: { type: 'string' } },
+  });
+  const count = Number(positionals[0] ?? 1000);
+  if (!Number.isInteger(count) || count < 1) throw new Error('usage: npm run bench -- import [ROWS] [--names FILE]');
+  const { file, what } = namesSource(values.names);
+  process.stderr.write(`names: ${what}\n`);
   const engine = engines.find(({ available }) => available);
   if (engine === undefined) throw new Error('no DynamoDB stands ready: install Java or the native emulator');
   const database = await startDatabase(engine);
   const folder = await mkdtemp(join(tmpdir(), 'sales-sop-import-'));
   try {
     const { name } = await database.table();
-    await importInto(database.backend.url, name, folder, count);
+    await importInto(database.backend.url, name, folder, await seededRows(file, count));
   } finally {
     await database.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function importInto(url: string, table: string, folder: string, count: number): Promise<void> {
+async function importInto(url: string, table: string, folder: string, rows: readonly SeededRow[]): Promise<void> {
   const records = recordsOf(url, table);
   const objects = folderObjects(folder);
-  for (let pool = 0; pool * ROWS_IN_POOL < count; pool += 1) {
-    await records.people.put(aPerson({ id: `sales.${pool}`, roles: ['sales'] }));
-  }
-  const [header = [], ...rows] = customerRows(count, (row) => `sales.${Math.floor(row / ROWS_IN_POOL)}`);
-  const all = rows.flatMap((row, at) => (at % 20 === 19 ? [row, row] : [row]));
-  await objects.put(uploadKey(id), csvFile([header, ...all]), 'text/csv');
+  const holders = new Set(rows.map(({ holder }) => holder));
+  for (const holder of holders) await records.people.put(aPerson({ id: holder, roles: ['sales'] }));
+  await objects.put(uploadKey(id), csvFile([header, ...rows.map(({ cells }) => cells)]), 'text/csv');
   const createdAt = new Date().toISOString();
   await records.imports.create({
     ...{ id, by: 'bench', forOthers: true, fileName: 'bench.csv', format: 'csv', createdAt },
@@ -61,7 +67,7 @@ async function importInto(url: string, table: string, folder: string, count: num
     });
     const ended = once(worker, 'exit');
     worker.stdout.on('data', (text) => {
-      rss = Number(text);
+      rss = Math.max(rss, ...String(text).trim().split('\n').map(Number));
     });
     while (share !== undefined && worker.exitCode === null) {
       const one = await records.imports.get(id);
@@ -81,11 +87,18 @@ async function importInto(url: string, table: string, folder: string, count: num
     bom: true,
     from: 2,
   });
-  const told = new Set(result.map(([row]) => row));
-  figure('import.rows', all.length, 'rows');
+  const told = new Map(result.map(([row, , , outcome]) => [Number(row), outcome]));
+  const entered = (at: number): boolean => told.get(at + 2) === 'entered';
+  // Of two rows for one customer at the same moment either may be the one that is entered.
+  const seeded = rows.flatMap(({ repeats }, at) => (repeats === undefined ? [] : [{ at, repeats }]));
+  const twice = seeded.filter(({ at, repeats }) => entered(at) && entered(repeats));
+  figure('import.rows', rows.length, 'rows');
+  for (const t of twice) console.error(rows[t.repeats]?.cells[0], rows[t.at]?.cells[0], rows[t.at]?.cells[4]);
   figure('import.kills', kills, 'kills');
-  figure('import.unaccounted', all.length - told.size, 'rows');
-  figure('import.rows_per_s', all.length / seconds, 'rows/s');
+  figure('import.unaccounted', rows.length - told.size, 'rows');
+  figure('import.rows_per_s', rows.length / seconds, 'rows/s');
   figure('import.peak_rss', rss / 1024, 'MiB');
+  figure('import.seeded', seeded.length, 'rows');
+  figure('import.seeded_kept_out', 1 - twice.length / seeded.length, 'share');
   for (const outcome of rowOutcomes) figure(`import.${outcome}`, done?.counts[outcome] ?? 0, 'rows');
 }

@@ -8,8 +8,9 @@ import {
   type RowCounts,
 } from '../shared/domain/customer-import.ts';
 import type { Customers, Now, People } from '../shared/domain/ports.ts';
+import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import { enterRow, type RowResult, rowIdentity } from './enter-row.ts';
-import { putIntoParts, readPart } from './put-into-parts.ts';
+import { type PartRow, putIntoParts, readPart } from './put-into-parts.ts';
 import { joinResults, putResults } from './result-file.ts';
 
 export interface ImportCustomersWorld extends EnterCustomerWorld {
@@ -60,9 +61,16 @@ async function enterPart(world: ImportCustomersWorld, one: CustomerImport): Prom
   // Which rows a call before this one entered is asked once, not row by row.
   const ids = rows.map(({ row }) => customerIdOf(rowIdentity(one, row, false)));
   const entered = await world.customers.existing(ids);
-  const results = await inTurn(rows, AT_ONCE, (row, at) =>
-    enterRow(world, one, row, rowIdentity(one, row.row, entered.has(ids[at] ?? ''))),
+  const enter = (row: PartRow, begun: boolean) => enterRow(world, one, row, rowIdentity(one, row.row, begun));
+  const tried = await inTurn(rows, AT_ONCE, (row, at) =>
+    enter(row, entered.has(ids[at] ?? '')).catch((error: unknown) => {
+      if (error instanceof TransientFailure) return undefined;
+      throw error;
+    }),
   );
+  // Many lookalikes at once, such as the shops of one cooperative, keep overtaking each other: one after the other then.
+  const results: RowResult[] = [];
+  for (const [at, row] of rows.entries()) results.push(tried[at] ?? (await enter(row, true)));
   await putResults(world.objects, one.id, part, results);
   await world.imports.countPart(one.id, part, counted(results));
 }
