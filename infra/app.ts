@@ -9,6 +9,7 @@ import { IntakeStack } from './stacks/intake.ts';
 import { MailStack } from './stacks/mail.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { OutboxStack } from './stacks/outbox.ts';
+import { RecyclingStack } from './stacks/recycling.ts';
 import { RepliesStack } from './stacks/replies.ts';
 import { SlaStack } from './stacks/sla.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
@@ -19,7 +20,7 @@ export const flags = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
 };
 
-/** Every stage is the same ten stacks, and one more where replies are taken; nothing else decides infrastructure. */
+/** Every stage is the same eleven stacks, and one more where replies are taken; nothing else decides infrastructure. */
 export function addStages(app: App): void {
   for (const settings of stagesOf((name) => app.node.tryGetContext(name))) {
     const data = new DataStack(app, nameOf(settings, 'data'), { settings });
@@ -48,6 +49,7 @@ export function addStages(app: App): void {
       monitoring,
       publicUrl: api.publicUrl,
     });
+    const recycling = new RecyclingStack(app, nameOf(settings, 'recycling'), { settings, data, mail, monitoring });
     const { replyDomain } = settings;
     const replies =
       replyDomain === undefined
@@ -64,8 +66,8 @@ export function addStages(app: App): void {
           ];
     // After all who wait for changes.
     const outbox = new OutboxStack(app, nameOf(settings, 'outbox'), { settings, data, monitoring });
-    for (const stack of [data, mail, api, workflows, monitoring, audit, deliveries, intake, sla, ...replies, outbox])
-      Tags.of(stack).add('stage', settings.stage);
+    const all = [data, mail, api, workflows, monitoring, audit, deliveries, intake, sla, recycling, ...replies, outbox];
+    for (const stack of all) Tags.of(stack).add('stage', settings.stage);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { calendarSettings } from '../functions/shared/domain/calendar.ts';
+import { recyclingRule } from '../functions/shared/domain/recycling.ts';
 
 /** How long CloudWatch keeps logs; the values CloudWatch knows. */
 const retentionDays = z.union([
@@ -43,6 +44,8 @@ export const stageSettings = z.strictObject({
     .optional(),
   /** When people work, as `CalendarSettings`; China's calendar when left out. On the CLI as JSON. */
   workCalendar: z.preprocess(jsonOf, z.optional(calendarSettings)),
+  /** When customers nobody cares for return to the public pool, as `RecyclingRule`; 15, 90 and 3 days when left out. */
+  recycling: z.preprocess(jsonOf, z.optional(recyclingRule)),
   /** Whether tables and the user pool outlive the stacks. Switch off only for a stage made to be thrown away. */
   retained: z.union([z.boolean(), z.stringbool()]).default(true),
 });

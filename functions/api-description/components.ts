@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { cancellation, caseDetail, caseOpening, caseView, documentView, factView } from '../cases-api/contract.ts';
+import { contactEntry, contactVolumes, poolForecastView, recyclingForecast } from '../contacts-api/contract.ts';
 import {
   applicationAnswer,
   applicationDetail,
@@ -9,6 +10,7 @@ import {
   customerCheck,
   customerEntry,
   customerMoves,
+  customerView,
   matchView,
   poolHandover,
   poolMove,
@@ -16,6 +18,7 @@ import {
   transferInApplication,
 } from '../customers-api/contract.ts';
 import { absenceEntry, accountEntry, colleague, ownAbsence, personView, regionsEntry } from '../people-api/contract.ts';
+import { contact } from '../shared/domain/contact.ts';
 import { customer } from '../shared/domain/customer.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
 import { decision, finding } from '../shared/domain/task.ts';
@@ -62,13 +65,18 @@ const answers = {
   CaseDetail: caseDetail,
   Application: applicationView,
   ApplicationDetail: applicationDetail,
+  Contact: contact,
+  ContactVolume: contactVolumes,
   Customer: customer,
+  CustomerWithDays: customerView,
   CustomerCheckAnswer: checkAnswer,
   CustomerMatch: matchView,
   CustomerCommission: commissionView,
   CustomerMoves: customerMoves,
   Person: personView,
   Pool: poolView,
+  PoolForecast: poolForecastView,
+  RecyclingForecast: recyclingForecast,
   Decision: decision,
   Document: documentView,
   Fact: factView,
@@ -90,6 +98,7 @@ const requests = {
   CaseCancellation: cancellation,
   CaseOpening: caseOpening,
   ApplicationAnswer: applicationAnswer,
+  ContactEntry: contactEntry,
   CustomerCheck: customerCheck,
   CustomerEntry: customerEntry,
   PoolHandover: poolHandover,

@@ -49,6 +49,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     address: '苏州市姑苏区干将路 1 号',
     reason: '客户总部迁至杭州，由我方长期服务',
   },
+  recordContact: { kind: 'visit', at: '2026-12-01T15:00:00+08:00', note: '介绍了冬季方案，客户下周答复。' },
   releaseCustomer: { reason: '客户已搬离本区域' },
   claimCustomer: { reason: '' },
   transferCustomer: { to: 'wang.fang', reason: '客户要求更换对接人' },

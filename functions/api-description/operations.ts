@@ -1,4 +1,5 @@
 import { operations as cases } from '../cases-api/contract.ts';
+import { operations as contacts } from '../contacts-api/contract.ts';
 import { operations as customers } from '../customers-api/contract.ts';
 import { operations as people } from '../people-api/contract.ts';
 import type { Text } from '../shared/domain/language.ts';
@@ -7,7 +8,10 @@ import { operations as tasks } from '../tasks-api/contract.ts';
 
 /** What the API's operations are called and what each may be refused for. The schemas are the contracts' own. */
 
-export const operations = { ...cases, ...tasks, ...people, ...customers } as const satisfies Record<string, Operation>;
+export const operations = { ...cases, ...tasks, ...people, ...customers, ...contacts } as const satisfies Record<
+  string,
+  Operation
+>;
 export type OperationId = keyof typeof operations;
 
 /** A refusal: its status and its stable name, the last part of the problem's type. */
@@ -598,12 +602,64 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '查看客户', en: 'Read a customer' },
     description: {
-      zh: '客户所在仓库的销售、销售经理、总部和审批组可以查看。',
-      en: 'For the salesperson who holds it, sales managers, headquarters and the approval group.',
+      zh: '客户及其期限（recycling）：最迟何时联系、下单，何时退回公海。可以查看其所在仓库的人可以查看；公海客户限销售及可查看全部仓库的人。',
+      en: 'The customer with its days (`recycling`): by when it wants a contact and an order, and when it returns to the public pool. For whoever sees the pool it is in; of the public pool for salespeople and whoever sees every pool.',
     },
     refusals: [
       [403, 'CustomerNotYours'],
       [404, 'CustomerNotFound'],
+    ],
+  },
+  recordContact: {
+    tag: 'customers',
+    summary: { zh: '登记联系', en: 'Record a contact' },
+    description: {
+      zh: '登记与自己仓库中客户的一次联系（电话、拜访、邮件、消息、会议）；时间默认为现在，可补登过去 30 天内的。比上次更晚的联系会顺延退回公海的期限（IN-10）。',
+      en: 'A contact with a customer of your pool (call, visit, mail, message, meeting), now unless told otherwise, up to 30 days back. One later than the last moves the day on which the customer returns to the public pool (IN-10).',
+    },
+    refusals: [
+      [403, 'ContactNotYours'],
+      [404, 'CustomerNotFound'],
+      [409, 'CustomerMoved'],
+      [422, 'ContactTimeInvalid'],
+    ],
+  },
+  listContacts: {
+    tag: 'customers',
+    summary: { zh: '联系记录', en: 'List contacts' },
+    description: {
+      zh: '与该客户的联系及备注，最早在前。可以查看该客户的人可以查看。',
+      en: 'The contacts with the customer and what was noted, oldest first, for whoever sees the customer.',
+    },
+    refusals: [
+      [400, 'CursorInvalid'],
+      [403, 'CustomerNotYours'],
+      [404, 'CustomerNotFound'],
+    ],
+  },
+  getContactVolume: {
+    tag: 'customers',
+    summary: { zh: '联系量', en: 'Read a contact volume' },
+    description: {
+      zh: '某位销售每天登记的联系次数，按方式分列；没有联系的日子不列出。可查看本人及下属、本渠道商人员的（IN-8）。',
+      en: 'How many contacts a salesperson put on record each day, by kind; days without any are left out. For oneself and whoever sees the pool (IN-8).',
+    },
+    refusals: [
+      [403, 'PoolNotYours'],
+      [422, 'DaysInvalid'],
+    ],
+  },
+  forecastRecycling: {
+    tag: 'customers',
+    summary: { zh: '回收预测', en: 'Foresee recycling' },
+    description: {
+      zh: '到 at 那天夜里为止（默认今夜），若无人联系、无订单，哪些客户会被提醒、退回公海；给出 contactDays 或 orderDays 时，另列出规则改变后的差别。只读。按仓库分列：本人的，以及您可以查看的。',
+      en: 'What the nights until that of `at` (tonight’s when left out) will warn of and return to the public pool if nobody contacts a customer and nobody orders; with `contactDays` or `orderDays` also what differs under that rule. Changes nothing. Pool by pool: yours, and those you may see.',
+    },
+    refusals: [
+      [403, 'PoolNotYours'],
+      [422, 'DaysInvalid'],
+      [422, 'RuleInvalid'],
     ],
   },
 };

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { application, applicationOutcomes } from '../shared/domain/application.ts';
+import { calendarText } from '../shared/domain/calendar.ts';
 import { commission, pastCommission } from '../shared/domain/commission.ts';
 import { customer, customerFacts } from '../shared/domain/customer.ts';
 import { flagIds } from '../shared/domain/intake-flags.ts';
 import { move } from '../shared/domain/pools.ts';
+import { recyclingRuleText } from '../shared/domain/recycling.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { pageOf, paging, text } from '../shared/http/schemas.ts';
 import { importOperations } from './import-contract.ts';
@@ -15,7 +17,31 @@ export const env = z.object({
   DOCUMENTS_BUCKET: z.string(),
   /** The state machine that carries imports out. */
   IMPORT_MACHINE_ARN: z.string(),
+  /** When customers are recycled, where that is not the default rule. */
+  RECYCLING_RULE: z.optional(recyclingRuleText),
+  /** When people work, where that is not China's calendar. */
+  WORK_CALENDAR: z.optional(calendarText),
 });
+
+/** A customer as its pool shows it. */
+export const customerView = z.object({
+  ...customer.shape,
+  /** The days of a customer of a private pool (IN-10). */
+  recycling: z.optional(
+    z.object({
+      /** The last days for a contact and for an order; the earlier of the two, and what is missing by then. */
+      contactBy: z.iso.date(),
+      orderBy: z.iso.date(),
+      lastDay: z.iso.date(),
+      missing: z.enum(['contact', 'order']),
+      /** Whether its holder has been warned of that day. */
+      warned: z.boolean(),
+      /** The day at whose beginning it returns to the public pool if nothing happens. */
+      recycleOn: z.iso.date(),
+    }),
+  ),
+});
+export type CustomerView = z.infer<typeof customerView>;
 
 const callerId = z.optional(z.string().check(z.trim(), z.minLength(5), z.maxLength(40)));
 
@@ -150,7 +176,7 @@ export const operations = {
       holder: z.optional(z.string().check(z.maxLength(128))),
       ...paging,
     }),
-    answer: pageOf(customer),
+    answer: pageOf(customerView),
   },
   checkCustomer: { method: 'POST', path: '/customers/check', body: customerCheck, answer: checkAnswer },
   listApplications: {
@@ -191,7 +217,7 @@ export const operations = {
     answer: poolView,
   },
   getCommission: { method: 'GET', path: '/customers/{id}/commission', answer: commissionView },
-  getCustomer: { method: 'GET', path: '/customers/{id}', answer: customer },
+  getCustomer: { method: 'GET', path: '/customers/{id}', answer: customerView },
 } as const satisfies Record<string, Operation>;
 
 export const routes = routesOf(operations);

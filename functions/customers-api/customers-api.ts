@@ -1,9 +1,11 @@
 import type { Applications, Customers, People } from '../shared/domain/ports.ts';
+import type { RecyclingTerms } from '../shared/domain/recycling.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
 import { applyTransferIn } from './apply-transfer-in.ts';
 import { checkEntry } from './check-entry.ts';
 import { operations } from './contract.ts';
+import { customerView } from './customer-view.ts';
 import { decideApplication } from './decide-application.ts';
 import { enterOrApply } from './enter-customer.ts';
 import { createImport, type ImportsWorld, readImport, startImport } from './imports.ts';
@@ -19,6 +21,7 @@ export interface CustomersApiWorld extends ApiWorld, ImportsWorld {
   readonly customers: Customers;
   readonly applications: Applications;
   readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;
+  readonly terms: RecyclingTerms;
 }
 
 /** The endpoints of `/customers`. */
@@ -36,7 +39,8 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
       const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
       const { items, cursor: next } = await listCustomers(world, actor, holder, page);
       const address = nextPage('/customers', { holder: query.holder, limit }, next);
-      return { answer: { items: [...items], ...(address === undefined ? {} : { next: address }) } };
+      const views = items.map((customer) => customerView(customer, world.terms, world.now()));
+      return { answer: { items: views, ...(address === undefined ? {} : { next: address }) } };
     }),
     endpoint(operations.checkCustomer, async ({ actor, body }) => ({ answer: await checkEntry(world, actor, body) })),
     endpoint(operations.listApplications, async ({ actor, query: { limit, cursor } }) => {
@@ -83,6 +87,8 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
       answer: await (partner === undefined ? readPool(world, actor, owner) : readPartnerPool(world, actor, partner)),
     })),
     endpoint(operations.getCommission, async ({ actor, id }) => ({ answer: await readCommission(world, actor, id) })),
-    endpoint(operations.getCustomer, async ({ actor, id }) => ({ answer: await readCustomer(world, actor, id) })),
+    endpoint(operations.getCustomer, async ({ actor, id }) => ({
+      answer: customerView(await readCustomer(world, actor, id), world.terms, world.now()),
+    })),
   ];
 }

@@ -4,12 +4,15 @@ import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { s3UploadLinks } from '../shared/adapters/s3-upload-links.ts';
 import { stepFunctions } from '../shared/adapters/step-functions.ts';
+import { calendarOf } from '../shared/domain/calendar.ts';
+import { recyclingRuleOf } from '../shared/domain/recycling.ts';
 import { tableApi } from '../shared/http/table-api.ts';
 import { env } from './contract.ts';
 import { customersApi } from './customers-api.ts';
 
 /** `/customers`, `/applications` */
-export const handler = tableApi(env, (table, { DOCUMENTS_BUCKET, IMPORT_MACHINE_ARN }, world) => {
+export const handler = tableApi(env, (table, settings, world) => {
+  const { DOCUMENTS_BUCKET, IMPORT_MACHINE_ARN, RECYCLING_RULE, WORK_CALENDAR } = settings;
   const { region, credentials } = table.client.config;
   return customersApi({
     ...world,
@@ -19,5 +22,6 @@ export const handler = tableApi(env, (table, { DOCUMENTS_BUCKET, IMPORT_MACHINE_
     customers: customerRecords(table),
     applications: applicationRecords(table),
     people: personRecords(table),
+    terms: { rule: recyclingRuleOf(RECYCLING_RULE), calendar: calendarOf(WORK_CALENDAR) },
   });
 });

@@ -17,6 +17,7 @@ import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import * as apiDescription from '../../functions/api-description/contract.ts';
 import * as casesApi from '../../functions/cases-api/contract.ts';
+import * as contactsApi from '../../functions/contacts-api/contract.ts';
 import * as customersApi from '../../functions/customers-api/contract.ts';
 import * as linkPage from '../../functions/link-page/contract.ts';
 import * as peopleApi from '../../functions/people-api/contract.ts';
@@ -26,6 +27,7 @@ import type { StageSettings } from '../config.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { workflowName } from '../constructs/workflow.ts';
 import { nameOf, retentionOf } from '../naming.ts';
+import { recyclingTerms } from '../recycling-terms.ts';
 import type { DataStack } from './data.ts';
 import { importCustomersFile } from './intake-files.ts';
 import { grantResume } from './mail.ts';
@@ -132,6 +134,7 @@ export class ApiStack extends Stack {
         RECORDS_TABLE,
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
         IMPORT_MACHINE_ARN: imports.stateMachineArn,
+        ...recyclingTerms(settings),
       },
     });
     data.records.grantWriteAndRelease(customers);
@@ -139,6 +142,15 @@ export class ApiStack extends Stack {
     data.documents.grantAdd(customers, 'imports/');
     data.documents.grantGet(customers, 'imports/');
     imports.grantStartExecution(customers.lambda);
+
+    const contacts = new TypedFunction(this, 'contacts-api', {
+      settings,
+      description:
+        'Records contacts with customers, counts them, and foresees what the nights return to the public pool',
+      env: contactsApi.env,
+      environment: { RECORDS_TABLE, ...recyclingTerms(settings) },
+    });
+    data.records.grantWriteAndRelease(contacts);
 
     const people = new TypedFunction(this, 'people-api', {
       settings,
@@ -227,12 +239,13 @@ export class ApiStack extends Stack {
     serve(cases, casesApi.routes);
     serve(tasks, tasksApi.routes);
     serve(customers, customersApi.routes);
+    serve(contacts, contactsApi.routes);
     serve(people, peopleApi.routes);
     serve(page, linkPage.routes);
     serve(inbox, webInbox.routes);
     serve(description, apiDescription.routes);
 
-    this.functions = [cases, tasks, customers, people, page, inbox, description];
+    this.functions = [cases, tasks, customers, contacts, people, page, inbox, description];
 
     new CfnOutput(this, 'Url', { value: this.publicUrl, description: 'Where the API and the links are' });
     new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl(), description: 'Where people sign in' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { routes as apiDescription } from '../../functions/api-description/contract.ts';
 import { routes as casesApi } from '../../functions/cases-api/contract.ts';
+import { routes as contactsApi } from '../../functions/contacts-api/contract.ts';
 import { routes as customersApi } from '../../functions/customers-api/contract.ts';
 import { routes as linkPage } from '../../functions/link-page/contract.ts';
 import { routes as peopleApi } from '../../functions/people-api/contract.ts';
@@ -9,7 +10,7 @@ import { routes as webInbox } from '../../functions/web-inbox/contract.ts';
 import { templateOf, wholeApp } from './synthesized.ts';
 
 const template = templateOf(wholeApp(), 'api');
-const contracts = { casesApi, tasksApi, customersApi, peopleApi, linkPage, webInbox, apiDescription };
+const contracts = { casesApi, tasksApi, customersApi, contactsApi, peopleApi, linkPage, webInbox, apiDescription };
 const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
 
 const keyOf = ({ method, path }: { method: string; path: string }) =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stackNames, templateOf, wholeApp } from './synthesized.ts';
 
 describe('app', () => {
-  test('is ten stacks for a stage, and ten more for each further stage', () => {
+  test('is eleven stacks for a stage, and eleven more for each further stage', () => {
     const app = wholeApp({ stages: [{ stage: 'dev' }, { stage: 'prod' }] });
     const names = app.node.children.filter(Stack.isStack).map(({ stackName }) => stackName);
     expect(names).toEqual(['dev', 'prod'].flatMap((stage) => stackNames.map((name) => `sales-sop-${stage}-${name}`)));

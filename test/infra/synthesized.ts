@@ -43,6 +43,7 @@ export const stackNames = [
   'deliveries',
   'intake',
   'sla',
+  'recycling',
   'outbox',
 ] as const;
 

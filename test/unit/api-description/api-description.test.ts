@@ -10,6 +10,8 @@ import { formExamples, requestExamples } from '../../../functions/api-descriptio
 import { operations } from '../../../functions/api-description/operations.ts';
 import { casesApi } from '../../../functions/cases-api/cases-api.ts';
 import * as cases from '../../../functions/cases-api/contract.ts';
+import { contactsApi } from '../../../functions/contacts-api/contacts-api.ts';
+import * as contacts from '../../../functions/contacts-api/contract.ts';
 import * as customers from '../../../functions/customers-api/contract.ts';
 import { customersApi } from '../../../functions/customers-api/customers-api.ts';
 import * as people from '../../../functions/people-api/contract.ts';
@@ -52,13 +54,24 @@ describe('the description', () => {
     const written = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const routes = [...cases.routes, ...tasks.routes, ...people.routes, ...customers.routes, ...described.routes]
+    const routes = [
+      ...cases.routes,
+      ...tasks.routes,
+      ...people.routes,
+      ...customers.routes,
+      ...contacts.routes,
+      ...described.routes,
+    ]
       .filter(({ path }) => path !== '$default')
       .map(({ method, path }) => `${method} ${path}`);
     const world = apiWorld(memoryWorld());
-    const wired = [...casesApi(world), ...tasksApi(world), ...peopleApi(world), ...customersApi(world)].map(
-      ({ operation }) => `${operation.method} ${operation.path}`,
-    );
+    const wired = [
+      ...casesApi(world),
+      ...tasksApi(world),
+      ...peopleApi(world),
+      ...customersApi(world),
+      ...contactsApi(world),
+    ].map(({ operation }) => `${operation.method} ${operation.path}`);
     expect(written.toSorted()).toEqual(routes.toSorted());
     expect([...wired, 'GET /openapi.json'].toSorted()).toEqual(routes.toSorted());
   });
