@@ -236,10 +236,16 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'tasks',
     summary: { zh: '评论任务', en: 'Comment on a task' },
     description: {
-      zh: '凡能查看任务的人都能看到评论。用 @用户名 提及的人在一分钟内收到邮件；被提及的人须能查看此任务，最多 10 人。',
-      en: 'Everybody who sees the task sees its comments. Whoever is mentioned with `@user.name` is mailed within a minute; they must see the task themselves, and may be ten at most.',
+      zh: '凡能查看任务的人都能看到评论。用 @用户名 提及的人在一分钟内收到邮件；被提及的人须能查看此任务，最多 10 人。files 为以 purpose: comment 申请并已上传的文件，与评论一同保存。',
+      en: 'Everybody who sees the task sees its comments. Whoever is mentioned with `@user.name` is mailed within a minute; they must see the task themselves, and may be ten at most. `files` are such as were announced with `purpose` `comment` and sent; they are kept with the comment.',
     },
-    refusals: [...taskRefusals, [422, 'MentionUnknown']],
+    refusals: [
+      ...taskRefusals,
+      [409, 'FileNotArrived'],
+      [422, 'CommentFileUnknown'],
+      [422, 'FileRefused'],
+      [422, 'MentionUnknown'],
+    ],
   },
   listComments: {
     tag: 'tasks',
@@ -251,8 +257,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'tasks',
     summary: { zh: '申请上传文件', en: 'Announce a file' },
     description: {
-      zh: '能决定此任务的人可申请上传，最大 50 MB。15 分钟内用 PUT 把内容传到 upload.url，带上 upload.headers，Content-Length 为所声明的大小：大小、类型和 SHA-256 都在签名之内，其他内容会被拒收。然后完成上传；一天内未完成的内容会被删除。',
-      en: 'For whoever may decide the task; 50 MB at most. PUT the content to `upload.url` within 15 minutes, with `upload.headers` and the announced size as `Content-Length`: length, type and SHA-256 are part of the signature, any other content is refused. Then complete it; what is not completed within a day is deleted.',
+      zh: '能决定此任务的人可申请上传，最大 50 MB；用于评论的（purpose: comment），凡能查看任务的人都可申请，并在发表评论时写入 files，不必完成。15 分钟内用 PUT 把内容传到 upload.url，带上 upload.headers，Content-Length 为所声明的大小：大小、类型和 SHA-256 都在签名之内，其他内容会被拒收。然后完成上传；一天内未完成的内容会被删除。',
+      en: 'For whoever may decide the task; 50 MB at most. With `purpose` `comment`, for everybody who sees it: such a file is named in `files` of a comment instead of being completed. PUT the content to `upload.url` within 15 minutes, with `upload.headers` and the announced size as `Content-Length`: length, type and SHA-256 are part of the signature, any other content is refused. Then complete it; what is not completed within a day is deleted.',
     },
     refusals: [...taskRefusals, [403, 'NotYourTask'], [409, 'FilesTooMany'], ...taskEnded],
   },
