@@ -54,9 +54,10 @@ async function outcomeOf(
   if (before !== undefined) return before;
   if (person?.closedAt !== undefined) return { result: 'account-closed' };
   const applicant = person ?? { id: application.applicant };
-  return application.kind === 'transfer-in'
-    ? transferIn(world, application, applicant)
-    : enter(world, application, applicant);
+  if (application.kind === 'entry') return enter(world, application, applicant);
+  const refused = await transferIn(world, application, applicant);
+  // What is in the way may be another run of this very application, which has just moved it.
+  return (await effectOf(world, application)) ?? refused;
 }
 
 /** What an earlier run did before it broke off. */

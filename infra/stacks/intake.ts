@@ -6,6 +6,7 @@ import { env as importCustomersEnv } from '../../functions/import-customers/cont
 import { env as openApplicationEnv } from '../../functions/open-application/contract.ts';
 import { env as settleApplicationEnv } from '../../functions/settle-application/contract.ts';
 import { env as tellClashEnv } from '../../functions/tell-clash/contract.ts';
+import { env as tellReversalEnv } from '../../functions/tell-reversal/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { StatedAlarm } from '../constructs/stated-alarm.ts';
@@ -27,11 +28,13 @@ export interface IntakeStackProps {
   readonly monitoring: MonitoringStack;
 }
 
-/** What follows on the entry of a customer (IN): people are told of clashes, and the approval group decides on
+/** What follows on the entry of a customer (IN): people are told of clashes and reversals, and the approval group decides on
  * what may be a duplicate. Entering itself is the API's. */
 export class IntakeStack extends Stack {
   readonly tellClash: TypedFunction;
   readonly untoldClashes: Queue;
+  readonly tellReversal: TypedFunction;
+  readonly untoldReversals: Queue;
   readonly customerIntake: Workflow;
   readonly uncarriedApplications: Queue;
   readonly imports: Workflow;
@@ -57,9 +60,21 @@ export class IntakeStack extends Stack {
     this.untoldClashes = deadLetterQueue(this, 'untold-clashes', settings);
     data.outbox.feed(this.tellClash, this.untoldClashes, { entity: 'clash', events: ['INSERT'] });
 
+    this.tellReversal = new TypedFunction(this, 'tell-reversal', {
+      settings,
+      description: 'Mails both people and the approval group of an illegal entry that was reversed (IN-9)',
+      env: tellReversalEnv,
+      environment: mailing,
+      timeout: Duration.seconds(30),
+    });
+    data.records.grantWrite(this.tellReversal);
+    mail.grantSend(this.tellReversal);
+    this.untoldReversals = deadLetterQueue(this, 'untold-reversals', settings);
+    data.outbox.feed(this.tellReversal, this.untoldReversals, { entity: 'reversal', events: ['INSERT'] });
+
     const openApplication = new TypedFunction(this, 'open-application', {
       settings,
-      description: 'Asks the approval group to decide on an entry that may be a duplicate (IN-4)',
+      description: 'Asks the approval group to decide on an application (IN-4)',
       env: openApplicationEnv,
       environment: mailing,
       timeout: Duration.seconds(30),
@@ -125,6 +140,14 @@ export class IntakeStack extends Stack {
       impact: 'An application stopped at a technical error: its applicant waits in vain until it is redriven.',
       action: 'Redrive the execution as docs/operations.md says under "An application did not go on".',
       metric: stateMachine.metricFailed({ period }),
+      above: 0,
+    });
+    new StatedAlarm(this, 'reversals-untold', {
+      settings,
+      topic: monitoring.topic,
+      impact: 'People were not mailed of an illegal entry that was reversed (IN-9). The customer has changed hands.',
+      action: 'Redrive as docs/operations.md says under "A reversal was not told".',
+      metric: this.untoldReversals.metricApproximateNumberOfMessagesVisible({ period }),
       above: 0,
     });
     new StatedAlarm(this, 'clashes-untold', {

@@ -9,7 +9,7 @@ const template = templateOf(app, 'intake');
 describe('intake stack', () => {
   test('each alarm is on the operations page with the procedure it names', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms).toHaveLength(4);
+    expect(alarms).toHaveLength(5);
     for (const { Properties } of alarms) {
       expect(operations).toContain(`\`${Properties.AlarmName.replace('sales-sop-prod-', '')}\``);
       const [, procedure] = /docs\/operations\.md says under "([^"]+)"/.exec(Properties.AlarmDescription) ?? [];
@@ -17,8 +17,8 @@ describe('intake stack', () => {
     }
   });
 
-  test('tell-clash reads and writes records, sends mail and nothing else', () => {
-    const own = permissionsOf(app).filter(({ who }) => who === 'tell-clash');
+  test.each(['tell-clash', 'tell-reversal'])('%s reads and writes records, sends mail and nothing else', (teller) => {
+    const own = permissionsOf(app).filter(({ who }) => who === teller);
     expect(own.map(({ action }) => action).filter((action) => /dynamodb:Delete|Scan|states:|\*/.test(action))).toEqual(
       [],
     );

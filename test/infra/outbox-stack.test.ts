@@ -52,6 +52,7 @@ describe('outbox stack', () => {
       ['document', 'INSERT', undefined],
       ['gate', 'INSERT', 'MODIFY', undefined],
       ['clash', 'INSERT', undefined],
+      ['reversal', 'INSERT', undefined],
       ['application', 'INSERT', undefined],
       ['application', 'MODIFY', 'DECIDED'],
     ]);
@@ -74,7 +75,10 @@ describe('outbox stack', () => {
         eventName: ['MODIFY'],
         dynamodb: { NewImage: { entity: { S: ['task', 'application'] }, status: { S: ['DECIDED'] } } },
       },
-      { eventName: ['INSERT'], dynamodb: { NewImage: { entity: { S: ['document', 'clash', 'application'] } } } },
+      {
+        eventName: ['INSERT'],
+        dynamodb: { NewImage: { entity: { S: ['document', 'clash', 'reversal', 'application'] } } },
+      },
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['gate'] } } } },
     ]);
   });

@@ -14,6 +14,8 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
   const claimed = new Map<string, number>();
   const moved: Move[] = [];
   const clashes = new Map<string, ClashNotice>();
+  const toldOf = new Map<string, readonly string[]>();
+  const moveId = ({ customerId, at, kind }: Move): string => `${customerId}#${at}#${kind}`;
   const clashId = ({ customerId, finder, at }: ClashNotice): string => `${customerId}#${finder}#${at.slice(0, 10)}`;
   const count = (owner: string, change: number): void => {
     held.set(owner, (held.get(owner) ?? 0) + change);
@@ -90,6 +92,12 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
     },
     async moves(id) {
       return moved.filter(({ customerId }) => customerId === id);
+    },
+    async toldOfMove(move) {
+      return toldOf.get(moveId(move)) ?? [];
+    },
+    async tellOfMove(move, person) {
+      toldOf.set(moveId(move), [...(toldOf.get(moveId(move)) ?? []), person]);
     },
     async tellClash(notice) {
       if (!clashes.has(clashId(notice))) clashes.set(clashId(notice), structuredClone(notice));

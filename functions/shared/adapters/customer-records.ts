@@ -15,7 +15,7 @@ import type { Customers } from '../domain/ports.ts';
 import { customerIndex, postingWrites } from './customer-index.ts';
 import { type Item, imageSchema, parseItem, toItem } from './item.ts';
 import { claimKey, clashKey, customerKey, moveKey, movePrefix, poolKey, quotaKey, turnKey } from './keys.ts';
-import { getItem, getItems, indexPage, itemsOf, putNew, type RecordsTable } from './records-table.ts';
+import { getItem, getItems, indexPage, itemsOf, type Key, putNew, type RecordsTable } from './records-table.ts';
 import { customerPlace, sweepAttributes } from './sweep-place.ts';
 import { transact } from './transaction.ts';
 import { attempt } from './transient.ts';
@@ -23,6 +23,7 @@ import { type Change, putIfAbsent, update } from './write.ts';
 
 const claimSchema = z.object({ claim: z.string(), customerId: z.string() });
 const turnSchema = z.object({ key: z.string(), last: z.string() });
+const toldSchema = z.object({ told: z._default(z.array(z.string()), []) });
 const claimed = z.object({ claims: z.optional(z.array(z.string())) });
 
 /** The set of indexing rules that customers are entered and checked by. */
@@ -116,29 +117,45 @@ export function customerRecords(table: RecordsTable): Customers {
 
     moves: (id) => itemsOf(table, moveSchema, customerKey(id).pk, { prefix: movePrefix }),
 
+    async toldOfMove(move) {
+      const item = await getItem(table, moveKey(move));
+      return item === undefined ? [] : parseItem(toldSchema, item).told;
+    },
+
+    tellOfMove: (move, person) => addTold(table, moveKey(move), person),
+
     async tellClash(notice) {
       await putNew(table, toItem({ ...clashKey(notice), entity: 'clash', ...notice }));
     },
 
-    async told(notice, person) {
-      await attempt(() =>
-        table.client.send(
-          new UpdateItemCommand({
-            TableName: table.name,
-            Key: toItem({ ...clashKey(notice) }),
-            UpdateExpression: 'SET told = list_append(told, :person)',
-            ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: toItem({ ':person': [person] }),
-          }),
-        ),
-      );
-    },
+    told: (notice, person) => addTold(table, clashKey(notice), person),
 
     async clash(notice) {
       const item = await getItem(table, clashKey(notice));
       return item === undefined ? undefined : parseItem(clashNotice, item);
     },
   };
+}
+
+/** Adds to those whom the notice or the move of that key has told. */
+async function addTold({ client, name }: RecordsTable, key: Key, person: string): Promise<void> {
+  await attempt(() =>
+    client.send(
+      new UpdateItemCommand({
+        TableName: name,
+        Key: toItem({ ...key }),
+        UpdateExpression: 'SET told = list_append(if_not_exists(told, :none), :person)',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: toItem({ ':person': [person], ':none': [] }),
+      }),
+    ),
+  );
+}
+
+/** The reversal that an item holds; undefined for every other item. */
+export function writtenReversal(image: unknown): Move | undefined {
+  const read = z.safeParse(imageSchema, image);
+  return read.success && read.data.entity?.S === 'reversal' ? parseItem(moveSchema, read.data) : undefined;
 }
 
 /** The clash that a stream record's new image shows; undefined for every other item. */
@@ -217,10 +234,15 @@ export function moveWrites(
       ? []
       : [{ write: into(partnerPool(partners.enters), limits.partnerCapacity), refusal: 'partner-full' } as const]),
     ...(kind === 'claim' ? [{ write: useQuota(table, move, limits.claimsADay), refusal: 'quota-used' } as const] : []),
-    { write: { Put: { TableName: table.name, Item: toItem({ ...moveKey(move), entity: 'move', ...move }) } } },
+    { write: { Put: { TableName: table.name, Item: moveItem(move) } } },
     ...(isPublic(from) ? [] : [{ write: countOut(table, from) }]),
     ...(partners.leaves === undefined ? [] : [{ write: countOut(table, partnerPool(partners.leaves)) }]),
   ];
+}
+
+/** The outbox tells of reversals and of no other moves: they are an entity of their own. */
+function moveItem(move: Move): Item {
+  return toItem({ ...moveKey(move), entity: move.kind === 'reversal' ? 'reversal' : 'move', ...move });
 }
 
 interface MoveWrite {

@@ -265,6 +265,10 @@ export interface Customers {
   move(move: Move, limits: PoolLimits): Promise<MoveResult>;
   /** Every move the customer made, oldest first. */
   moves(id: string): Promise<readonly Move[]>;
+  /** Who has been mailed of the move; never a stale answer. */
+  toldOfMove(move: Move): Promise<readonly string[]>;
+  /** Records that `person` has been mailed of the move. */
+  tellOfMove(move: Move, person: string): Promise<void>;
   /** What a check reads. */
   readonly index: BlockingIndex;
   /** Has both people of a clash told; nothing happens when the finder was told of this customer today. */

@@ -167,7 +167,7 @@ everyKeeper('customers', (records) => {
     expect(await customers.pool('wang.fang')).toMatchObject({ held: 1 });
   });
 
-  it('IN-7 counts what the people of a partner hold in the partner’s pool, too, and moves it with the customer', async () => {
+  it('IN-7 counts what the people of a partner hold in the partner’s pool, too, moves it with the customer, and keeps who was told', async () => {
     const { customers } = records();
     const partner = { owner: partnerPool('lantian'), capacity: 2 };
     const own = (owner: string) => ({ ...writes([]), pool: { owner, capacity: 9 }, partnerPool: partner });
@@ -218,6 +218,12 @@ everyKeeper('customers', (records) => {
     expect(await customers.move(claim, { ...limits, partnerCapacity: 1 })).toBe('partner-full');
     expect(await counts()).toEqual([1, 0, 0, 1, 0]);
     expect(await customers.moves('CU-1')).toHaveLength(3);
+    // when somebody is told of one of them
+    expect(await customers.toldOfMove(across)).toEqual([]);
+    await customers.tellOfMove(across, 'a');
+    await customers.tellOfMove(across, 'b');
+    expect(await customers.toldOfMove(across)).toEqual(['a', 'b']);
+    expect(await customers.toldOfMove(release)).toEqual([]);
   });
 
   it('lists a pool, newest first', async () => {
