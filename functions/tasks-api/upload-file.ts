@@ -78,8 +78,9 @@ export async function completeFile(
   const admitted = judged === undefined ? undefined : await world.files.uploads.admit(file, judged, { at, via });
   // What is not there may have been completed a moment ago, by the same call made twice.
   const found = admitted ?? keptOf(file, await ownFiles(world, task));
-  if (found === undefined) throw notArrived();
-  return found;
+  if (found !== undefined) return found;
+  requireActing((await visibleTask(world, actor, id)).task, actor, world.now());
+  throw notArrived();
 }
 
 function keptOf({ sha256 }: AnnouncedFile, own: readonly Attachment[]): Attachment | undefined {

@@ -4,9 +4,9 @@ import { type Attachment, type Attachments, attachment, fileName, fileTypes } fr
 import { newFact } from '../domain/new-fact.ts';
 import type { Way } from '../domain/task.ts';
 import { parseTaskId } from '../domain/task-id.ts';
-import { factItem } from './case-records.ts';
+import { factItem, isStill } from './case-records.ts';
 import { parseItem, toItem } from './item.ts';
-import { casePartition } from './keys.ts';
+import { casePartition, taskKey } from './keys.ts';
 import { itemsOf, type RecordsTable } from './records-table.ts';
 import type { Objects } from './s3-objects.ts';
 import { transact } from './transaction.ts';
@@ -30,19 +30,28 @@ export function attachmentRecords(table: RecordsTable, objects: Objects): Attach
       };
       // Content first: a record never points at nothing, and a repeat writes the same bytes to the same key.
       await objects.put(kept.key, content, type);
-      return recordAttachment(table, kept, via);
+      await transact(table, attachmentWrites(table, kept, via));
+      return kept;
     },
     list: (caseId) => itemsOf(table, attachment, casePartition(caseId), { prefix }),
   };
 }
 
 /**
- * Records a file whose content is in its place, with its `document.added` fact; the same again changes nothing.
- * @returns what is on record, also where it was there before
+ * Records a file whose content is in its place, with its `document.added` fact, while its task is open; the same again
+ * changes nothing.
+ * @returns what is on record, also where it was there before; undefined when the task has ended
  */
-export async function recordAttachment(table: RecordsTable, kept: Attachment, via: Way): Promise<Attachment> {
-  const outcome = await transact(table, attachmentWrites(table, kept, via));
-  return outcome.written || outcome.item === undefined ? kept : parseItem(attachment, outcome.item);
+export async function recordWhileOpen(
+  table: RecordsTable,
+  kept: Attachment,
+  via: Way,
+): Promise<Attachment | undefined> {
+  const task = taskKey(kept.taskId);
+  if (task === undefined) throw new TypeError(`${kept.taskId} is no task id`);
+  const outcome = await transact(table, [...attachmentWrites(table, kept, via), isStill(table, task, 'OPEN')]);
+  if (outcome.written) return kept;
+  return outcome.index === 0 && outcome.item !== undefined ? parseItem(attachment, outcome.item) : undefined;
 }
 
 /** What records a file with its fact: both or nothing. */

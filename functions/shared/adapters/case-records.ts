@@ -147,7 +147,7 @@ export function writtenDocument(image: unknown): DocumentVersion | undefined {
 }
 
 /** A condition of a transaction: that the case or task has that status. */
-function isStill({ name }: RecordsTable, { pk, sk }: Key, status: 'RUNNING' | 'OPEN'): TransactWriteItem {
+export function isStill({ name }: RecordsTable, { pk, sk }: Key, status: 'RUNNING' | 'OPEN'): TransactWriteItem {
   return {
     ConditionCheck: {
       TableName: name,

@@ -8,7 +8,7 @@ import {
   type UploadPlace,
   type Uploads,
 } from '../domain/upload.ts';
-import { recordAttachment } from './attachment-records.ts';
+import { recordWhileOpen } from './attachment-records.ts';
 import { parseItem, toItem } from './item.ts';
 import { getItem, type Key, putNew, type RecordsTable } from './records-table.ts';
 import type { SignForm } from './s3-forms.ts';
@@ -62,8 +62,8 @@ export function uploadRecords(table: RecordsTable, objects: StagedObjects, sign:
       // Content first, as of every attachment: a record never points at nothing.
       const stowed = await stow(file, etag, at);
       if (stowed === undefined) return undefined;
-      const kept = await recordAttachment(table, stowed, via);
-      await objects.remove(file.key);
+      const kept = await recordWhileOpen(table, stowed, via);
+      if (kept !== undefined) await objects.remove(file.key);
       return kept;
     },
     discard: ({ key }) => objects.remove(key),

@@ -92,7 +92,8 @@ export interface Uploads {
   beginning(file: StagedFile): Promise<Uint8Array | undefined>;
   /**
    * Makes what arrived a file of the case, with its record and its `document.added` fact. Again changes nothing and gives
-   * what is on record; undefined when the content is not there any more: somebody else took or removed it.
+   * what is on record; undefined when the content is not there any more, somebody else having taken or removed it, or the
+   * task has ended meanwhile.
    */
   admit(
     file: AnnouncedFile,

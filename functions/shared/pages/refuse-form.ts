@@ -42,7 +42,7 @@ export function refuseForm({ headers, host, body }: FormRequest): FormRefusal | 
 }
 
 /** Turns away what comes from another site, whatever it brings. */
-export function refuseForeign({ headers, host }: Pick<FormRequest, 'headers' | 'host'>): FormRefusal | undefined {
+function refuseForeign({ headers, host }: Pick<FormRequest, 'headers' | 'host'>): FormRefusal | undefined {
   if (fromOurPage(headers, host)) return undefined;
   return {
     status: 403,
