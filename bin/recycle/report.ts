@@ -13,10 +13,12 @@ export interface ReportOf {
 const changes = {
   loses: '另外退回 · returned besides',
   keeps: '不再退回 · no longer returned',
+  sooner: '更早退回 · returned sooner',
+  later: '更晚退回 · returned later',
   warnedToo: '另外提醒 · warned of besides',
   warnedNoMore: '不再提醒 · no longer warned of',
 } as const satisfies Record<keyof ForecastChange, string>;
-const kinds = ['loses', 'keeps', 'warnedToo', 'warnedNoMore'] as const;
+const kinds = ['loses', 'keeps', 'sooner', 'later', 'warnedToo', 'warnedNoMore'] as const;
 
 /** The forecast for people, holder by holder. */
 export function report({ nights, rule, changed, pools }: ReportOf): string {
@@ -59,7 +61,9 @@ function nightsText({ from, until }: Nights): string {
 }
 
 function ruleText({ contactDays, orderDays, warningDays }: RecyclingRule): string {
-  return `${contactDays} 个工作日未联系 · working days without a contact，${orderDays} 天未下单 · days without an order，提前 ${warningDays} 个工作日提醒 · working days of warning`;
+  const zh = `${contactDays} 个工作日未联系或 ${orderDays} 天未下单，提前 ${warningDays} 个工作日提醒`;
+  const en = `${contactDays} working days without a contact or ${orderDays} days without an order, ${warningDays} working days of warning`;
+  return `${zh} · ${en}`;
 }
 
 function holderLine({ holder, name, held }: HolderForecast): string {

@@ -38,7 +38,16 @@ export const poolForecastView = z.object({
   held: z.int(),
   warned: foreseen,
   recycled: foreseen,
-  changed: z.optional(z.object({ loses: foreseen, keeps: foreseen, warnedToo: foreseen, warnedNoMore: foreseen })),
+  changed: z.optional(
+    z.object({
+      loses: foreseen,
+      keeps: foreseen,
+      sooner: foreseen,
+      later: foreseen,
+      warnedToo: foreseen,
+      warnedNoMore: foreseen,
+    }),
+  ),
 });
 export type PoolForecastView = z.infer<typeof poolForecastView>;
 

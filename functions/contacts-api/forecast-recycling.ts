@@ -134,6 +134,8 @@ async function viewOf(
           changed: {
             loses: [...change.loses],
             keeps: [...change.keeps],
+            sooner: [...change.sooner],
+            later: [...change.later],
             warnedToo: [...change.warnedToo],
             warnedNoMore: [...change.warnedNoMore],
           },

@@ -32,6 +32,9 @@ export interface ForecastChange {
   readonly loses: readonly ForeseenRecycling[];
   /** Recycled under the present terms only. */
   readonly keeps: readonly ForeseenRecycling[];
+  /** Recycled under both, under the changed terms on an earlier day, which is given; or on a later one. */
+  readonly sooner: readonly ForeseenRecycling[];
+  readonly later: readonly ForeseenRecycling[];
   /** Warned of under the changed terms only. */
   readonly warnedToo: readonly ForeseenRecycling[];
   /** Warned of under the present terms only. */
@@ -55,9 +58,12 @@ export function forecastChange(
 ): ForecastChange {
   const now = poolForecast(customers, present, nights);
   const then = poolForecast(customers, changed, nights);
+  const before = new Map(now.recycled.map(({ customerId, on }) => [customerId, on]));
   return {
     loses: without(then.recycled, now.recycled),
     keeps: without(now.recycled, then.recycled),
+    sooner: then.recycled.filter(({ customerId, on }) => on < (before.get(customerId) ?? on)),
+    later: then.recycled.filter(({ customerId, on }) => on > (before.get(customerId) ?? on)),
     warnedToo: without(then.warned, now.warned),
     warnedNoMore: without(now.warned, then.warned),
   };

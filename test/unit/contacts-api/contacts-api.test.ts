@@ -196,6 +196,16 @@ describe('GET /pools/recycling', () => {
         },
       },
     ]);
+    const sooner = await client('GET /pools/recycling?at=2026-12-31&contactDays=8', { as: lina });
+    expect(itemsOf(sooner)).toMatchObject([
+      {
+        changed: {
+          loses: [],
+          sooner: [{ customerId: 'CU-0002', on: '2026-11-27' }],
+          later: [],
+        },
+      },
+    ]);
     const same = await client(`GET /pools/recycling?${until}&contactDays=15`, { as: lina });
     expect(itemsOf(same)[0]).not.toHaveProperty('changed');
   });

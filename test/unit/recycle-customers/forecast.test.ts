@@ -72,6 +72,8 @@ describe.skipIf(engine === undefined)('npm run recycle -- --dry-run (IN-10)', ()
     expect(pools[0]?.change).toMatchObject({
       loses: [],
       keeps: [{ customerId: 'CU-0000' }, { customerId: 'CU-0001' }],
+      sooner: [],
+      later: [],
       warnedToo: [],
       warnedNoMore: [{ customerId: 'CU-0002' }],
     });
