@@ -10,7 +10,6 @@ import { SopError } from '../shared/domain/errors.ts';
 import type { Fact } from '../shared/domain/history.ts';
 import { type Language, wording } from '../shared/domain/language.ts';
 import { latestOf } from '../shared/domain/latest-documents.ts';
-import { refusalWords } from '../shared/domain/refused-file.ts';
 import { findStep } from '../shared/domain/steps.ts';
 import { type Way, ways } from '../shared/domain/task.ts';
 import { wayTitles } from '../shared/pages/decision-view.ts';
@@ -19,7 +18,7 @@ import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
 import { momentText, shortMomentText } from '../shared/pages/moments.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
 import { type Asked, speaker } from './asked.ts';
-import { caseFilesView } from './case-files-view.ts';
+import { aboutFile, caseFilesView } from './case-files-view.ts';
 import { statusTag } from './case-list.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
@@ -170,7 +169,6 @@ function handedTo({ detail }: Fact): string | undefined {
 /** Which step a fact belongs to, and the outcome or the document it tells of. */
 function aboutFact(fact: Fact, language: Language): HtmlValue {
   const { step, detail } = fact;
-  const refusal = refusalWords(fact);
   const found = step === undefined ? undefined : findStep(step);
   const outcome = found?.outcomes.find(({ id }) => id === detail?.outcome)?.title;
   const kind = typeof detail?.kind === 'string' && isKind(detail.kind) ? documentKinds[detail.kind].title : undefined;
@@ -179,7 +177,7 @@ function aboutFact(fact: Fact, language: Language): HtmlValue {
     found !== undefined && html` · ${found.id.replace(/\D.*$/, '')} ${wording(found.title, language)}`,
     outcome !== undefined && html`${language === 'en' ? ': ' : '：'}<strong>${wording(outcome, language)}</strong>`,
     kind !== undefined && html` · ${wording(kind, language)} ${version}`,
-    refusal !== undefined && `${language === 'en' ? ': ' : '：'}${wording(refusal, language)}`,
+    aboutFile(fact, language),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import { type OpenedTask, openTask, people, worldWithCase } from '../../pages/open-tasks.ts';
 import { aTask } from '../../support/builders.ts';
 import type { MemoryWorld } from '../../support/memory-world.ts';
@@ -39,6 +40,21 @@ describe('AD-5 a file added to a task in the inbox', () => {
     expect(await kept()).toMatchObject([{ name: '盖章合同.pdf', by: people.assistant.id, taskId: task.id }]);
     expect((await assistant.get(address)).body).toContain('as=attachment" download');
     expect(textOf(await assistant.get(`/inbox/cases/${caseId}`))).toContain('上传的文件 6 审核合同 盖章合同.pdf');
+  });
+
+  test('is told of in the case’s history by what it is, never by its name', async () => {
+    const detail = { kind: 'attachment', type: 'application/pdf', size: 1_300_000, hash: 'c'.repeat(64) };
+    const added = {
+      caseId,
+      taskId: task.id,
+      step: '6',
+      type: 'document.added',
+      by: 'zhang.wei',
+      via: 'inbox',
+    } as const;
+    await world.cases.record(newFact({ ...added, detail }, world.now()));
+    const page = await visitor(world, people.assistant).get(`/inbox/cases/${caseId}`);
+    expect(textOf(page)).toContain('6 审核合同 · PDF · 1.2 MB');
   });
 
   test('comes along with the decision', async () => {
