@@ -126,7 +126,8 @@ function strictest({ verdict }: Comparison, met: readonly Met[]): Comparison['ve
   return verdict === 'unique' && met.some(({ claim }) => claim !== undefined) ? 'possible' : verdict;
 }
 
-function searched({ name, landline, fax, address, city }: Customer) {
+/** A record as the matcher reads it. */
+export function searched({ name, landline, fax, address, city }: CustomerFacts) {
   return { name, phones: [landline], fax, address, ...(city === undefined ? {} : { city }) };
 }
 

@@ -92,6 +92,22 @@ export const applicationAnswer = z.strictObject({
 });
 export type ApplicationAnswer = z.infer<typeof applicationAnswer>;
 
+/** What the matcher makes of two records. */
+export const likeness = z.object({
+  verdict: z.enum(['duplicate', 'possible', 'unique']),
+  /** 0 … 1, the likelihood that both are one company. */
+  score: z.number(),
+  /** Each fact that was compared, and how strongly it speaks for one company. */
+  findings: z.array(
+    z.object({
+      fact: z.string(),
+      strength: z.enum(['strong', 'some', 'none', 'against']),
+      text,
+    }),
+  ),
+});
+export type Likeness = z.infer<typeof likeness>;
+
 /** A customer an application may be the same as; numbers and address masked, and only for the approval group. */
 export const rivalView = z.object({
   name: z.string(),
@@ -99,6 +115,8 @@ export const rivalView = z.object({
   landline: z.optional(z.string()),
   fax: z.optional(z.string()),
   address: z.optional(z.string()),
+  /** What the matcher makes of the two records, told fact by fact. */
+  likeness: z.optional(likeness),
 });
 export type RivalView = z.infer<typeof rivalView>;
 

@@ -3,6 +3,7 @@ import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import type { Applications, Now } from '../shared/domain/ports.ts';
+import type { Way } from '../shared/domain/task.ts';
 import type { ApplicationAnswer } from './contract.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function decideApplication(
   actor: Actor,
   id: string,
   { outcome, comment = '' }: ApplicationAnswer,
+  via: Way = 'api',
 ): Promise<Application> {
   if (!mayAtAll(actor, 'decide')) {
     throw new SopError('RoleMissing', 403, {
@@ -32,7 +34,7 @@ export async function decideApplication(
     });
   }
   if (outcome === 'refused' && comment === '') throw reasonMissing();
-  const decision = { outcome, comment, by: actor.id, at: world.now().toISOString() };
+  const decision = { outcome, comment, by: actor.id, via, at: world.now().toISOString() };
   if (await world.applications.decide(id, decision)) return { ...application, status: 'DECIDED', decision };
   const now = await world.applications.get(id);
   throw new SopError(

@@ -16,7 +16,8 @@ export interface ReadApplicationWorld {
 
 /**
  * An application with the customers it may be the same as beside it. Of those the approval group sees the names, who holds
- * them, the beginning of the address and the numbers' last digits; the applicant sees names and holders.
+ * them, the beginning of the address, the numbers' last digits and what the matcher makes of them; the applicant sees names
+ * and holders.
  * @throws SopError ApplicationNotFound (404), ApplicationNotYours (403)
  */
 export async function readApplication(
@@ -28,7 +29,7 @@ export async function readApplication(
   if (application === undefined) throw applicationNotFound();
   const decides = mayAtAll(actor, 'decide');
   if (application.applicant !== actor.id && !decides) throw applicationNotYours();
-  const rivals = await Promise.all(application.rivals.map((rival) => rivalView(world, rival, decides)));
+  const rivals = await Promise.all(application.rivals.map((rival) => rivalView(world, application, rival, decides)));
   return { ...application, rivals: rivals.flatMap((rival) => rival ?? []) };
 }
 
@@ -45,7 +46,12 @@ export function listApplications(
 /** As much of an address as tells the district. */
 const SHOWN_OF_ADDRESS = 6;
 
-async function rivalView(world: ReadApplicationWorld, id: string, decides: boolean): Promise<RivalView | undefined> {
+async function rivalView(
+  world: ReadApplicationWorld,
+  application: Application,
+  id: string,
+  decides: boolean,
+): Promise<RivalView | undefined> {
   const customer = await world.customers.get(id);
   if (customer === undefined) return undefined;
   const { name, landline, fax, address } = customer;
@@ -55,7 +61,10 @@ async function rivalView(world: ReadApplicationWorld, id: string, decides: boole
   };
   if (!decides) return { name, holder };
   const characters = [...address];
+  // The matcher's tables are loaded for whoever decides, not for every reader.
+  const { likenessOf } = await import('./likeness.ts');
   return {
+    likeness: likenessOf(application.facts, customer),
     name,
     holder,
     landline: masked(landline),

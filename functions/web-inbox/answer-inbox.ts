@@ -95,11 +95,22 @@ async function route(asked: Asked): Promise<PageAnswer> {
       const { showAbsence, submitAbsence } = await import('./absence-page.ts');
       return asked.request.method === 'GET' ? showAbsence(asked) : submitAbsence(asked);
     }
+    case 'applications':
+      return routeApplication(asked, rest);
     case 'addresses':
       return routeAddress(asked, rest);
     default:
       return nothingThere();
   }
+}
+
+/** `/inbox/applications` and each of them. */
+async function routeApplication(asked: Asked, [id, ...more]: readonly string[]): Promise<PageAnswer> {
+  const isGet = asked.request.method === 'GET';
+  if (more.length > 0 || (id === undefined && !isGet)) return nothingThere();
+  if (id === undefined) return (await import('./application-list.ts')).applicationListPage(asked);
+  const { showApplication, submitApplicationDecision } = await import('./application-page.ts');
+  return isGet ? showApplication(asked, id) : submitApplicationDecision(asked, id);
 }
 
 /** `/inbox/addresses` and the button of each; its address opened anew leads back to the list. */

@@ -1,5 +1,6 @@
 import { mayClearAddresses } from '../people-api/suppressed-addresses.ts';
 import type { Language } from '../shared/domain/language.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { Html, html } from '../shared/pages/html.ts';
 import { type PageAnswer, type PageContent, type PageFrame, page } from '../shared/pages/page.ts';
 import { sourceOf } from '../shared/pages/page-style.ts';
@@ -10,7 +11,7 @@ import { mayOpenCases } from './opening-cases.ts';
 import type { Reader } from './sign-in/session.ts';
 
 /** Which part of the inbox a page belongs to. */
-export type Section = 'tasks' | 'cases' | 'new-case' | 'absence' | 'addresses';
+export type Section = 'tasks' | 'cases' | 'new-case' | 'absence' | 'applications' | 'addresses';
 
 export interface InboxContent
   extends Pick<PageContent, 'title' | 'main' | 'form' | 'query' | 'imagesFrom' | 'uploadsTo'> {
@@ -57,6 +58,9 @@ function header(reader: Reader, language: Language, section: Section | undefined
 <nav aria-label="${say('收件箱', 'Inbox')}"><ul>${entry('tasks', '/inbox', say('待办', 'Tasks'))}${entry('cases', '/inbox/cases', say('项目', 'Cases'))}${
     mayOpenCases(reader) && entry('new-case', '/inbox/cases/new', say('新建项目', 'New case'))
   }${entry('absence', '/inbox/absence', say('请假', 'Away'))}${
+    (mayAtAll(reader, 'decide') || mayAtAll(reader, 'apply')) &&
+    entry('applications', '/inbox/applications', say('申请', 'Applications'))
+  }${
     mayClearAddresses(reader) && entry('addresses', '/inbox/addresses', say('邮件投递', 'Mail delivery'))
   }</ul></nav></header>`;
 }

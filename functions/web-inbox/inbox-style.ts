@@ -10,7 +10,7 @@ main>details{margin:0;border-top:1px solid var(--rule)}main>details+h2{margin-to
 .talk{list-style:none;margin:0 0 1rem;padding:0}.talk li{padding:.6rem 0;border-bottom:1px solid var(--rule)}.talk p{margin:0}.talk .at{font-size:.86rem;color:var(--quiet)}
 #new-case .cells>.choice{grid-column:span 2}
 button.plain{border:0;background:none;color:var(--quiet);font-weight:400;font-size:inherit;min-height:44px;padding:0 .2rem;text-decoration:underline}
-nav ul{display:flex;gap:1.6rem;list-style:none;margin:0;padding:0;border-bottom:1px solid var(--rule)}
+nav ul{display:flex;flex-wrap:wrap;gap:0 1.6rem;list-style:none;margin:0;padding:0;border-bottom:1px solid var(--rule)}
 nav a{display:flex;align-items:center;min-height:46px;color:var(--quiet);text-decoration:none;font-size:1.02rem;border-bottom:3px solid transparent;margin-bottom:-1px}
 nav a[aria-current]{color:var(--ink);font-weight:650;border-bottom-color:var(--accent)}
 .crumb{font-size:.9rem;margin:0 0 .8rem}.crumb a{display:inline-flex;align-items:center;min-height:36px;text-decoration:none}
@@ -35,6 +35,8 @@ nav a[aria-current]{color:var(--ink);font-weight:650;border-bottom-color:var(--a
 .number{white-space:nowrap}
 .item .where b{font-weight:500;color:var(--ink)}
 .count{display:inline-block;min-width:1.7em;padding:0 .5em;border-radius:1em;background:var(--soft);color:var(--accent);font-size:.86rem;font-weight:600;text-align:center;vertical-align:.1em}.count.late{background:var(--bad-soft);color:var(--bad)}.count.today{background:var(--warn-soft);color:var(--warn)}
+.findings .mark.strong{color:var(--bad);background:var(--bad-soft)}.findings .mark.some{color:var(--warn);background:var(--warn-soft)}.findings .mark.none{color:var(--quiet);background:var(--ground)}.findings .mark.against{color:var(--accent);background:var(--soft)}
+.records tr:last-child th{border-bottom:0}.records th[scope=row]{vertical-align:top;padding-top:.5rem;white-space:nowrap}
 .empty{background:var(--paper);border:1px dashed var(--rule);border-radius:.75rem;padding:2.2rem 1.25rem;text-align:center;color:var(--quiet)}
 .more{display:inline-flex;align-items:center;min-height:48px}
 .bar{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;justify-content:space-between;margin:0 0 1rem}.bar p{margin:0}.bar form{margin:0}
@@ -51,7 +53,8 @@ form:has(#customer-known:checked) .customer-new,form:has(#customer-new:checked) 
 @media (max-width:40rem){
 .item{grid-template-columns:1fr;padding:.9rem 1rem}
 .item .when{grid-column:1;grid-row:auto;text-align:left;margin-top:.35rem}.item .when strong{display:inline;margin-right:.5rem}
-nav ul{gap:1.3rem}
+nav ul{gap:0 1.3rem}
+table.records tbody th{display:block;border:0;padding:.2rem 0;color:var(--ink);font-weight:600}
 .filter .field{flex:1 1 40%;min-width:0}.filter button{flex:0 0 auto}
 .who{gap:0 .9rem}
 }

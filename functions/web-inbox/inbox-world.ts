@@ -24,7 +24,7 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly tasks: Tasks;
   readonly people: People;
   readonly customers: Customers;
-  readonly applications: Pick<Applications, 'submit'>;
+  readonly applications: Pick<Applications, 'submit' | 'get' | 'list' | 'decide'>;
   readonly answers: Answers;
   readonly handovers: Handovers;
   readonly absences: Absences;

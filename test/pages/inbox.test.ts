@@ -1,10 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { enterCustomer } from '../../functions/customers-api/enter-customer.ts';
 import { addressHash } from '../../functions/shared/domain/delivery.ts';
 import type { Language } from '../../functions/shared/domain/language.ts';
 import type { Person } from '../../functions/shared/domain/person.ts';
+import { freshIdentity } from '../../functions/shared/http/identity.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { aCase, aPerson } from '../support/builders.ts';
+import { aCase, aCustomer, aPerson } from '../support/builders.ts';
 import { memorySignIn } from '../support/memory-sign-in.ts';
 import type { MemoryWorld } from '../support/memory-world.ts';
 import { inboxServer } from './inbox-server.ts';
@@ -237,6 +239,26 @@ describe('the inbox in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('IN-4: the approval group compares both records on a phone, is asked for the reason of a refusal, and decides', async () => {
+    const world = await worldWithCase();
+    const id = await doubtfulEntry(world);
+    const { page, complaints } = await seat(world, approver);
+    await page.getByRole('link', { name: '申请', exact: true }).tap();
+    await page.getByRole('link', { name: '苏州晨光贸易有限公司' }).tap();
+    const records = page.locator('table.records');
+    expect(await records.textContent()).toContain('*210');
+    expect(await page.locator('.findings').textContent()).toContain('电话或传真号码相同');
+    await page.getByRole('button', { name: '是同一客户，不予录入' }).tap();
+    expect(await page.getByRole('alert').textContent()).toContain('不通过须写明理由');
+    await page.getByLabel('审批意见').fill('执照注册号相同');
+    await page.getByRole('button', { name: '是同一客户，不予录入' }).tap();
+    await page.getByRole('heading', { name: '决定', exact: true }).waitFor();
+    expect(await world.applications.get(id)).toMatchObject({
+      decision: { outcome: 'refused', comment: '执照注册号相同', by: approver.id, via: 'inbox' },
+    });
+    expect(complaints).toEqual([]);
+  });
+
   test('another site cannot decide in somebody’s browser', async () => {
     const world = await worldWithCase(['contract']);
     const { task } = await openTask(world, '6');
@@ -248,6 +270,22 @@ describe('the inbox in a browser', () => {
     expect((await world.tasks.get(task.id))?.status).toBe('OPEN');
   });
 });
+
+const approver = aPerson({ id: 'qin.yue', name: '秦月', email: 'qin.yue@example.com', roles: ['approval-group'] });
+
+/** An entry that shares its landline with another's customer, left to the approval group. @returns the application's id */
+async function doubtfulEntry(world: MemoryWorld): Promise<string> {
+  for (const person of [approver, colleague]) await world.people.put(person);
+  const { id: _, holder, createdAt, ...held } = aCustomer({ name: '美来尔工程技术(北京)有限公司' });
+  expect([holder, createdAt]).not.toContain(undefined);
+  await enterCustomer(world, { actor: people.sales, facts: held, identity: freshIdentity(world.now()) });
+  const facts = { ...held, name: '苏州晨光贸易有限公司', fax: '0512-61234568', address: '苏州市姑苏区干将路 1 号' };
+  const confirmed = ['landline-of-another'] as const;
+  await enterCustomer(world, { actor: colleague, facts, confirmed, identity: freshIdentity(world.now()) }).catch(
+    (error: unknown) => expect(error).toMatchObject({ status: 409 }),
+  );
+  return (await world.applications.list({ status: 'OPEN' }, { limit: 1 })).items[0]?.id ?? '';
+}
 
 describe('every page of the inbox', () => {
   const languages: readonly Language[] = ['zh-CN', 'en'];
@@ -268,7 +306,17 @@ describe('every page of the inbox', () => {
     });
     await openTask(world, '10', { id: `${task.caseId}.10.y` });
     await openTask(world, 'escalation', { id: `${task.caseId}.escalation.x` });
-    const { page, url, complaints } = await seat(world, people.sales, { ...options, locale: lang });
+    const applicationId = await doubtfulEntry(world);
+    world.suppressions.mark({
+      hash: addressHash(people.sales.email),
+      reason: 'bounced',
+      at: '2026-11-20T02:00:00.000Z',
+      person: people.sales.id,
+      taskId: task.id,
+    });
+    // somebody to whom every part is open
+    const all = { ...people.sales, roles: ['sales', 'hq', 'approval-group'] } satisfies Person;
+    const { page, url, complaints } = await seat(world, all, { ...options, locale: lang });
     const id = task.caseId;
     const addresses = [
       ['tasks', '/inbox'],
@@ -280,6 +328,9 @@ describe('every page of the inbox', () => {
       ['cancellation', `/inbox/cases/${id}/cancellation`],
       ['new-case', '/inbox/cases/new'],
       ['absence', '/inbox/absence'],
+      ['addresses', '/inbox/addresses'],
+      ['applications', '/inbox/applications'],
+      ['application', `/inbox/applications/${applicationId}`],
       ['bulk', '/inbox/bulk/10'],
       ['nothing', '/inbox/nothing'],
     ] as const;
@@ -303,11 +354,18 @@ describe('every page of the inbox', () => {
       if (lang === 'en') {
         const own = await page
           .locator(
-            'h1:not(:has-text("冬季推广")), h2, label, legend, button:not(.language), nav, dt, th, .hint, .ask, .tag, .when, .facts',
+            'h1:not(:has-text("冬季推广"), :has-text("苏州晨光")), h2, label, legend, button:not(.language), nav, dt, th, .hint, .ask, .tag, .when, .facts',
           )
           .allTextContents();
         expect(
-          own.filter((text) => /\p{Script=Han}/u.test(text.replaceAll(/李娜|王芳|杭州云帆科技有限公司|冬季推广/g, ''))),
+          own.filter((text) =>
+            /\p{Script=Han}/u.test(
+              text.replaceAll(
+                /李娜|王芳|杭州云帆科技有限公司|冬季推广|苏州晨光贸易有限公司|美来尔工程技术\(北京\)有限公司/g,
+                '',
+              ),
+            ),
+          ),
           name,
         ).toEqual([]);
       }

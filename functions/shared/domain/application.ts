@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { customerFacts } from './customer.ts';
 import { flagIds } from './intake-flags.ts';
+import { ways } from './task.ts';
 
 /** What is applied for (IN-4): to enter what may be there already, or to be given a customer of another region. */
 export const applicationKinds = ['entry', 'transfer-in'] as const;
@@ -42,7 +43,13 @@ export const application = z.object({
   rivals: z.array(z.string()),
   createdAt: z.iso.datetime(),
   decision: z.optional(
-    z.object({ outcome: z.enum(applicationOutcomes), comment: z.string(), by: z.string(), at: z.iso.datetime() }),
+    z.object({
+      outcome: z.enum(applicationOutcomes),
+      comment: z.string(),
+      by: z.string(),
+      via: z.optional(z.enum(ways)),
+      at: z.iso.datetime(),
+    }),
   ),
   result: z.optional(z.enum(applicationResults)),
   /** The customer it became, or that was transferred. */

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { enterCustomer } from '../../../functions/customers-api/enter-customer.ts';
+import { SopError } from '../../../functions/shared/domain/errors.ts';
+import { freshIdentity } from '../../../functions/shared/http/identity.ts';
+import { people, worldWithCase } from '../../pages/open-tasks.ts';
+import { aPerson } from '../../support/builders.ts';
+import { inboxWorld, textOf, visitor } from './visitor.ts';
+
+const approver = aPerson({ id: 'qin.yue', name: '秦月', email: 'qin.yue@example.com', roles: ['approval-group'] });
+const finder = aPerson({ id: 'wang.fang', name: '王芳', email: 'wang.fang@example.com', roles: ['sales'] });
+const held = {
+  name: '美来尔工程技术(北京)有限公司',
+  landline: '010-86543210',
+  fax: '010-86543211',
+  address: '北京市朝阳区建国路 88 号 12 层',
+};
+/** Another name at the landline of the one that is held. */
+const doubtful = {
+  name: '苏州晨光贸易有限公司',
+  landline: held.landline,
+  fax: '0512-61234568',
+  address: '苏州市姑苏区干将路 1 号',
+};
+
+let world: ReturnType<typeof inboxWorld>;
+let id: string;
+let address: string;
+beforeEach(async () => {
+  const records = await worldWithCase();
+  world = inboxWorld(records);
+  for (const person of [approver, finder]) await world.people.put(person);
+  const identity = () => freshIdentity(world.now());
+  await enterCustomer(world, { actor: people.sales, facts: held, identity: identity() });
+  const confirmed = ['landline-of-another'] as const;
+  const refusal = await enterCustomer(world, { actor: finder, facts: doubtful, confirmed, identity: identity() }).catch(
+    (error: unknown) => error,
+  );
+  expect(refusal).toBeInstanceOf(SopError);
+  const { items } = await world.applications.list({ status: 'OPEN' }, { limit: 10 });
+  id = items[0]?.id ?? '';
+  address = `/inbox/applications/${id}`;
+});
+
+describe('IN-4: applications in the inbox', () => {
+  test('are listed for the approval group, and for who submitted them', async () => {
+    const listed = await visitor(world, approver).get('/inbox/applications');
+    expect(textOf(listed)).toMatch(/待审批的申请 1 .*苏州晨光贸易有限公司 录入申请.*王芳.*等待审批/);
+    expect(listed.body).toContain(`href="${address}"`);
+    expect(textOf(await visitor(world, finder).get('/inbox/applications'))).toMatch(/我的申请.*苏州晨光贸易有限公司/);
+    expect(textOf(await visitor(world, people.sales).get('/inbox/applications'))).toContain('您没有提交过申请');
+    expect((await visitor(world, people.design).get('/inbox')).body).not.toContain('/inbox/applications');
+  });
+
+  test('show both records side by side, of the other’s only what tells them apart, and why they may be one', async () => {
+    const page = await visitor(world, approver).get(address);
+    const text = textOf(page);
+    expect(text).toMatch(/申请录入.*已有客户（李娜）.*苏州晨光贸易有限公司.*美来尔工程技术\(北京\)有限公司/);
+    expect(text).toMatch(/座机 010-86543210 \*+-\*+210/);
+    expect(page.body).not.toContain(held.fax);
+    expect(page.body).not.toContain('建国路');
+    expect(text).toMatch(/查重依据：.*可能是同一客户.*强支持.*电话或传真号码相同/);
+    expect(text).toContain('反对');
+    const english = textOf(await visitor(world, approver).get(`${address}?lang=en`));
+    expect(english).toMatch(/What the matcher found.*a phone or fax number is shared.*Another customer: enter it/);
+  });
+
+  test('are shown to who applied without what they may not know, and without a decision', async () => {
+    const page = await visitor(world, finder).get(address);
+    expect(textOf(page)).toMatch(/美来尔工程技术\(北京\)有限公司.*（不显示）/);
+    expect(page.body).not.toContain('name="outcome"');
+    expect(page.body).not.toContain('查重依据');
+    expect((await visitor(world, people.sales).get(address)).status).toBe(403);
+    expect((await visitor(world, approver).get('/inbox/applications/A-0')).status).toBe(404);
+  });
+
+  test('are refused with a reason only, and what is typed is kept', async () => {
+    const browser = visitor(world, approver);
+    const without = await browser.post(address, { outcome: 'refused', comment: '' });
+    expect([without.status, textOf(without)]).toEqual([422, expect.stringContaining('不通过须写明理由')]);
+    const long = await browser.post(address, { outcome: 'refused', comment: 'x'.repeat(2001) });
+    expect([long.status, textOf(long)]).toEqual([422, expect.stringContaining('最多 2000 个字')]);
+    const english = await browser.post(`${address}?lang=en`, { do: 'show', comment: '同一执照' });
+    expect(english.body).toMatch(/<html lang="en">[\s\S]*同一执照<\/textarea>/);
+    expect(await world.applications.get(id)).toMatchObject({ status: 'OPEN' });
+    expect((await browser.post(address, { outcome: 'refused', comment: '同一执照' })).status).toBe(303);
+    expect(await world.applications.get(id)).toMatchObject({
+      status: 'DECIDED',
+      decision: { outcome: 'refused', comment: '同一执照', by: 'qin.yue', via: 'inbox' },
+    });
+    expect(textOf(await browser.get(`${address}?lang=zh-CN`))).toMatch(/是同一客户，不予录入.*同一执照.*秦月/);
+  });
+
+  test('are decided once: the same press again changes nothing, another comes too late', async () => {
+    const browser = visitor(world, approver);
+    const accept = { outcome: 'accepted', comment: '' };
+    expect((await browser.post(address, accept)).headers.location).toBe(address);
+    expect((await browser.post(address, accept)).headers.location).toBe(address);
+    const late = await browser.post(address, { outcome: 'refused', comment: '同一执照' });
+    expect([late.status, textOf(late)]).toEqual([409, expect.stringContaining('该申请已有决定或已过期')]);
+    expect(await world.applications.get(id)).toMatchObject({ decision: { outcome: 'accepted' } });
+  });
+
+  test('are decided by nobody on their own, and by nobody outside the group', async () => {
+    const both = { ...finder, roles: ['sales', 'approval-group'] as const };
+    const own = visitor(world, { ...both, roles: [...both.roles] });
+    expect(textOf(await own.get(address))).toContain('本人的申请由其他同事决定');
+    expect((await own.post(address, { outcome: 'accepted', comment: '' })).status).toBe(403);
+    expect((await visitor(world, finder).post(address, { outcome: 'accepted', comment: '' })).status).toBe(403);
+    expect(await world.applications.get(id)).toMatchObject({ status: 'OPEN' });
+  });
+});
