@@ -1,7 +1,7 @@
 import type { Text } from '../../functions/shared/domain/language.ts';
 import type { Role } from '../../functions/shared/domain/roles.ts';
 import { findStep } from '../../functions/shared/domain/steps.ts';
-import { codeOf, type Machine, outcomeIn, type State, stepOf } from './definition.ts';
+import { codeOf, functionOf, type Machine, outcomeIn, type State, stepOf } from './definition.ts';
 
 /** What is drawn of a process: what a salesperson would draw. Waits that run out and loops that turn too often all lead
  * to the sales manager; the legend says so once instead of thirty arrows. */
@@ -92,4 +92,33 @@ function kindOf(state: State): ChartNode['kind'] {
   if (state.Type === 'Choice') return 'decision';
   if (state.Type === 'Succeed' || state.Type === 'Fail') return 'end';
   return stepOf(state) === undefined ? 'automatic' : 'person';
+}
+
+/** Who is asked by the waiting states of machines that have no catalogue of steps, by the function that asks them. */
+const askers: Readonly<Record<string, Role>> = { OpenApplicationFunction: 'approval-group' };
+
+/**
+ * The chart of a machine without a catalogue of steps: every way is drawn, also where nobody acts in time and where no rule
+ * of a choice fits. An upward way is a way back.
+ */
+export function wholeChartOf({ StartAt, States }: Machine): Chart {
+  const names = Object.keys(States);
+  const edges = Object.entries(States).flatMap(([from, { Next, Default, Choices = [], Catch = [] }]) => {
+    const ways = [Next, ...Choices.map(({ Next: to }) => to), Default, ...Catch.map(({ Next: to }) => to)];
+    const distinct = [...new Set(ways)].filter((to) => to !== undefined);
+    return distinct.map((to) => ({ from, to, label: undefined, back: names.indexOf(to) < names.indexOf(from) }));
+  });
+  return { start: StartAt, nodes: Object.entries(States).map(([name, state]) => wholeNodeOf(name, state)), edges };
+}
+
+function wholeNodeOf(name: string, state: State): ChartNode {
+  const { title, ...node } = nodeOf(name, state);
+  const role = askers[functionOf(state) ?? ''];
+  return {
+    ...node,
+    // A node has room for the first clause.
+    title: { zh: title.zh.split(/[，；]/)[0] ?? '', en: title.en === '' ? name : title.en },
+    role,
+    kind: role === undefined ? node.kind : 'person',
+  };
 }

@@ -9,7 +9,9 @@ const state = z.object({
   Type: z.enum(['Pass', 'Task', 'Choice', 'Parallel', 'Succeed', 'Fail']),
   Comment: z.string().optional(),
   Resource: z.string().optional(),
-  Arguments: z.object({ Payload: z.record(z.string(), z.string()).optional() }).optional(),
+  Arguments: z
+    .object({ FunctionName: z.string().optional(), Payload: z.record(z.string(), z.string()).optional() })
+    .optional(),
   TimeoutSeconds: z.number().optional(),
   Next: z.string().optional(),
   Default: z.string().optional(),
@@ -29,6 +31,7 @@ const state = z.object({
   },
 });
 const machine = z.object({
+  Comment: z.string().optional(),
   StartAt: z.string(),
   get States() {
     return z.record(z.string(), state);
@@ -59,6 +62,11 @@ export function statesOf(scope: Machine, within: readonly string[] = []): readon
 /** The step of the catalogue that a waiting state asks for; undefined for any other state. */
 export function stepOf(wait: State): string | undefined {
   return wait.Resource?.endsWith('.waitForTaskToken') ? wait.Arguments?.Payload?.step : undefined;
+}
+
+/** The function a state calls, by its placeholder: `OpenTaskFunction`. */
+export function functionOf(state: State): string | undefined {
+  return /^\$\{(\w+)\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1];
 }
 
 /** The manual's code a state's name begins with: `23` of `23 Review, sign and stamp`. */

@@ -3,6 +3,7 @@ import type { Text } from '../../functions/shared/domain/language.ts';
 import { roles } from '../../functions/shared/domain/roles.ts';
 import { findStep } from '../../functions/shared/domain/steps.ts';
 import { codeOf, type Machine, type NamedState, outcomeIn, statesOf, stepOf } from './definition.ts';
+import { table } from './table.ts';
 
 /** The page of a process: what each state asks of whom, by when, and where each outcome leads. */
 export function processPage(title: Text, file: string, machine: Machine): string {
@@ -100,8 +101,3 @@ function place({ within }: NamedState): string {
 
 const both = ({ zh, en }: Text) => `${zh} · ${en}`;
 const saying = ({ Comment }: NamedState) => Comment ?? '';
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}

@@ -23,6 +23,7 @@ const hues: Partial<Record<Role, number>> = {
   design: 312,
   publishing: 185,
   'sales-manager': 45,
+  'approval-group': 45,
 };
 
 const margin = 24;
@@ -30,6 +31,8 @@ const gap = 44;
 const head = 92;
 const pad = 18;
 const panelHead = 44;
+/** A title needs so much. */
+const narrowest = 420;
 
 interface Panel extends Box {
   readonly title: Text;
@@ -55,6 +58,27 @@ export async function drawProcess(title: Text, panelTitles: readonly Text[], cha
   const bottom = Math.max(...panels.map(({ y, height }) => y + height));
   const height = bottom + 84;
 
+  return picture(title, { width, height }, [
+    ...panels.flatMap(panelDrawn),
+    ...legend(first.x + first.width - legendWidth, head + panelHead + 190),
+    ...forkDrawn(chart, fork, first, second, third),
+    ...joinDrawn(second, third, bottom),
+  ]);
+}
+
+/** A process without branches as the same picture of one panel. */
+export async function drawStraight(title: Text, panelTitle: Text, chart: Chart): Promise<string> {
+  const laid = await place(chart);
+  const panel = panelAt({ x: margin, y: head, width: Math.max(laid.width, narrowest) + 2 * pad }, laid, panelTitle);
+  const size = { width: panel.width + 2 * margin, height: panel.y + panel.height + margin };
+  return picture(title, size, panelDrawn(panel));
+}
+
+function picture(
+  title: Text,
+  { width, height }: { width: number; height: number },
+  content: readonly string[],
+): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${at(width)} ${at(height)}" width="${at(width)}" height="${at(height)}" role="img" aria-labelledby="title" font-family="${fonts}">`,
     `<title id="title">${escaped(`${title.zh} · ${title.en}`)}</title>`,
@@ -68,10 +92,7 @@ export async function drawProcess(title: Text, panelTitles: readonly Text[], cha
     '</defs>',
     text(margin, 42, title.zh, 'h1'),
     text(margin, 66, title.en, 'h2'),
-    ...panels.flatMap(panelDrawn),
-    ...legend(first.x + first.width - legendWidth, head + panelHead + 190),
-    ...forkDrawn(chart, fork, first, second, third),
-    ...joinDrawn(second, third, bottom),
+    ...content,
     '</svg>',
     '',
   ].join('\n');
@@ -125,7 +146,7 @@ function nodeDrawn({ node, branches, ...box }: PlacedNode): readonly string[] {
       ? `<path class="decision" d="M${at(x + 14)} ${at(y)}H${at(x + width - 14)}L${at(x + width)} ${at(middle)}L${at(x + width - 14)} ${at(y + height)}H${at(x + 14)}L${at(x)} ${at(middle)}z"/>`
       : `<rect class="${node.kind} ${node.role ?? ''}" x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}" rx="${node.kind === 'person' ? 8 : at(height / 2)}"/>`;
   const badge =
-    node.kind === 'person'
+    node.kind === 'person' && node.code !== undefined
       ? `<rect class="badge ${node.role}" x="${at(x + 8)}" y="${at(y + 9)}" width="36" height="28" rx="6"/>`
       : '';
   const left = x + (node.code === undefined ? 26 : 54);
@@ -219,7 +240,9 @@ function nodeNamed({ placed }: Panel, name: string | undefined): PlacedNode {
 const legendWidth = 300;
 
 function legend(x: number, y: number): readonly string[] {
-  const rows = Object.keys(hues).filter((role): role is Role => role !== 'sales-manager' && role in roles);
+  const rows = Object.keys(hues).filter(
+    (role): role is Role => role !== 'sales-manager' && role !== 'approval-group' && role in roles,
+  );
   const notes: readonly Text[] = [
     { zh: '六边形：判断', en: 'hexagon: a decision' },
     { zh: '灰色：系统自动完成', en: 'grey: done by the system' },
