@@ -187,9 +187,7 @@ export function s3Objects(
       const response = await insist('GET', key, undefined, { 'if-match': etag });
       if (response.status === 412 || (await isGone(response, key))) return undefined;
       if (!response.ok) throw await failureOf(response);
-      const hash = createHash('sha256');
-      for await (const chunk of response.body ?? []) hash.update(chunk);
-      return hash.digest('base64');
+      return digestOf(response);
     },
     async list(prefix) {
       const response = await insist('GET', '', undefined, {}, { 'list-type': '2', 'encoding-type': 'url', prefix });
@@ -209,6 +207,17 @@ function listedIn(xml: string): readonly ListedObject[] {
       at: new Date(text('LastModified')),
     };
   });
+}
+
+/** @throws TransientFailure when the content breaks off */
+async function digestOf(response: Response): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of response.body ?? []) hash.update(chunk);
+  } catch (error) {
+    throw new TransientFailure(error);
+  }
+  return hash.digest('base64');
 }
 
 async function readUpTo(limit: number, response: Response): Promise<Uint8Array> {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { answerLink } from '../../../functions/link-page/answer-link.ts';
 import type { LinkRequest } from '../../../functions/link-page/link-request.ts';
+import { shown } from '../../../functions/link-page/task-files.ts';
+import { fileTypes } from '../../../functions/shared/domain/attachment.ts';
 import type { PageAnswer } from '../../../functions/shared/pages/page.ts';
 import { onlyLink, openTask, people, worldWithCase } from '../../pages/open-tasks.ts';
 import { aDocument, aTask } from '../../support/builders.ts';
@@ -189,3 +191,14 @@ describe('AD-5 a design proof uploaded through the link', () => {
     expect(await kept()).toEqual([]);
   });
 });
+
+test.each(Object.keys(fileTypes))(
+  'a file of type %s is shown only where it is a picture that runs nothing',
+  async (type) => {
+    const { links, attachments } = world.files;
+    const file = { name: 'a', type, content: png, by: people.design.id, at: world.now() };
+    const [readable] = await shown(links, [await attachments.keep(caseId, taskId, file)]);
+    const isShown = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'].includes(type);
+    expect(readable?.address).toContain(isShown ? 'as=inline' : 'as=attachment');
+  },
+);

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { attachmentRecords } from '../../../../functions/shared/adapters/attachment-records.ts';
 import { caseRecords } from '../../../../functions/shared/adapters/case-records.ts';
-import { type Objects, s3Objects } from '../../../../functions/shared/adapters/s3-objects.ts';
+import { type Objects, type StagedObjects, s3Objects } from '../../../../functions/shared/adapters/s3-objects.ts';
 import { type Attachments, fileName, judgeFile } from '../../../../functions/shared/domain/attachment.ts';
 import { sniffType } from '../../../../functions/take-reply/sniff-type.ts';
 import { engines, startDatabase } from '../../../support/database.ts';
@@ -135,13 +135,19 @@ describe('objects in S3', () => {
     } else if (request.method === 'PUT') {
       stored.set(path, { content, type: request.headers['content-type'] });
       response.end();
+    } else if (path.includes('list-type=2')) {
+      response.end(listed);
+    } else if (path.endsWith('/broken')) {
+      response.writeHead(200, { 'content-length': '100' }).write('half');
+      response.destroy();
     } else {
       const found = stored.get(path);
       response.writeHead(found === undefined ? 404 : 200).end(found?.content);
     }
   });
   let endpoint = '';
-  const bucket = (secretAccessKey = keys.secretAccessKey): Objects =>
+  const listed = `<ListBucketResult><Contents><Key>incoming/a+b/%E5%90%88%E5%90%8C%2B1.pdf</Key><LastModified>2026-11-23T02:00:00.000Z</LastModified><ETag>&quot;e1&quot;</ETag><Size>9</Size></Contents><Contents><Key>incoming/c</Key><LastModified>2026-11-23T02:00:01.000Z</LastModified><ETag>&quot;e2&quot;</ETag><Size>10</Size></Contents></ListBucketResult>`;
+  const bucket = (secretAccessKey = keys.secretAccessKey): Objects & StagedObjects =>
     s3Objects('files', {
       region: async () => 'eu-west-1',
       credentials: async () => ({ ...keys, secretAccessKey }),
@@ -185,6 +191,17 @@ describe('objects in S3', () => {
     await expect(bucket().get('again', 100)).rejects.toMatchObject({ name: 'TransientFailure' });
   });
 
+  test('given objects under a prefix, then they are listed as S3 tells of them, the request signed', async () => {
+    expect(await bucket().list('incoming/a b+合同/')).toEqual([
+      { key: 'incoming/a b/合同+1.pdf', size: 9, etag: '"e1"', at: new Date('2026-11-23T02:00:00.000Z') },
+      { key: 'incoming/c', size: 10, etag: '"e2"', at: new Date('2026-11-23T02:00:01.000Z') },
+    ]);
+  });
+
+  test('given a content that breaks off, then its digest is one to be asked for again', async () => {
+    await expect(bucket().digest('broken', '"e"')).rejects.toMatchObject({ name: 'TransientFailure' });
+  });
+
   test('given wrong keys, then the refusal carries S3’s code', async () => {
     await expect(bucket('another secret').put('x', pdf, 'application/pdf')).rejects.toMatchObject({
       name: 'SignatureDoesNotMatch',
@@ -201,10 +218,11 @@ function isSigned({ method, url, headers }: IncomingMessage, body: Buffer, secre
   const hash = createHash('sha256').update(body).digest('hex');
   if (headers['x-amz-content-sha256'] !== hash) return false;
   if (!['host', 'x-amz-date', 'x-amz-security-token'].every((name) => names.split(';').includes(name))) return false;
+  const [path, query = ''] = (url ?? '').split('?');
   const canonical = [
     method,
-    url,
-    '',
+    path,
+    query.split('&').sort().join('&'),
     ...names.split(';').map((name) => `${name}:${String(headers[name]).trim()}`),
     '',
     names,
