@@ -55,6 +55,9 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'publication.held': { zh: '发布等待签章或收款', en: 'Publication waits at its gate' },
   'publication.released': { zh: '发布放行', en: 'Publication released' },
   'publication.notified': { zh: '发布通知已发送', en: 'Publication notified' },
+  'application.submitted': { zh: '申请已提交', en: 'Application submitted' },
+  'application.decided': { zh: '审批组已决定', en: 'Approval group decided' },
+  'application.closed': { zh: '申请已办结', en: 'Application closed' },
 };
 
 /** A case as its readers see it; the execution's address stays on the server. */

@@ -17,6 +17,7 @@ export const handler = workflowTask(contract, {
       customers: customerRecords(table),
       people: personRecords(table),
       mailer: sesMailer({ from: MAIL_FROM, configurationSet: MAIL_CONFIGURATION_SET }),
+      now: () => new Date(),
       observer,
     };
   },

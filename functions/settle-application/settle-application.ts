@@ -3,7 +3,7 @@ import type { Application } from '../shared/domain/application.ts';
 import { commissionOfEntry } from '../shared/domain/commission.ts';
 import type { Person } from '../shared/domain/person.ts';
 import { isPublic, moveOf, poolLimits, poolsOfEntry } from '../shared/domain/pools.ts';
-import type { Applications, Customers, Mailer, Observer, People } from '../shared/domain/ports.ts';
+import type { Applications, Customers, Mailer, Now, Observer, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import { applicationNotice } from '../shared/mails/application-notice.ts';
 import type { Input, Output } from './contract.ts';
@@ -13,6 +13,7 @@ export interface SettleApplicationWorld {
   readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'move' | 'moves'>;
   readonly people: Pick<People, 'get'>;
   readonly mailer: Mailer;
+  readonly now: Now;
   readonly observer: Observer;
 }
 
@@ -39,7 +40,7 @@ export async function settleApplication(world: SettleApplicationWorld, { applica
     const sent = await world.mailer.send(applicationNotice({ person, application, result: settled.result }));
     if (sent === 'refused') world.observer.warn('application.notice-refused', { applicationId });
   }
-  await world.applications.close(applicationId, settled.result, settled.customerId);
+  await world.applications.close(applicationId, settled.result, world.now().toISOString(), settled.customerId);
   return settled;
 }
 

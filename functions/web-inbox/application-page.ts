@@ -1,3 +1,4 @@
+import { factTitles } from '../cases-api/case-view.ts';
 import { kindTitles, outcomeTitles } from '../customers-api/application-titles.ts';
 import type { ApplicationDetail, Likeness, RivalView } from '../customers-api/contract.ts';
 import { applicationAnswer } from '../customers-api/contract.ts';
@@ -5,11 +6,14 @@ import { decideApplication } from '../customers-api/decide-application.ts';
 import { readApplication } from '../customers-api/read-application.ts';
 import { applicationOutcomes } from '../shared/domain/application.ts';
 import { SopError } from '../shared/domain/errors.ts';
+import type { Fact } from '../shared/domain/history.ts';
 import { flagTexts } from '../shared/domain/intake-flags.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
+import { ways } from '../shared/domain/task.ts';
+import { wayTitles } from '../shared/pages/decision-view.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
-import { momentText } from '../shared/pages/moments.ts';
+import { momentText, shortMomentText } from '../shared/pages/moments.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { standingText } from './application-list.ts';
 import { type Asked, speaker } from './asked.ts';
@@ -65,23 +69,26 @@ async function applicationPage(
 ): Promise<PageAnswer> {
   const { world, reader, language } = asked;
   const say = speaker(language);
-  const { id, kind, facts, applicant, decision, rivals } = application;
-  const nameOf = await namesOf(world.people, [applicant, decision?.by]);
+  const { id, kind, applicant, decision, rivals } = application;
+  const { name } = application.facts;
+  const facts = await world.cases.factsSince(id, application.createdAt);
+  const nameOf = await namesOf(world.people, [applicant, ...facts.map(({ by }) => by), decision?.by]);
   const decides = mayAtAll(reader, 'decide');
   const open = application.status === 'OPEN' && decides && applicant !== reader.id;
   return inboxPage(status, asked, {
-    title: `${facts.name} · ${id}`,
+    title: `${name} · ${id}`,
     section: 'applications',
     ...(open ? { form: formId } : {}),
     main: html`${alert !== undefined && html`<div class="alert" role="alert" tabindex="-1" autofocus><p>${wording(alert, language)}</p></div>`}
 <p class="crumb"><a href="/inbox/applications">← ${say('申请', 'Applications')}</a></p>
-<div class="bar"><h1>${facts.name}</h1><span class="tag">${standingText({ ...application, rivals: [] }, language)}</span></div>
+<div class="bar"><h1>${name}</h1><span class="tag">${standingText({ ...application, rivals: [] }, language)}</span></div>
 <p class="ask">${kind === 'transfer-in' ? say('申请人要把公海中其他区域的客户调入自己的仓库。', 'The applicant asks for a customer of the public pool from another region.') : say('该客户可能与已有客户重复：请比对两份资料，判断是否为同一客户。', 'This customer may be one that is there already: compare the records and say whether it is the same.')}</p>
 ${aboutView(asked, application, nameOf)}
 <h2>${say('资料比对', 'The records side by side')}</h2>
 ${recordsView(asked, application)}
 ${rivals.map((rival) => likenessView(asked, rival))}
-${open ? decisionForm(asked, application, comment) : decidedView(asked, application, nameOf)}`,
+${open ? decisionForm(asked, application, comment) : decidedView(asked, application, nameOf)}
+${historyView(asked, facts, nameOf)}`,
   });
 }
 
@@ -174,6 +181,20 @@ function decisionForm({ language }: Asked, { id, kind }: ApplicationDetail, comm
 ${comment}</textarea></div>
 <div class="outcomes"><button name="outcome" value="accepted">${wording(titles.accepted, language)}</button><button class="second" name="outcome" value="refused">${wording(titles.refused, language)}</button></div>
 </form>`;
+}
+
+/** What was done with the application, and by whom. */
+function historyView({ language }: Asked, facts: readonly Fact[], nameOf: (id: string) => string): HtmlValue {
+  const say = speaker(language);
+  return (
+    facts.length > 0 &&
+    html`<h2>${say('经过', 'What happened')}</h2>
+<div class="sheet"><ol class="facts">${facts.map((fact) => {
+      const way = ways.find((each) => each === fact.via);
+      return html`<li><p>${wording(factTitles[fact.type], language)}</p>
+<p class="at">${shortMomentText(fact.at, language)}${fact.by !== undefined && ` · ${nameOf(fact.by)}`}${way !== undefined && ` · ${wording(wayTitles[way], language)}`}</p></li>`;
+    })}</ol></div>`
+  );
 }
 
 function decidedView(

@@ -1,6 +1,8 @@
 import type { Application } from '../../functions/shared/domain/application.ts';
+import { closedFact, decidedFact, submittedFact } from '../../functions/shared/domain/application-facts.ts';
 import type { Applications } from '../../functions/shared/domain/ports.ts';
 import { memoryPage } from './memory-page.ts';
+import { appendFact, type MemoryRecords } from './memory-records.ts';
 
 export interface MemoryApplications extends Applications {
   /** Tokens of waiting states, by application. */
@@ -8,14 +10,16 @@ export interface MemoryApplications extends Applications {
 }
 
 /** The in-memory twin of the applications. */
-export function memoryApplications(): MemoryApplications {
+export function memoryApplications(records: MemoryRecords): MemoryApplications {
   const all = new Map<string, Application>();
   const tokens = new Map<string, string>();
   const order = ({ createdAt, id }: Application): string => `${createdAt}#${id}`;
   return {
     tokens,
     async submit(application) {
-      if (!all.has(application.id)) all.set(application.id, structuredClone(application));
+      if (all.has(application.id)) return;
+      all.set(application.id, structuredClone(application));
+      appendFact(records, submittedFact(application));
     },
     async get(id) {
       return structuredClone(all.get(id));
@@ -36,16 +40,18 @@ export function memoryApplications(): MemoryApplications {
       const found = all.get(id);
       if (found?.status !== 'OPEN') return false;
       all.set(id, { ...found, status: 'DECIDED', decision });
+      appendFact(records, decidedFact(id, decision));
       return true;
     },
     async await(id, taskToken) {
       const found = all.get(id);
       if (found !== undefined && found.status !== 'CLOSED') tokens.set(id, taskToken);
     },
-    async close(id, result, customerId) {
+    async close(id, result, at, customerId) {
       const found = all.get(id);
       if (found === undefined || found.status === 'CLOSED') return false;
       all.set(id, { ...found, status: 'CLOSED', result, ...(customerId === undefined ? {} : { customerId }) });
+      appendFact(records, closedFact(id, result, at, customerId));
       return true;
     },
   };

@@ -40,7 +40,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     contacts: memoryContacts(records),
     recycling: memoryRecycling(records, customers),
     terms: { rule: recyclingRuleOf(undefined), calendar: chinaCalendar },
-    applications: memoryApplications(),
+    applications: memoryApplications(records),
     ...memoryImports(),
     answers: memoryAnswers(clock.now),
     mailer: memoryMailer(),

@@ -1,31 +1,35 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Application, application as applicationSchema } from '../domain/application.ts';
+import { closedFact, decidedFact, submittedFact } from '../domain/application-facts.ts';
+import type { Fact } from '../domain/history.ts';
 import type { Applications } from '../domain/ports.ts';
+import { factItem } from './case-records.ts';
 import { imageSchema, parseItem, toItem } from './item.ts';
 import { applicationKey } from './keys.ts';
-import { getItem, indexPage, putNew, type RecordsTable, unlessRefused } from './records-table.ts';
-import { type Change, update } from './write.ts';
+import { getItem, indexPage, type RecordsTable, unlessRefused } from './records-table.ts';
+import { transact } from './transaction.ts';
+import { type Change, putIfAbsent, update } from './write.ts';
 
 /** The applications of the Records table, listed by status and by applicant. */
 export function applicationRecords(table: RecordsTable): Applications {
-  const change = (id: string, what: Change): Promise<boolean> =>
-    unlessRefused(() => table.client.send(new UpdateItemCommand(update(table, applicationKey(id), what))));
+  const change = async (id: string, what: Change, fact: Fact): Promise<boolean> => {
+    const updated = { Update: update(table, applicationKey(id), what) };
+    return (await transact(table, [updated, putIfAbsent(table, factItem(fact))])).written;
+  };
   return {
     async submit(application) {
       const order = `${application.createdAt}#${application.id}`;
-      await putNew(
-        table,
-        toItem({
-          ...applicationKey(application.id),
-          entity: 'application',
-          ...application,
-          queue: statusQueue(application.status),
-          queueOrder: order,
-          personQueue: `APPLICATIONS#${application.applicant}`,
-          personOrder: order,
-        }),
-      );
+      const item = toItem({
+        ...applicationKey(application.id),
+        entity: 'application',
+        ...application,
+        queue: statusQueue(application.status),
+        queueOrder: order,
+        personQueue: `APPLICATIONS#${application.applicant}`,
+        personOrder: order,
+      });
+      await transact(table, [putIfAbsent(table, item), putIfAbsent(table, factItem(submittedFact(application)))]);
     },
 
     async get(id) {
@@ -44,17 +48,26 @@ export function applicationRecords(table: RecordsTable): Applications {
       ),
 
     decide: (id, decision) =>
-      change(id, { set: { status: 'DECIDED', decision, queue: statusQueue('DECIDED') }, when: { status: ['OPEN'] } }),
+      change(
+        id,
+        { set: { status: 'DECIDED', decision, queue: statusQueue('DECIDED') }, when: { status: ['OPEN'] } },
+        decidedFact(id, decision),
+      ),
 
     async await(id, taskToken) {
-      await change(id, { set: { taskToken }, when: { status: ['OPEN', 'DECIDED'] } });
+      const kept = update(table, applicationKey(id), { set: { taskToken }, when: { status: ['OPEN', 'DECIDED'] } });
+      await unlessRefused(() => table.client.send(new UpdateItemCommand(kept)));
     },
 
-    close: (id, result, customerId) =>
-      change(id, {
-        set: { status: 'CLOSED', result, customerId, queue: statusQueue('CLOSED') },
-        when: { status: ['OPEN', 'DECIDED'] },
-      }),
+    close: (id, result, at, customerId) =>
+      change(
+        id,
+        {
+          set: { status: 'CLOSED', result, customerId, queue: statusQueue('CLOSED') },
+          when: { status: ['OPEN', 'DECIDED'] },
+        },
+        closedFact(id, result, at, customerId),
+      ),
   };
 }
 

@@ -41,6 +41,9 @@ export const factTypes = [
   'publication.released',
   'publication.notified',
   'publication.notice-refused',
+  'application.submitted',
+  'application.decided',
+  'application.closed',
 ] as const;
 
 /** One fact of a case: what happened, when, who did it and by which way. Never holds personal data beyond ids. */

@@ -281,7 +281,7 @@ export interface Customers {
 
 /** Entries that the approval group decides on (IN-4). */
 export interface Applications {
-  /** Writes the application; one of its id is there already and stays. */
+  /** Writes the application with its fact; one of its id is there already and stays. */
   submit(application: Application): Promise<void>;
   get(id: string): Promise<Application | undefined>;
   /** Oldest first by status, newest first by applicant. */
@@ -289,12 +289,12 @@ export interface Applications {
     by: { readonly status: Application['status'] } | { readonly applicant: string },
     page: PageRequest,
   ): Promise<Page<Application>>;
-  /** `OPEN → DECIDED`; false when it is open no more. */
+  /** `OPEN → DECIDED`, with the fact; false when it is open no more. */
   decide(id: string, decision: ApplicationDecision): Promise<boolean>;
   /** Keeps the token of the state that waits for the decision. */
   await(id: string, taskToken: string): Promise<void>;
-  /** `→ CLOSED`; false when it is closed already. */
-  close(id: string, result: ApplicationResult, customerId?: string): Promise<boolean>;
+  /** `→ CLOSED` at the instant `at`, with the fact; false when it is closed already. */
+  close(id: string, result: ApplicationResult, at: string, customerId?: string): Promise<boolean>;
 }
 
 export interface Mail {

@@ -73,6 +73,12 @@ describe('applications', () => {
     expect(world.mailer.sent.map(({ to }) => to.email)).toEqual(['qin.yue@example.com', 'wang.fang@example.com']);
     expect(world.mailer.sent.at(-1)?.text).toContain('审批通过');
     expect(await world.customers.pool('wang.fang')).toMatchObject({ held: 1 });
+    const facts = await world.cases.factsSince(applicationId, '2026');
+    expect(facts).toMatchObject([
+      { type: 'application.submitted', by: 'wang.fang' },
+      { type: 'application.decided', by: 'qin.yue', via: 'api', detail: { outcome: 'accepted' } },
+      { type: 'application.closed', detail: { result: 'entered', customerId: settled.customerId } },
+    ]);
   });
 
   it('AD-6: what was accepted holds its own claims and not those it shares', async () => {

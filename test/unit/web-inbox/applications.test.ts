@@ -87,7 +87,9 @@ describe('IN-4: applications in the inbox', () => {
       status: 'DECIDED',
       decision: { outcome: 'refused', comment: '同一执照', by: 'qin.yue', via: 'inbox' },
     });
-    expect(textOf(await browser.get(`${address}?lang=zh-CN`))).toMatch(/是同一客户，不予录入.*同一执照.*秦月/);
+    expect(textOf(await browser.get(`${address}?lang=zh-CN`))).toMatch(
+      /是同一客户，不予录入.*同一执照.*秦月.*经过 申请已提交.*王芳 审批组已决定.*秦月 · 收件箱/,
+    );
   });
 
   test('are decided once: the same press again changes nothing, another comes too late', async () => {

@@ -35,6 +35,37 @@ everyKeeper('applications', (records) => {
     expect(own.items.map(({ id }) => id)).toEqual(['A-2', 'A-1']);
   });
 
+  it('IN-4: puts what was done on record with it, each once, under the application’s own number', async () => {
+    const { applications, cases } = records();
+    await Promise.all([applications.submit(application), applications.submit(application)]);
+    const other = { ...decision, outcome: 'refused' as const, by: 'he.xin', via: 'inbox' as const };
+    await Promise.all([applications.decide('A-1', decision), applications.decide('A-1', other)]);
+    await applications.await('A-1', 't');
+    const at = '2026-11-24T02:00:00.000Z';
+    await Promise.all([1, 2].map(() => applications.close('A-1', 'entered', at, 'C-2')));
+    // then
+    const decided = (await applications.get('A-1'))?.decision;
+    const facts = await cases.factsSince('A-1', '2026');
+    expect(facts.map(({ id: _, ...fact }) => fact)).toEqual([
+      {
+        caseId: 'A-1',
+        type: 'application.submitted',
+        by: 'wang.fang',
+        detail: { kind: 'entry' },
+        at: application.createdAt,
+      },
+      {
+        caseId: 'A-1',
+        type: 'application.decided',
+        by: decided?.by,
+        ...(decided?.via === undefined ? {} : { via: 'inbox' }),
+        detail: { outcome: decided?.outcome },
+        at: decision.at,
+      },
+      { caseId: 'A-1', type: 'application.closed', detail: { result: 'entered', customerId: 'C-2' }, at },
+    ]);
+  });
+
   it('takes the first decision and none on what is closed, whatever else is written', async () => {
     const { applications } = records();
     await applications.submit(application);
@@ -43,8 +74,8 @@ everyKeeper('applications', (records) => {
     await applications.await('A-1', 't');
     // then
     expect(decided.filter(Boolean)).toHaveLength(1);
-    expect(await applications.close('A-1', 'entered', 'C-2')).toBe(true);
-    expect(await applications.close('A-1', 'refused')).toBe(false);
+    expect(await applications.close('A-1', 'entered', '2026-11-24T02:00:00.000Z', 'C-2')).toBe(true);
+    expect(await applications.close('A-1', 'refused', '2026-11-24T02:00:01.000Z')).toBe(false);
     expect(await applications.get('A-1')).toEqual({
       ...application,
       status: 'CLOSED',
