@@ -151,8 +151,8 @@ function coolingDown(end: Date): SopError {
     'CoolingDown',
     409,
     {
-      zh: `您释放过该客户，${until} 之前不能再挑入。`,
-      en: `You gave this customer up and may not pick it again before ${until}.`,
+      zh: `该客户刚从您的仓库退回公海，${until} 之前不能再挑入。`,
+      en: `This customer was in your pool not long ago: you may not pick it again before ${until}.`,
     },
     { extension: { until } },
   );

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { stagesOf } from '../../infra/config.ts';
 import { nightHours } from '../../infra/recycling-terms.ts';
 import { settings, templateOf, wholeApp } from './synthesized.ts';
 
+const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const template = templateOf(wholeApp(), 'recycling');
 const berlin = { timeZone: 'Europe/Berlin', hours: ['09:00-17:00'], weekdays: [1, 2, 3, 4, 5] };
 
@@ -36,6 +38,11 @@ describe('recycling stack (IN-10)', () => {
 
   test('somebody is told when sweeps fail, when none runs, and when the schedule cannot call it', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+    for (const { Properties } of alarms) {
+      expect(operations).toContain(`| \`${Properties.AlarmName.replace('sales-sop-prod-', '')}\` |`);
+      const [, procedure] = /docs\/operations\.md, "([^"]+)"/.exec(Properties.AlarmDescription) ?? [];
+      expect(operations).toMatch(new RegExp(`^### ${procedure}$`, 'm'));
+    }
     expect(alarms.map(({ Properties }) => Properties.AlarmName).toSorted()).toEqual([
       'sales-sop-prod-recycling-failing',
       'sales-sop-prod-recycling-standing-still',
