@@ -69,7 +69,7 @@ export function intakeSections(): readonly string[] {
         ]),
       ),
       '',
-      '`administer` is assigning regions and opening and closing accounts: of a partner’s people for a channel manager, of everybody who sells for a director.',
+      '`administer` is assigning regions and opening and closing accounts: of a partner’s people for a channel manager, of everybody who sells for a director. `organise` is saying who is under whom and works for which partner.',
     ].join('\n'),
   ];
 }

@@ -17,7 +17,15 @@ import {
   poolView,
   transferInApplication,
 } from '../customers-api/contract.ts';
-import { absenceEntry, accountEntry, colleague, ownAbsence, personView, regionsEntry } from '../people-api/contract.ts';
+import {
+  absenceEntry,
+  accountEntry,
+  colleague,
+  ownAbsence,
+  personView,
+  place,
+  regionsEntry,
+} from '../people-api/contract.ts';
 import { contact } from '../shared/domain/contact.ts';
 import { customer } from '../shared/domain/customer.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
@@ -101,6 +109,7 @@ const requests = {
   ContactEntry: contactEntry,
   CustomerCheck: customerCheck,
   CustomerEntry: customerEntry,
+  PersonPlace: place,
   PoolHandover: poolHandover,
   PoolMove: poolMove,
   TransferInApplication: transferInApplication,

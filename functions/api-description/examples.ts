@@ -34,6 +34,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
   setFollowUp: { at: '2026-12-01T09:00:00+08:00', note: '问客户是否已看合同' },
   enterAbsence: { from: '2026-12-24T00:00:00+08:00', to: '2027-01-02T00:00:00+08:00', substitute: 'wang.fang' },
   assignRegions: { regions: ['浙江', '苏州市'] },
+  placePerson: { supervisor: 'sun.qiang', partner: 'lantian' },
   changeAccount: { account: 'closed', successor: 'wang.fang' },
   enterCustomer: {
     name: '杭州云帆科技有限公司',

@@ -394,6 +394,19 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [422, 'RegionUnknown'],
     ],
   },
+  placePerson: {
+    tag: 'people',
+    summary: { zh: '调整组织关系', en: 'Say where somebody stands' },
+    description: {
+      zh: '总部和总监指定其上级、所属渠道商和总部团队；未填的即没有。上级决定谁可以查看其仓库，以及任务逾期时通知谁；已有客户仍计入原渠道商，直至转移。',
+      en: 'Headquarters and directors name the supervisor, the channel partner and the headquarters’ team; what is left out they have none of. Who is above sees the pool and is told of late tasks. Customers held stay counted with the partner they were counted with, until they move.',
+    },
+    refusals: [
+      [403, 'PersonNotYours'],
+      [404, 'PersonNotFound'],
+      [422, 'PlaceInvalid'],
+    ],
+  },
   changeAccount: {
     tag: 'people',
     summary: { zh: '开通或关闭账号', en: 'Open or close an account' },

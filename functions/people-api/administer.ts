@@ -48,7 +48,8 @@ function notAdministered(): SopError {
   });
 }
 
-function personNotFound(): SopError {
+/** The refusal of an id that nobody in the directory has. */
+export function personNotFound(): SopError {
   return new SopError('PersonNotFound', 404, {
     zh: '没有这个人，请核对用户名。',
     en: 'There is no such person: check the user name.',

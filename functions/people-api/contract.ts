@@ -64,6 +64,15 @@ export const regionsEntry = z.strictObject({
   regions: z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(30))).check(z.maxLength(400)),
 });
 
+/** What `PUT /people/{id}/place` takes; what is left out they have none of. */
+export const place = z.strictObject({
+  supervisor: z.optional(userName),
+  /** The channel partner they work for or run: an id of one's own choice. */
+  partner: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/))),
+  team: z.optional(z.enum(['new-contract', 'renewal'])),
+});
+export type Place = z.infer<typeof place>;
+
 /** What `PUT /people/{id}/account` takes. */
 export const accountEntry = z.discriminatedUnion('account', [
   z.strictObject({ account: z.literal('open') }),
@@ -90,6 +99,7 @@ export const operations = {
   endAbsence: { method: 'DELETE', path: '/people/me/absence', answer: ownAbsence },
   getPerson: { method: 'GET', path: '/people/{id}', answer: personView },
   assignRegions: { method: 'PUT', path: '/people/{id}/regions', body: regionsEntry, answer: personView },
+  placePerson: { method: 'PUT', path: '/people/{id}/place', body: place, answer: personView },
   changeAccount: { method: 'PUT', path: '/people/{id}/account', body: accountEntry, answer: personView },
 } as const satisfies Record<string, Operation>;
 

@@ -11,6 +11,7 @@ import { changeAccount } from './change-account.ts';
 import { operations } from './contract.ts';
 import { enterAbsence } from './enter-absence.ts';
 import { personView } from './person-view.ts';
+import { placePerson } from './place-person.ts';
 import { clearSuppressedAddress, listSuppressedAddresses } from './suppressed-addresses.ts';
 
 /** What the resource needs of the world. */
@@ -59,6 +60,9 @@ export function peopleApi(world: PeopleApiWorld): readonly Endpoint[] {
     })),
     endpoint(operations.assignRegions, async ({ actor, id, body: { regions } }) => ({
       answer: await personView(await assignRegions(world, actor, id, regions)),
+    })),
+    endpoint(operations.placePerson, async ({ actor, id, body }) => ({
+      answer: await personView(await placePerson(world, actor, id, body)),
     })),
     endpoint(operations.changeAccount, async ({ actor, id, body }) => ({
       answer: await personView(await changeAccount(world, actor, id, body)),

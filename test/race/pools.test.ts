@@ -39,6 +39,7 @@ for (const engine of engines) {
       mailer: memoryMailer(),
       observer: memoryObserver(),
       now,
+      publicUrl: 'https://sop.example.com',
     });
     type World = ReturnType<typeof worldOn>;
 

@@ -17,6 +17,8 @@ export const poolActions = [
   'reverse',
   /** Assign the regions of salespeople, open and close their accounts. */
   'administer',
+  /** Say who is under whom, and who works for which partner. */
+  'organise',
 ] as const;
 export type PoolAction = (typeof poolActions)[number];
 
@@ -43,6 +45,7 @@ export const poolRights: Readonly<Record<PoolAction, Readonly<Partial<Record<Rol
   decide: { 'approval-group': 'all' },
   reverse: { 'approval-group': 'all' },
   administer: { 'channel-manager': 'below', director: 'all' },
+  organise: { director: 'all', hq: 'all' },
 };
 
 /** How far the actor's roles reach for an action, the widest first; empty where they may not do it at all. */

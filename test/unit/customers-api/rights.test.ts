@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { contactsApi } from '../../../functions/contacts-api/contacts-api.ts';
 import { customersApi } from '../../../functions/customers-api/customers-api.ts';
 import { peopleApi } from '../../../functions/people-api/people-api.ts';
 import type { Actor, Person } from '../../../functions/shared/domain/person.ts';
@@ -190,6 +191,33 @@ const rights: readonly Right[] = [
     ...noPerson,
   },
   {
+    action: 'say under whom a salesperson is',
+    line: () => 'PUT /people/zhou.ke/place',
+    body: { supervisor: 'fang.ying', partner: 'haiyue' },
+    may: ['du.wei', 'xu.hui'],
+    refused: 'PersonNotYours',
+    zh: '只有总部和总监',
+    en: 'by headquarters and directors',
+  },
+  {
+    action: 'read what was noted of contacts with a customer of the company’s own salesperson',
+    line: ({ lis }) => `GET /customers/${lis}/contacts`,
+    may: ['li.na', 'tang.li', ...seesAll],
+    ...noCustomer,
+  },
+  {
+    action: 'see the contact volume of the company’s own salesperson',
+    line: () => 'GET /pools/contacts?owner=li.na&from=2026-11-01&to=2026-11-23',
+    may: ['li.na', 'tang.li', ...seesAll],
+    ...noPool,
+  },
+  {
+    action: 'see the contact volume of a partner’s salesperson',
+    line: () => 'GET /pools/contacts?owner=zhou.ke&from=2026-11-01&to=2026-11-23',
+    may: ['zhou.ke', 'sun.qiang', 'fang.ying', ...seesAll],
+    ...noPool,
+  },
+  {
     action: 'see a partner’s salesperson',
     line: () => 'GET /people/zhou.ke',
     may: ['zhou.ke', 'sun.qiang', 'fang.ying', ...seesAll],
@@ -207,7 +235,7 @@ let at: Parameters<Right['line']>[0];
 
 beforeEach(async () => {
   const world = apiWorld(memoryWorld());
-  client = clientOf([...customersApi(world), ...peopleApi(world)], world);
+  client = clientOf([...contactsApi(world), ...customersApi(world), ...peopleApi(world)], world);
   for (const person of organisation) {
     await world.people.put(aPerson({ name: person.id, email: `${person.id}@example.com`, ...person }));
   }

@@ -64,6 +64,44 @@ describe('PUT /people/{id}/regions', () => {
   });
 });
 
+describe('PUT /people/{id}/place', () => {
+  const put = (body: unknown, id = 'li.na') => client(`PUT /people/${id}/place`, { as: director, body });
+
+  test('IN-8: says who is above somebody and which partner they work for; what is left out they have none of', async () => {
+    const answer = await put({ supervisor: 'wang.fang', partner: 'lantian' });
+    expect(answer.body).toMatchObject({ supervisor: 'wang.fang', partner: 'lantian' });
+    expect(await world.people.get('li.na')).toEqual(aPerson({ supervisor: 'wang.fang', partner: 'lantian' }));
+    expect((await world.people.reportingTo('wang.fang')).map(({ id }) => id)).toEqual(['li.na']);
+    await put({});
+    expect(await world.people.get('li.na')).toEqual(aPerson());
+  });
+
+  test('IN-8: nobody is above themselves, however long the way', async () => {
+    await put({ supervisor: 'wang.fang' });
+    await put({ supervisor: 'zhao.min' }, 'wang.fang');
+    for (const [id, supervisor] of [
+      ['li.na', 'li.na'],
+      ['wang.fang', 'li.na'],
+      ['zhao.min', 'li.na'],
+      ['li.na', 'nobody'],
+    ]) {
+      const answer = await put({ supervisor }, id);
+      expect(answer, `${id} under ${supervisor}`).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/supervisor' }] },
+      });
+    }
+  });
+
+  test('IN-8: headquarters’ people are in its teams', async () => {
+    expect(await put({ team: 'renewal' })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/team' }] } });
+    await world.people.put(aPerson({ roles: ['hq'] }));
+    expect((await put({ team: 'renewal' })).body).toMatchObject({ team: 'renewal' });
+    expect((await put({ partner: '#x' })).status).toBe(422);
+    expect((await put({}, 'nobody')).status).toBe(404);
+  });
+});
+
 describe('PUT /people/{id}/account', () => {
   test('IN-8: closed, somebody enters, picks and is given nothing, and is nobody’s colleague', async () => {
     const { body: customer } = await client('POST /customers', { as: wangfang, body: facts });
