@@ -41,7 +41,13 @@ export function addStages(app: App): void {
       monitoring,
       publicUrl: api.publicUrl,
     });
-    const intake = new IntakeStack(app, nameOf(settings, 'intake'), { settings, data, mail, monitoring });
+    const intake = new IntakeStack(app, nameOf(settings, 'intake'), {
+      settings,
+      data,
+      mail,
+      monitoring,
+      publicUrl: api.publicUrl,
+    });
     const sla = new SlaStack(app, nameOf(settings, 'sla'), {
       settings,
       data,

@@ -10,6 +10,8 @@ export const env = z.object({
   MAIL_FROM: z.email(),
   /** The SES configuration set mails go out with. */
   MAIL_CONFIGURATION_SET: setting,
+  /** Where the inbox is, without a slash at the end. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
 });
 
 /** The payload the state machine sends. */

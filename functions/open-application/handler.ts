@@ -9,13 +9,14 @@ import { openApplication } from './open-application.ts';
 
 /** Called by the state that waits for the approval group. */
 export const handler = workflowTask(contract, {
-  wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET }) => {
+  wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET, PUBLIC_URL }) => {
     const table = recordsTable(RECORDS_TABLE);
     return {
       applications: applicationRecords(table),
       people: personRecords(table),
       mailer: sesMailer({ from: MAIL_FROM, configurationSet: MAIL_CONFIGURATION_SET }),
       observer,
+      publicUrl: PUBLIC_URL.replace(/\/$/, ''),
     };
   },
   run: openApplication,

@@ -7,6 +7,8 @@ export interface OpenApplicationWorld {
   readonly people: Pick<People, 'withRole'>;
   readonly mailer: Mailer;
   readonly observer: Observer;
+  /** Where the inbox is, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 /** A larger group finds the application in its list. */
@@ -29,7 +31,7 @@ export async function openApplication(
   const deciders = group.filter(({ id }) => id !== application.applicant).slice(0, MOST_ASKED);
   if (deciders.length === 0) world.observer.warn('application.nobody-to-ask', { applicationId });
   for (const person of deciders) {
-    const outcome = await world.mailer.send(applicationNotice({ person, application }));
+    const outcome = await world.mailer.send(applicationNotice({ person, application, publicUrl: world.publicUrl }));
     if (outcome === 'refused') world.observer.warn('application.notice-refused', { applicationId });
   }
   return { asked: deciders.length };

@@ -10,7 +10,7 @@ import { settleApplication } from './settle-application.ts';
 
 /** Called once an application is decided or expired. */
 export const handler = workflowTask(contract, {
-  wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET }) => {
+  wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET, PUBLIC_URL }) => {
     const table = recordsTable(RECORDS_TABLE);
     return {
       applications: applicationRecords(table),
@@ -19,6 +19,7 @@ export const handler = workflowTask(contract, {
       mailer: sesMailer({ from: MAIL_FROM, configurationSet: MAIL_CONFIGURATION_SET }),
       now: () => new Date(),
       observer,
+      publicUrl: PUBLIC_URL.replace(/\/$/, ''),
     };
   },
   run: settleApplication,

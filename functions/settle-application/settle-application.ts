@@ -15,6 +15,8 @@ export interface SettleApplicationWorld {
   readonly mailer: Mailer;
   readonly now: Now;
   readonly observer: Observer;
+  /** Where the inbox is, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 /** How often an entry is checked anew because a lookalike was entered since the check. */
@@ -37,7 +39,9 @@ export async function settleApplication(world: SettleApplicationWorld, { applica
   const settled = await outcomeOf(world, application, person);
   if (person === undefined) world.observer.warn('application.nobody-to-tell', { applicationId });
   else {
-    const sent = await world.mailer.send(applicationNotice({ person, application, result: settled.result }));
+    const sent = await world.mailer.send(
+      applicationNotice({ person, application, result: settled.result, publicUrl: world.publicUrl }),
+    );
     if (sent === 'refused') world.observer.warn('application.notice-refused', { applicationId });
   }
   await world.applications.close(applicationId, settled.result, world.now().toISOString(), settled.customerId);

@@ -26,6 +26,8 @@ export interface IntakeStackProps {
   readonly data: DataStack;
   readonly mail: MailStack;
   readonly monitoring: MonitoringStack;
+  /** Where the inbox is. */
+  readonly publicUrl: string;
 }
 
 /** What follows on the entry of a customer (IN): people are told of clashes and reversals, and the approval group decides on
@@ -76,14 +78,14 @@ export class IntakeStack extends Stack {
       settings,
       description: 'Asks the approval group to decide on an application (IN-4)',
       env: openApplicationEnv,
-      environment: mailing,
+      environment: { ...mailing, PUBLIC_URL: props.publicUrl },
       timeout: Duration.seconds(30),
     });
     const settleApplication = new TypedFunction(this, 'settle-application', {
       settings,
       description: 'Carries out what the approval group decided, and tells the applicant (IN-4)',
       env: settleApplicationEnv,
-      environment: mailing,
+      environment: { ...mailing, PUBLIC_URL: props.publicUrl },
       timeout: Duration.seconds(60),
     });
     for (const step of [openApplication, settleApplication]) {

@@ -3,7 +3,7 @@ import type { Language, Text } from '../domain/language.ts';
 import { wording } from '../domain/language.ts';
 import type { Person } from '../domain/person.ts';
 import type { Mail } from '../domain/ports.ts';
-import { letter, type Say } from './letter.ts';
+import { button, letter, type Say } from './letter.ts';
 import type { Block } from './mail-body.ts';
 
 export interface ApplicationNotice {
@@ -11,6 +11,8 @@ export interface ApplicationNotice {
   readonly application: Application;
   /** How it ended, for the applicant; absent when the approval group is asked. */
   readonly result?: ApplicationResult;
+  /** Where the inbox is, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 const results: Readonly<Record<ApplicationResult, Text>> = {
@@ -52,12 +54,12 @@ const transferInRefused: Text = {
 
 const asks: Readonly<Record<ApplicationKind, Text>> = {
   entry: {
-    zh: '该客户可能与已有客户重复，请审批组比对后决定。两份资料见接口 GET /applications/（编号），决定用 POST /applications/（编号）/decision。',
-    en: 'This customer may be one that is there already: the approval group compares and decides. Both records are at GET /applications/(number) of the API; decide by POST /applications/(number)/decision.',
+    zh: '该客户可能与已有客户重复，请审批组比对两份资料后决定。',
+    en: 'This customer may be one that is there already: the approval group compares both records and decides.',
   },
   'transfer-in': {
-    zh: '申请人要调入公海中其他区域的客户，请审批组决定。资料见接口 GET /applications/（编号），决定用 POST /applications/（编号）/decision。',
-    en: 'The applicant asks for a customer of the public pool from another region: the approval group decides. The records are at GET /applications/(number) of the API; decide by POST /applications/(number)/decision.',
+    zh: '申请人要调入公海中其他区域的客户，请审批组决定。',
+    en: 'The applicant asks for a customer of the public pool from another region: the approval group decides.',
   },
 };
 
@@ -89,7 +91,7 @@ function told({ kind }: Application, result: ApplicationResult | undefined): Tex
   return kind === 'transfer-in' && result === 'refused' ? transferInRefused : results[result];
 }
 
-function blocks({ application, result }: ApplicationNotice, say: Say, language: Language): readonly Block[] {
+function blocks({ application, result, publicUrl }: ApplicationNotice, say: Say, language: Language): readonly Block[] {
   const { decision, reason = '' } = application;
   const comment = decision?.comment ?? '';
   return [
@@ -103,6 +105,11 @@ function blocks({ application, result }: ApplicationNotice, say: Say, language: 
       ],
     },
     ...(comment === '' ? [] : [{ kind: 'note', label: say('审批意见', 'Comment'), text: comment } as const]),
+    button(
+      result === undefined ? say('比对并决定', 'Compare and decide') : say('查看申请', 'See the application'),
+      `${publicUrl}/inbox/applications/${application.id}`,
+      say,
+    ),
     { kind: 'small', text: say('此邮件无需回复。', 'No reply is needed.') },
   ];
 }

@@ -72,6 +72,10 @@ describe('applications', () => {
     expect(answer.body).toMatchObject({ name: doubtful.name, holder: 'wang.fang', confirmed: doubtful.confirmed });
     expect(world.mailer.sent.map(({ to }) => to.email)).toEqual(['qin.yue@example.com', 'wang.fang@example.com']);
     expect(world.mailer.sent.at(-1)?.text).toContain('审批通过');
+    for (const { text, html } of world.mailer.sent) {
+      const address = `https://sop.example.com/inbox/applications/${applicationId}`;
+      expect([text, html]).toEqual([expect.stringContaining(address), expect.stringContaining(`href="${address}"`)]);
+    }
     expect(await world.customers.pool('wang.fang')).toMatchObject({ held: 1 });
     const facts = await world.cases.factsSince(applicationId, '2026');
     expect(facts).toMatchObject([
