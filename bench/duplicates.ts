@@ -14,7 +14,7 @@ import { GetItemCommand, ScanCommand, TransactWriteItemsCommand } from '@aws-sdk
 import { customerIndex, postingWrites } from '../functions/shared/adapters/customer-index.ts';
 import { toItem } from '../functions/shared/adapters/item.ts';
 import type { RecordsTable } from '../functions/shared/adapters/records-table.ts';
-import { postingsOf } from '../functions/shared/domain/matching/blocking-keys.ts';
+import { postingsOf } from '../functions/shared/domain/matching/blocking-rules.ts';
 import { checkCustomer } from '../functions/shared/domain/matching/check.ts';
 import { readFacts } from '../functions/shared/domain/matching/customer-facts.ts';
 import { comparable, compareCustomers } from '../functions/shared/domain/matching/verdict.ts';
@@ -66,7 +66,12 @@ async function queriesFrom(file: string | undefined): Promise<Query[]> {
 
 /** Checks every query at every size in turn, so that whatever else the machine does weighs on all sizes alike. */
 async function measureChecks(tables: readonly RecordsTable[], queries: readonly Query[]): Promise<Measured[]> {
-  const runs = tables.map((table) => ({ index: customerIndex(table, generation), times: [0], units: [0], found: 0 }));
+  const runs = tables.map((table) => ({
+    index: customerIndex(table, async () => generation),
+    times: [0],
+    units: [0],
+    found: 0,
+  }));
   const known = queries.filter(({ id }) => id !== undefined).length;
   for (const [turn, { name, place, id }] of [...queries.slice(0, WARM_UP), ...queries].entries()) {
     for (const run of runs) {
@@ -137,7 +142,7 @@ async function measureScan({ client, name: TableName }: RecordsTable, query: Que
 
 /** Enters new customers by real transactions: check, then the customer with its claims and postings. */
 async function measureEntries(table: RecordsTable, queries: readonly Query[]): Promise<number> {
-  const index = customerIndex(table, generation);
+  const index = customerIndex(table, async () => generation);
   const fresh = queries.filter(({ id }) => id === undefined);
   let next = 0;
   async function enter(): Promise<void> {

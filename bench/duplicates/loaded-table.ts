@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { postingItem } from '../../functions/shared/adapters/customer-index.ts';
 import { toItem } from '../../functions/shared/adapters/item.ts';
-import { postingsOf } from '../../functions/shared/domain/matching/blocking-keys.ts';
+import { postingsOf } from '../../functions/shared/domain/matching/blocking-rules.ts';
 import { readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
 import { itemBytes } from './item-bytes.ts';
 import { registeredNames } from './register-names.ts';

@@ -8,7 +8,7 @@
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readRows } from '../../bin/match/read-rows.ts';
-import { postingsOf } from '../../functions/shared/domain/matching/blocking-keys.ts';
+import { postingsOf } from '../../functions/shared/domain/matching/blocking-rules.ts';
 import { checkCustomer } from '../../functions/shared/domain/matching/check.ts';
 import { readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
 import { MemoryIndex } from '../../functions/shared/domain/matching/memory-index.ts';

@@ -1,4 +1,4 @@
-import { postingsOf } from '../../functions/shared/domain/matching/blocking-keys.ts';
+import { postingsOf } from '../../functions/shared/domain/matching/blocking-rules.ts';
 import { checkCustomer } from '../../functions/shared/domain/matching/check.ts';
 import { type CustomerFacts, readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
 import { MemoryIndex } from '../../functions/shared/domain/matching/memory-index.ts';

@@ -3,10 +3,10 @@ import type { Turn } from '../shared/domain/intake.ts';
 import { type FlaggedNumber, type FlagId, flagsOf } from '../shared/domain/intake-flags.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Posting } from '../shared/domain/matching/blocking-index.ts';
-import { postingsOf } from '../shared/domain/matching/blocking-keys.ts';
+import { postingsOf } from '../shared/domain/matching/blocking-rules.ts';
 import { checkCustomer } from '../shared/domain/matching/check.ts';
 import { claimsOf } from '../shared/domain/matching/claims.ts';
-import { readFacts } from '../shared/domain/matching/customer-facts.ts';
+import { readFacts, searchedFacts } from '../shared/domain/matching/customer-facts.ts';
 import { type Explanation, explain } from '../shared/domain/matching/explain.ts';
 import { parsePhone } from '../shared/domain/matching/phone.ts';
 import { type Comparison, comparable, compareCustomers } from '../shared/domain/matching/verdict.ts';
@@ -59,16 +59,10 @@ export async function assessEntry(
   callerId: string | undefined,
   met: readonly Met[] = [],
 ): Promise<Assessment> {
-  const read = readFacts({
-    name: facts.name,
-    phones: [facts.landline],
-    fax: facts.fax,
-    address: facts.address,
-    ...(facts.city === undefined ? {} : { city: facts.city }),
-  });
+  const read = readFacts(searchedFacts(facts));
   // Turns are read before the search: whoever takes one meanwhile makes the write fail.
-  const keys = postingsOf('', read).map(({ key }) => key);
-  const turns = await customers.turns(keys.filter((key) => key.startsWith('b')).slice(0, MAX_TURNS));
+  const keys = new Set(postingsOf('', read).map(({ key }) => key));
+  const turns = await customers.turns([...keys].filter((key) => key.startsWith('b')).slice(0, MAX_TURNS));
   const { candidates } = await checkCustomer(read, customers.index);
   const likely = candidates.filter(({ comparison }) => comparison.verdict !== 'unique');
   const ids = new Set([...met.map(({ customerId }) => customerId), ...likely.map((one) => one.fingerprint.customerId)]);
@@ -100,7 +94,7 @@ export async function assessEntry(
   };
 
   function match(customer: Customer, allMet: readonly Met[]): Match | undefined {
-    const other = comparable(readFacts(searched(customer)));
+    const other = comparable(readFacts(searchedFacts(customer)));
     const self = comparable(read);
     const compared = compareCustomers(self, other);
     const verdict = strictest(
@@ -126,11 +120,6 @@ function strictest({ verdict }: Comparison, met: readonly Met[]): Comparison['ve
   return verdict === 'unique' && met.some(({ claim }) => claim !== undefined) ? 'possible' : verdict;
 }
 
-/** A record as the matcher reads it. */
-export function searched({ name, landline, fax, address, city }: CustomerFacts) {
-  return { name, phones: [landline], fax, address, ...(city === undefined ? {} : { city }) };
-}
-
 function numbersOf(customer: Customer): readonly string[] {
-  return readFacts(searched(customer)).phones.map(({ digits }) => digits);
+  return readFacts(searchedFacts(customer)).phones.map(({ digits }) => digits);
 }

@@ -9,7 +9,7 @@ import type { TypedFunction } from './typed-function.ts';
 const indexes = ['byQueue', 'byPerson', 'bySweep'] as const;
 
 /**
- * The one table, as `docs/data-model.md` lays it out. Nobody is granted Scan: every request names its key.
+ * The one table, as `docs/data-model.md` lays it out. No request is granted Scan: each names its key.
  */
 export class Records extends Construct {
   readonly table: Table;
@@ -63,6 +63,12 @@ export class Records extends Construct {
   grantWriteAndRelease(writer: TypedFunction): void {
     this.grantWrite(writer);
     this.grant(writer, 'dynamodb:DeleteItem');
+  }
+
+  /** Reading the whole table, and writing and deleting in batches: for the job that makes the index of customers anew. */
+  grantWhole(job: TypedFunction): void {
+    this.grantRead(job);
+    this.grant(job, 'dynamodb:Scan', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem');
   }
 
   /** The table and each index by name: `Table.grant` would say `index/*`. */

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { env as carryApplicationEnv } from '../../functions/carry-application/contract.ts';
 import { env as importCustomersEnv } from '../../functions/import-customers/contract.ts';
 import { env as openApplicationEnv } from '../../functions/open-application/contract.ts';
+import { env as reindexCustomersEnv } from '../../functions/reindex-customers/contract.ts';
 import { env as settleApplicationEnv } from '../../functions/settle-application/contract.ts';
 import { env as tellClashEnv } from '../../functions/tell-clash/contract.ts';
 import { env as tellReversalEnv } from '../../functions/tell-reversal/contract.ts';
@@ -18,6 +19,7 @@ import type { MailStack } from './mail.ts';
 import type { MonitoringStack } from './monitoring.ts';
 
 export const customerIntakeFile = 'customer-intake.asl.json';
+export const reindexCustomersFile = 'reindex-customers.asl.json';
 
 const period = Duration.minutes(5);
 
@@ -40,6 +42,7 @@ export class IntakeStack extends Stack {
   readonly customerIntake: Workflow;
   readonly uncarriedApplications: Queue;
   readonly imports: Workflow;
+  readonly reindexing: Workflow;
 
   constructor(scope: Construct, id: string, props: IntakeStackProps) {
     super(scope, id, { description: 'Sales SOP: customer intake' });
@@ -119,7 +122,16 @@ export class IntakeStack extends Stack {
     );
 
     this.imports = this.addImports(settings, data);
+    this.reindexing = this.addReindexing(settings, data);
 
+    new StatedAlarm(this, 'reindexing-failed', {
+      settings,
+      topic: monitoring.topic,
+      impact: 'The index of customers is between two generations. Checks find everybody still; entries cost twice.',
+      action: 'Start the machine again as docs/operations.md says under "Index the customers anew".',
+      metric: this.reindexing.stateMachine.metricFailed({ period }),
+      above: 0,
+    });
     new StatedAlarm(this, 'imports-failed', {
       settings,
       topic: monitoring.topic,
@@ -159,6 +171,24 @@ export class IntakeStack extends Stack {
       action: 'Redrive as docs/operations.md says under "A clash was not told".',
       metric: this.untoldClashes.metricApproximateNumberOfMessagesVisible({ period }),
       above: 0,
+    });
+  }
+
+  /** The index of customers is made anew by a machine that an operator starts and that calls its function until it is. */
+  private addReindexing(settings: StageSettings, data: DataStack): Workflow {
+    const reindexCustomers = new TypedFunction(this, 'reindex-customers', {
+      settings,
+      description: 'Writes every customer to a new generation of the index, and drops the one before (IN-2)',
+      env: reindexCustomersEnv,
+      environment: { RECORDS_TABLE: data.records.table.tableName },
+      timeout: Duration.minutes(15),
+      memorySize: 1769,
+    });
+    data.records.grantWhole(reindexCustomers);
+    return new Workflow(this, 'Reindexing', {
+      settings,
+      file: reindexCustomersFile,
+      functions: { ReindexCustomersFunction: reindexCustomers.lambda },
     });
   }
 

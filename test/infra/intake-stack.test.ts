@@ -9,7 +9,7 @@ const template = templateOf(app, 'intake');
 describe('intake stack', () => {
   test('each alarm is on the operations page with the procedure it names', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms).toHaveLength(5);
+    expect(alarms).toHaveLength(6);
     for (const { Properties } of alarms) {
       expect(operations).toContain(`\`${Properties.AlarmName.replace('sales-sop-prod-', '')}\``);
       const [, procedure] = /docs\/operations\.md says under "([^"]+)"/.exec(Properties.AlarmDescription) ?? [];

@@ -1,7 +1,9 @@
 import { QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { rulesOf } from '../domain/index-generations.ts';
 import type {
   BlockingIndex,
   Fingerprint,
+  OpenIndex,
   Posting,
   PostingPage,
   PostingRead,
@@ -12,13 +14,18 @@ import { attempt } from './transient.ts';
 
 const orderLength = 6;
 
-/** Where a posting is kept: by key, then by place, then by customer. A generation is one set of indexing rules. */
+/** Where a posting is kept: by key, then by place, then by customer. A generation is one making of the whole index. */
 function postingKey(generation: string, { key, placeOrder, fingerprint }: Posting): Key {
   return { pk: partition(generation, key), sk: `${placeOrder}${fingerprint.customerId}` };
 }
 
 function partition(generation: string, key: string): string {
-  return `I${generation}#${key}`;
+  return `${postingPrefix(generation)}${key}`;
+}
+
+/** What the partition keys of a generation begin with. */
+export function postingPrefix(generation: string): string {
+  return `I${generation}#`;
 }
 
 /**
@@ -38,13 +45,19 @@ export function postingItem(generation: string, posting: Posting): Item {
   });
 }
 
+/** The items of a customer's postings in a generation: those that its rules made. */
+export function postingItems(generation: string, postings: readonly Posting[]): Item[] {
+  const rules = rulesOf(generation);
+  return postings.filter((posting) => posting.rules === rules).map((posting) => postingItem(generation, posting));
+}
+
 /** The writes of a customer's postings, for the transaction that enters the customer. */
 export function postingWrites(
   { name }: RecordsTable,
   generation: string,
   postings: readonly Posting[],
 ): TransactWriteItem[] {
-  return postings.map((posting) => ({ Put: { TableName: name, Item: postingItem(generation, posting) } }));
+  return postingItems(generation, postings).map((Item) => ({ Put: { TableName: name, Item } }));
 }
 
 /** The deletes of a customer's postings, for the transaction that changes its facts or removes it. */
@@ -59,14 +72,20 @@ export function postingDeletes(
 }
 
 /**
- * The blocking keys in DynamoDB. Each read is one Query with a Limit: what it costs does not depend on how many hold the
- * key. Reads are eventually consistent, at half the price: what two salespeople enter in the same moment is kept apart
- * by the claims of the entering transaction, not by this.
- *
- * @param generation the set of indexing rules the items were written by
+ * The blocking keys in DynamoDB, in the generation that is to be read at that moment.
+ * @param generation tells which
  */
-export function customerIndex(table: RecordsTable, generation: string): BlockingIndex {
-  return { read: (read) => readPostings(table, generation, read) };
+export function customerIndex(table: RecordsTable, generation: () => Promise<string>): BlockingIndex {
+  return { open: async () => openIndex(table, await generation()) };
+}
+
+/**
+ * One generation of the blocking keys. Each read is one Query with a Limit: what it costs does not depend on how many hold
+ * the key. Reads are eventually consistent, at half the price: what two salespeople enter in the same moment is kept apart
+ * by the claims of the entering transaction, not by this.
+ */
+export function openIndex(table: RecordsTable, generation: string): OpenIndex {
+  return { rules: rulesOf(generation), read: (read) => readPostings(table, generation, read) };
 }
 
 async function readPostings(

@@ -11,8 +11,9 @@ import {
   type PoolLimits,
   partnerPool,
 } from '../domain/pools.ts';
-import type { Customers } from '../domain/ports.ts';
+import type { Customers, Now } from '../domain/ports.ts';
 import { customerIndex, postingWrites } from './customer-index.ts';
+import { indexView } from './index-states.ts';
 import { type Item, imageSchema, parseItem, toItem } from './item.ts';
 import { claimKey, clashKey, customerKey, moveKey, movePrefix, poolKey, quotaKey, turnKey } from './keys.ts';
 import { getItem, getItems, indexPage, itemsOf, type Key, putNew, type RecordsTable } from './records-table.ts';
@@ -26,24 +27,24 @@ const turnSchema = z.object({ key: z.string(), last: z.string() });
 const toldSchema = z.object({ told: z._default(z.array(z.string()), []) });
 const claimed = z.object({ claims: z.optional(z.array(z.string())) });
 
-/** The set of indexing rules that customers are entered and checked by. */
-const GENERATION = '1';
-
 /** How often what may meet others at one count is tried: a partner's salespeople share theirs. */
 const SHARED_TRIES = 16;
 
 /**
  * The customers of the Records table, the claims that keep each of them single (IN-2, AD-6), the index a check reads and
  * the count of each pool (IN-7).
+ * @param now for tests: when to look again which generation of the index is in use
  */
-export function customerRecords(table: RecordsTable): Customers {
+export function customerRecords(table: RecordsTable, now: Now = () => new Date()): Customers {
+  const view = indexView(table, now);
   return {
-    index: customerIndex(table, GENERATION),
+    index: customerIndex(table, async () => (await view()).reads),
 
     async enter(customer, claims, more) {
       const turns = more?.turns ?? [];
       const counts =
         more === undefined ? [] : [more.pool, ...(more.partnerPool === undefined ? [] : [more.partnerPool])];
+      const { writes } = await view();
       // The first condition that fails is the answer: the entry itself, then claims, then turns, then the count.
       const outcome = await transact(
         table,
@@ -54,7 +55,7 @@ export function customerRecords(table: RecordsTable): Customers {
           ),
           ...turns.map((turn) => takeTurn(table, turn, customer.id)),
           ...counts.map((pool) => countIn(table, pool)),
-          ...(more === undefined ? [] : postingWrites(table, GENERATION, more.postings)),
+          ...writes.flatMap((generation) => postingWrites(table, generation, more?.postings ?? [])),
         ],
         counts.length > 1 ? SHARED_TRIES : undefined,
       );

@@ -77,6 +77,8 @@ export const partnerPartition = (partner: string): string => `PARTNER#${partner}
 /** A person under one of the partitions above. */
 export const memberKey = (partition: string, id: string): Key => ({ pk: partition, sk: `PERSON#${id}` });
 export const customerKey = (id: string): Key => ({ pk: `CUSTOMER#${id}`, sk: 'CUSTOMER' });
+/** How far the index of customers is from one generation to the next. */
+export const indexKey: Key = { pk: 'INDEX', sk: 'CUSTOMERS' };
 export const claimKey = (claim: string): Key => ({ pk: `UNIQUE#${claim}`, sk: 'UNIQUE' });
 export const turnKey = (key: string): Key => ({ pk: `TURN#${key}`, sk: 'TURN' });
 export const poolKey = (owner: string): Key => ({ pk: `POOL#${owner}`, sk: 'POOL' });

@@ -1,3 +1,5 @@
+import type { ReadFacts } from './customer-facts.ts';
+
 /**
  * What a posting tells about its customer: enough to score a candidate without reading the customer itself. Kept small,
  * because a customer has about ten of them.
@@ -16,6 +18,8 @@ export interface Fingerprint {
 
 /** One blocking-key item to write beside a customer, in the same transaction. */
 export interface Posting {
+  /** The name of the rules that made it. */
+  readonly rules: string;
   readonly key: string;
   /** Orders the postings of a key by place: six digits, 000000 when unknown. */
   readonly placeOrder: string;
@@ -44,5 +48,25 @@ export interface PostingPage {
  * the same whether a key is held by one customer or by 50,000.
  */
 export interface BlockingIndex {
+  /** The index as it is to be read now: one check reads what is opened once, whatever becomes of the index meanwhile. */
+  open(): Promise<OpenIndex>;
+}
+
+export interface OpenIndex {
+  /** The name of the rules its postings were written by. */
+  readonly rules: string;
   read(read: PostingRead): Promise<PostingPage>;
+}
+
+/** A set of indexing rules: what is written for a customer, and what a check reads of it. */
+export interface BlockingRules {
+  readonly name: string;
+  /** The blocking-key items of a customer: five to ten. */
+  postingsOf(customerId: string, read: ReadFacts): readonly Posting[];
+  /** The first reads of a check. */
+  firstReads(read: ReadFacts): readonly PostingRead[];
+  /** Narrower reads in place of one that came back full. */
+  narrowerReads(read: ReadFacts, full: PostingRead): readonly PostingRead[];
+  /** The reads for slips of the pen, made when the name was not found as it was typed. */
+  slipReads(read: ReadFacts): readonly PostingRead[];
 }

@@ -1,14 +1,20 @@
 import { addressPrint } from './address.ts';
 import type { AnyName } from './any-name.ts';
-import type { Posting, PostingRead } from './blocking-index.ts';
+import type { BlockingRules, Posting, PostingRead } from './blocking-index.ts';
 import type { Reading } from './company-name.ts';
 import { namePlaces, type ReadFacts } from './customer-facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { syllables } from './pinyin.ts';
 import type { Place } from './regions.ts';
 
+/** The name of these rules. Rules that write other keys or places are another set: see blocking-rules.ts. */
+const rules = '1';
+
 const maximumReadings = 2;
 const maximumProvinces = 3;
+/** Sounds at the head of a core that may be a misspelt region, and the least that must be left to look for. */
+const maximumDropped = 8;
+const shortestRest = 3;
 /** A page of postings of about 130 bytes each stays within the 4 KB that half a read unit covers. */
 const pageLimit = 28;
 const widePageLimit = 84;
@@ -123,15 +129,18 @@ function factKeys(read: ReadFacts): string[] {
   return unique([...read.phones.map(({ digits }) => `t${digits}`), ...(print === '' ? [] : [`a${print}`])]);
 }
 
-/** The core without its first sound: a stray character between region and brand. */
+/**
+ * The core without its first sound, a stray character between region and brand; and, of a long one, without more of them:
+ * a region with a slip in it is read as part of the core (开发曲蓝鹊软件).
+ */
 function coreKeysWithoutFirst(name: AnyName | undefined): string[] {
   const [reading] = readingsOf(name);
   const sounds = reading === undefined ? [] : soundsOf(reading.core);
-  return sounds.length < 4 ? [] : [`c${dropped(sounds, 0)}`];
+  const most = Math.min(maximumDropped, sounds.length - shortestRest);
+  return Array.from({ length: Math.max(0, most) }, (_, i) => `c${sounds.slice(i + 1).join('')}`);
 }
 
-/** The blocking-key items of a customer: five to ten. */
-export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
+function postingsOf(customerId: string, read: ReadFacts): Posting[] {
   const fingerprint = fingerprintOf(customerId, read);
   const keys = unique([
     ...coreKeys(read.name),
@@ -142,7 +151,7 @@ export function postingsOf(customerId: string, read: ReadFacts): Posting[] {
     ...slipKeys(read.name),
     ...factKeys(read),
   ]);
-  return keys.map((key) => ({ key, placeOrder: fingerprint.placeCode.padEnd(6, '0'), fingerprint }));
+  return keys.map((key) => ({ rules, key, placeOrder: fingerprint.placeCode.padEnd(6, '0'), fingerprint }));
 }
 
 function prefixesOf(places: readonly Place[], length: 2 | 4): string[] {
@@ -182,7 +191,7 @@ function headsOf(read: ReadFacts): HeadRead[] {
 }
 
 /** The first reads of a check: core, head of the brand, phones, address. */
-export function firstReads(read: ReadFacts): PostingRead[] {
+function firstReads(read: ReadFacts): PostingRead[] {
   const heads = headsOf(read);
   const everywhere = heads.some(({ provinces }) => provinces.length === 0);
   return [
@@ -199,7 +208,7 @@ export function firstReads(read: ReadFacts): PostingRead[] {
 }
 
 /** Narrower reads in place of one that came back full. */
-export function narrowerReads(read: ReadFacts, full: PostingRead): PostingRead[] {
+function narrowerReads(read: ReadFacts, full: PostingRead): PostingRead[] {
   const cities = prefixes(read, 4);
   if (full.key.startsWith('c')) return near(full.key, cities.length > 0 ? cities : prefixes(read, 2));
   if (!full.key.startsWith('b')) return [];
@@ -209,14 +218,31 @@ export function narrowerReads(read: ReadFacts, full: PostingRead): PostingRead[]
   return [
     ...near(full.key, cities),
     ...brands.flatMap((key) => near(key, [full.placePrefix])),
-    ...written.filter((head) => head.written !== '').flatMap((head) => near(head.written, [full.placePrefix])),
+    ...written
+      .filter((head) => head.written !== '')
+      .flatMap((head) => near(head.written, [full.placePrefix], widePageLimit)),
   ];
 }
 
-/** The reads for a slip of the pen in the first characters, made when nothing else was found. */
-export function slipReads(read: ReadFacts): PostingRead[] {
-  const cities = prefixes(read, 4).slice(0, 1);
-  const places = cities.length > 0 ? cities : prefixes(read, 2).slice(0, 1);
-  const keys = [...slipKeysAround(read.name), ...coreKeysWithoutFirst(read.name)];
-  return keys.flatMap((key) => (places.length === 0 ? [anywhere(key, widePageLimit)] : near(key, places)));
+/**
+ * Where to look for slips: the city, or the province where the name may mean the whole of it (吉林); nowhere in particular
+ * without a place.
+ */
+function slipPlaces(read: ReadFacts): string[] {
+  const place = read.place ?? namePlaces(read.name)[0];
+  if (place === undefined) return [];
+  const province = place.codes.find((code) => code.length === 2);
+  return province === undefined ? prefixesOf([place], 4).slice(0, 1) : [province];
 }
+
+/** The reads for a slip of the pen in the first characters, made when nothing else was found. */
+function slipReads(read: ReadFacts): PostingRead[] {
+  const places = slipPlaces(read);
+  const keys = [...slipKeysAround(read.name), ...coreKeysWithoutFirst(read.name)];
+  return keys.flatMap((key) =>
+    places.length === 0 ? [anywhere(key, widestPageLimit)] : near(key, places, widePageLimit),
+  );
+}
+
+/** Blocking by core, brand, head and slips of the name, by phones and by address. */
+export const blockingKeys: BlockingRules = { name: rules, postingsOf, firstReads, narrowerReads, slipReads };

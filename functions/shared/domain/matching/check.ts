@@ -1,5 +1,5 @@
 import type { BlockingIndex, Fingerprint, PostingRead } from './blocking-index.ts';
-import { firstReads, narrowerReads, slipReads } from './blocking-keys.ts';
+import { rulesNamed } from './blocking-rules.ts';
 import type { ReadFacts } from './customer-facts.ts';
 import { thresholds } from './fact-weights.ts';
 import { readFingerprint } from './fingerprint.ts';
@@ -37,15 +37,18 @@ function byLikelihood(a: Candidate, b: Candidate): number {
 
 /**
  * Among candidates the text counts beside the odds: an abbreviation has the same odds with every company of its brand,
- * and the one that looks most like it is the one to show first.
+ * and the one that looks most like it is the one to show first. Likeness prefers short names, which few abbreviate: a long
+ * name gets some of that back. Chosen on the even labelled pairs.
  */
-const likenessWeight = 20;
+const likenessWeight = 30;
+const lengthWeight = 0.2;
+const longName = 14;
 
 /** True when the name was found as it was typed, so that nobody needs to look for a slip of the pen. */
 function isAsTyped({ comparison }: Candidate): boolean {
   const relation = comparison.name?.relation;
   if (relation === undefined || comparison.logit <= thresholds.ask) return false;
-  const brand = relation.brand === 'equal' || relation.brand === 'homophone' || relation.brand === 'spelled';
+  const brand = relation.brand === 'equal' || relation.brand === 'spelled';
   return brand && (relation.trade === 'equal' || relation.trade === 'reordered');
 }
 
@@ -54,6 +57,8 @@ function isAsTyped({ comparison }: Candidate): boolean {
  * @param limit how many candidates to return
  */
 export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit = 10): Promise<CheckResult> {
+  const opened = await index.open();
+  const rules = rulesNamed(opened.rules);
   const self = comparable(read);
   const grams = gramsOf(read.name?.name.folded ?? '');
   const found = new Map<string, Candidate>();
@@ -68,23 +73,25 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
       done.add(id);
       fresh.push(one);
     }
-    const pages = await Promise.all(fresh.map((one) => index.read(one)));
+    const pages = await Promise.all(fresh.map((one) => opened.read(one)));
     for (const page of pages) {
       readUnits += page.readUnits;
       for (const fingerprint of page.postings) {
         if (found.has(fingerprint.customerId)) continue;
         const other = readFingerprint(fingerprint);
         const comparison = compareCustomers(self, other);
-        const rank = comparison.logit + likenessWeight * likeness(grams, gramsOf(other.name?.name.folded ?? ''));
+        const alike = likeness(grams, gramsOf(other.name?.name.folded ?? ''));
+        const length = Math.min(longName, fingerprint.name.length);
+        const rank = comparison.logit + likenessWeight * alike + lengthWeight * length;
         found.set(fingerprint.customerId, { fingerprint, comparison, rank });
       }
     }
     return fresh.filter((_, i) => pages[i]?.more === true);
   }
 
-  const full = await run(firstReads(read));
+  const full = await run(rules.firstReads(read));
   const asTyped = [...found.values()].some(isAsTyped);
-  await run([...full.flatMap((one) => narrowerReads(read, one)), ...(asTyped ? [] : slipReads(read))]);
+  await run([...full.flatMap((one) => rules.narrowerReads(read, one)), ...(asTyped ? [] : rules.slipReads(read))]);
 
   const candidates = [...found.values()].sort(byLikelihood);
   return {

@@ -13,6 +13,18 @@ export interface CustomerFacts {
   readonly city?: string;
 }
 
+/** The facts of a customer as it is entered, for the search. */
+export function searchedFacts(of: {
+  readonly name: string;
+  readonly landline: string;
+  readonly fax: string;
+  readonly address: string;
+  readonly city?: string | undefined;
+}): CustomerFacts {
+  const { name, landline, fax, address, city } = of;
+  return { name, phones: [landline], fax, address, ...(city === undefined ? {} : { city }) };
+}
+
 /** A customer's facts, read apart once. */
 export interface ReadFacts {
   /** The name as given, empty when none was. */
@@ -35,6 +47,14 @@ export function namePlaces(name: AnyName | undefined): readonly Place[] {
   return name.script === 'han' ? name.name.readings[0].places : name.name.places;
 }
 
+/** Where only a province is stated, the place in it that the name states: 海南, 澄迈鼎恒实业有限公司. */
+function namedWithin({ codes: [outer = ''] }: Place, name: AnyName | undefined): Place | undefined {
+  if (outer.length !== 2) return undefined;
+  return namePlaces(name).find(
+    ({ codes, firm }) => firm && codes.every((code) => code.length > 2 && code.startsWith(outer)),
+  );
+}
+
 function given(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text;
 }
@@ -46,7 +66,8 @@ export function readFacts(facts: CustomerFacts): ReadFacts {
   const addressText = given(facts.address);
   const address = addressText === undefined ? undefined : parseAddress(addressText);
   const city = facts.city ?? '';
-  const place = placeOf(facts.province ?? '', city) ?? lastPlace(city) ?? address?.place;
+  const stated = placeOf(facts.province ?? '', city) ?? lastPlace(city) ?? address?.place;
+  const place = stated === undefined ? undefined : (namedWithin(stated, name) ?? stated);
   const areaPlace = place ?? namePlaces(name).find((candidate) => candidate.firm);
   const phones = [...(facts.phones ?? []), facts.fax ?? ''].flatMap((raw) => parsePhone(raw, areaPlace) ?? []);
   return {

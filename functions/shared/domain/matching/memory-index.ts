@@ -1,4 +1,5 @@
-import type { BlockingIndex, Fingerprint, Posting, PostingPage, PostingRead } from './blocking-index.ts';
+import type { BlockingIndex, Fingerprint, OpenIndex, Posting, PostingPage, PostingRead } from './blocking-index.ts';
+import { newestRules } from './blocking-rules.ts';
 
 /** Bytes of a DynamoDB item around the fingerprint: attribute names, keys' own overhead. */
 const itemOverhead = 24;
@@ -17,7 +18,8 @@ function sizeOf(fingerprint: Fingerprint, key: string): number {
  * The index in memory: the same bounded reads and the same read units as the one in DynamoDB, for tests and for the
  * command line. Holds a million customers in under two gigabytes.
  */
-export class MemoryIndex implements BlockingIndex {
+export class MemoryIndex implements BlockingIndex, OpenIndex {
+  readonly rules = newestRules.name;
   readonly #fingerprints: Fingerprint[] = [];
   readonly #orders: string[] = [];
   readonly #postings = new Map<string, number | number[]>();
@@ -38,6 +40,10 @@ export class MemoryIndex implements BlockingIndex {
         this.#unsorted.add(key);
       }
     }
+  }
+
+  open(): Promise<OpenIndex> {
+    return Promise.resolve(this);
   }
 
   /** The number of keys held. */

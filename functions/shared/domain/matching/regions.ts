@@ -177,7 +177,7 @@ export function leadingPlaces(text: string, minimumRest = 2): LeadingPlace[] {
 /** Takes a development zone off the head of a text: 开发区信泰通讯 → 信泰通讯. */
 export function withoutZone(text: string): string {
   const found = text.match(zone)?.[0];
-  return found !== undefined && text.length - found.length >= 3 ? text.slice(found.length) : text;
+  return found !== undefined && text.length - found.length >= 2 ? text.slice(found.length) : text;
 }
 
 /** The place a whole text names (天津, 江苏省吴江市, 昆明市), or undefined. A bare district counts. */
@@ -189,18 +189,29 @@ export function wholePlace(text: string): Place | undefined {
   return found === undefined ? undefined : { codes: found.map(({ code }) => code), firm: true };
 }
 
-/** The place of a customer from province and city as a form gives them (上海, 黄浦). */
+/** The place of a customer from province and city as a form gives them (上海, 黄浦; 新疆, 伊犁哈萨克). */
 export function placeOf(province: string, city: string): Place | undefined {
-  const outer = province === '' ? undefined : wholePlace(province);
-  const inner = city === '' ? [] : (byForm.get(city) ?? []);
-  const inside = inner.filter(
-    ({ code }) => outer === undefined || outer.codes.some((parent) => code.startsWith(parent)),
-  );
+  const outer = province === '' ? undefined : provinceNamed(province);
+  const inner = city === '' ? [] : (byForm.get(city) ?? byForm.get(`${city}自治州`) ?? []);
+  // Jilin in Jilin is the city; Beijing in Beijing is all there is.
+  const below = (parent: string): Region[] => {
+    const inside = inner.filter(({ code }) => code.startsWith(parent));
+    const deeper = inside.filter(({ code }) => code !== parent);
+    return deeper.length > 0 ? deeper : inside;
+  };
+  const inside = outer === undefined ? inner : outer.codes.flatMap(below);
   if (inside.length > 0) {
     const shortest = Math.min(...inside.map(({ code }) => code.length));
     return { codes: inside.filter(({ code }) => code.length === shortest).map(({ code }) => code), firm: true };
   }
   return outer ?? wholePlace(city);
+}
+
+/** A province by its name (海南 is also a prefecture of Qinghai), or whatever else stands in the province's field. */
+function provinceNamed(text: string): Place | undefined {
+  const place = wholePlace(text);
+  const provinces = place?.codes.filter((code) => code.length === 2) ?? [];
+  return provinces.length > 0 ? { codes: provinces, firm: true } : place;
 }
 
 /** How two places lie to each other, the closest reading of each taken. */

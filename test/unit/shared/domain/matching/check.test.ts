@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BlockingIndex } from '../../../../../functions/shared/domain/matching/blocking-index.ts';
-import { postingsOf } from '../../../../../functions/shared/domain/matching/blocking-keys.ts';
+import { postingsOf } from '../../../../../functions/shared/domain/matching/blocking-rules.ts';
 import { checkCustomer, maximumReads } from '../../../../../functions/shared/domain/matching/check.ts';
 import { type CustomerFacts, readFacts } from '../../../../../functions/shared/domain/matching/customer-facts.ts';
 import { MemoryIndex } from '../../../../../functions/shared/domain/matching/memory-index.ts';
