@@ -23,6 +23,7 @@ const straight: Readonly<Record<string, { readonly title: Text; readonly section
     sections: intakeSections,
   },
   'import-customers': { title: { zh: '客户批量导入', en: 'Import of a file of customers' } },
+  'reindex-customers': { title: { zh: '重建客户索引', en: 'The index of customers made anew' } },
 };
 
 const root = new URL('..', import.meta.url);

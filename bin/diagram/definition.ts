@@ -6,7 +6,7 @@ const rule = z.object({ Condition: z.string(), Next: z.string() });
 const catcher = z.object({ ErrorEquals: z.array(z.string()), Next: z.string() });
 
 const state = z.object({
-  Type: z.enum(['Pass', 'Task', 'Choice', 'Parallel', 'Succeed', 'Fail']),
+  Type: z.enum(['Pass', 'Task', 'Choice', 'Parallel', 'Wait', 'Succeed', 'Fail']),
   Comment: z.string().optional(),
   Resource: z.string().optional(),
   Arguments: z
