@@ -20,7 +20,8 @@ export interface ReceivedMessage {
 export class Queues {
   readonly queues: readonly QueueSpec[];
   private readonly store: Store;
-  private readonly now: () => number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   private readonly onMessage: (queue: QueueSpec) => void;
 
   /** @param now epoch milliseconds. @param onMessage told when a queue has something new. */
@@ -177,6 +178,8 @@ export function queueActions(queues: Queues, usage: Usage): Record<string, Queue
 }
 
 function actionsOn(queues: Queues): Record<string, QueueAction> {
+  /** Newest first; what was moved before this run started is not remembered. */
+  const moves: { readonly SourceArn: string; readonly [member: string]: Json }[] = [];
   const send = (queue: QueueSpec, entry: z.infer<typeof message>) => {
     const MessageId = queues.send(queue, entry.MessageBody, entry.MessageAttributes, entry.DelaySeconds * 1000);
     return { MessageId, MD5OfMessageBody: md5(entry.MessageBody) };
@@ -261,8 +264,24 @@ function actionsOn(queues: Queues): Record<string, QueueAction> {
       const target = DestinationArn === undefined ? origin : queues.find(DestinationArn);
       if (!target)
         throw new ServiceError('InvalidParameterValue', 'no queue to move the messages to: name DestinationArn');
-      queues.moveAll(source, target);
-      return { TaskHandle: randomUUID() };
+      const moved = queues.moveAll(source, target);
+      const TaskHandle = randomUUID();
+      moves.unshift({
+        TaskHandle,
+        Status: 'COMPLETED',
+        SourceArn: source.arn,
+        ...(DestinationArn === undefined ? {} : { DestinationArn }),
+        ApproximateNumberOfMessagesMoved: moved,
+        ApproximateNumberOfMessagesToMove: moved,
+        StartedTimestamp: queues.now(),
+      });
+      return { TaskHandle };
+    },
+    ListMessageMoveTasks: (input) => {
+      const schema = z.object({ SourceArn: z.string(), MaxResults: z.number().min(1).max(10).default(1) });
+      const { SourceArn, MaxResults } = schema.parse(input);
+      const source = queues.find(SourceArn);
+      return { Results: moves.filter((move) => move.SourceArn === source.arn).slice(0, MaxResults) };
     },
   };
 }
