@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { auditCase } from '../../bin/audit/audit-case.ts';
 import { driveCase } from '../../demo/drive-case.ts';
 import { type Facts, readFacts, straightThrough } from '../../demo/facts.ts';
 import { type LocalRun, startLocalRun } from '../../local/run.ts';
@@ -88,4 +91,67 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     await sales.goto(`${run.appUrl}/inbox?case=${caseId}`);
     await saying(sales, '确认合同');
   }, 120_000);
+
+  it('IN-4: the approval group is led by its mail to both records, decides, and the applicant is told; all of it is on record', async () => {
+    // given two entries at one landline
+    const held = {
+      name: '宁波甬江重型机械制造有限公司',
+      landline: '0574-8765 1234',
+      fax: '0574-8765 1235',
+      address: '宁波市北仑区明州路 100 号',
+    };
+    const doubtful = {
+      ...held,
+      name: '宁波晨曦绘本文化传媒有限公司',
+      fax: '0574-8712 9988',
+      address: '宁波市鄞州区首南路 9 号',
+    };
+    expect((await enter('li.na', held)).status).toBe(201);
+    const left = await enter('wang.fang', { ...doubtful, confirmed: ['landline-of-another'] });
+    expect(left.status).toBe(202);
+    const { id } = z.object({ id: z.string() }).parse(await left.json());
+    await run.settled();
+    // when somebody of the group follows the mail's link, signs in, compares and decides
+    const [asked] = run.mailbox.list('gao.yuan@approval.example.com').filter(({ subject }) => subject.includes(id));
+    const link = /https?:\/\/\S+\/inbox\/applications\/\S+/.exec(
+      (await run.mailbox.read(asked?.id ?? '')).text ?? '',
+    )?.[0];
+    const viewport = { width: 390, height: 844 };
+    const options = { viewport, hasTouch: true, isMobile: true, locale: 'zh-CN', javaScriptEnabled: false };
+    const page = await (await browser.newContext(options)).newPage();
+    await page.goto(link ?? '');
+    await page.locator('button[value="gao.yuan"]').tap();
+    await page.getByRole('heading', { name: doubtful.name }).waitFor();
+    expect(await page.locator('table.records').textContent()).toMatch(/已有客户（李娜）.*\*\*\*.*234/s);
+    expect(await page.locator('.findings').textContent()).toContain('电话或传真号码相同');
+    await page.getByLabel('审批意见').fill('两家公司共用前台电话');
+    await page.getByRole('button', { name: '是不同的客户，同意录入' }).tap();
+    await page.getByRole('heading', { name: '决定', exact: true }).waitFor();
+    await run.settled();
+    // then it is carried out, told, and chained under the application's number
+    await saying(page, '已录入');
+    expect(await page.locator('.facts').textContent()).toMatch(
+      /申请已提交.*王芳.*审批组已决定.*高远 · 收件箱.*申请已办结/s,
+    );
+    const told = run.mailbox.list('wang.fang@sales.example.com').map(({ subject }) => subject);
+    expect(told).toContainEqual(expect.stringContaining(`[${id}]`));
+    const chained = async () => {
+      const dynamodb = new DynamoDBClient({ ...local, endpoint: run.awsUrl });
+      const source = { dynamodb, s3: undefined, table: 'sales-sop-prod-records', stage: 'prod' };
+      const { entries, breaks, facts: recorded } = await auditCase(source, id);
+      return { breaks, facts: recorded.length, records: entries.flatMap(({ records }) => records).length };
+    };
+    for (let look = 0; look < 100 && (await chained()).records < 3; look += 1) await pause(100);
+    expect(await chained()).toEqual({ breaks: [], facts: 3, records: 3 });
+  }, 120_000);
+
+  async function enter(user: string, body: object): Promise<Response> {
+    return fetch(`${run.appUrl}/customers`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await run.token(user)}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
 });
+
+const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
