@@ -64,7 +64,7 @@ async function hearersOf(
 ): Promise<ReadonlyMap<string, readonly Person[]>> {
   const found = new Map<string, readonly Person[]>();
   for (const id of holders) {
-    const holder = await people.get(id);
+    const holder = await atWork(people, id);
     const above = await superiorsOf(people, holder, id);
     found.set(id, [...(holder === undefined ? [] : [holder]), ...above]);
   }
@@ -76,11 +76,21 @@ async function superiorsOf(
   holder: Person | undefined,
   id: string,
 ): Promise<readonly Person[]> {
-  const supervisor = holder?.supervisor === undefined ? undefined : await people.get(holder.supervisor);
+  const supervisor = holder?.supervisor === undefined ? undefined : await atWork(people, holder.supervisor);
   if (supervisor !== undefined && supervisor.id !== id) return [supervisor];
   for (const role of ['sales-manager', 'hq'] as const) {
-    const members = (await people.withRole(role)).filter((member) => member.id !== id);
+    const members = (await people.withRole(role)).filter((member) => member.id !== id && !isClosed(member));
     if (members.length > 0) return members.slice(0, MOST);
   }
   return [];
+}
+
+/** Somebody of the directory whose account is not closed. */
+async function atWork(people: TellRecyclingWorld['people'], id: string): Promise<Person | undefined> {
+  const person = await people.get(id);
+  return person === undefined || isClosed(person) ? undefined : person;
+}
+
+function isClosed({ closedAt }: Person): boolean {
+  return closedAt !== undefined;
 }

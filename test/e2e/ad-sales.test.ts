@@ -60,6 +60,11 @@ describe('the advertising-sales SOP on the synthesized stacks', () => {
     const versions = await get(`/cases/${caseId}/documents?kind=contract`, facts.case.sales);
     const { items } = z.object({ items: z.array(z.object({ version: z.number() })) }).parse(await versions.json());
     expect(items.map(({ version }) => version).toSorted()).toEqual([1, 2]);
+
+    // IN-10: the order that was approved is the customer's last one
+    const opened = z.object({ case: z.object({ customerId: z.string() }) });
+    const { case: ended } = opened.parse(await (await get(`/cases/${caseId}`, facts.case.sales)).json());
+    expect(await (await get(`/customers/${ended.customerId}`, facts.case.sales)).json()).toHaveProperty('lastOrderAt');
   }, 240_000);
 
   describe('given a case whose plan the salesperson must present', () => {

@@ -137,6 +137,15 @@ describe('IN-10 the mails of a night', () => {
     expect(await world.recycling.untold()).toEqual([]);
   });
 
+  it('do not go to a closed account: the sales managers hear of its customers', async () => {
+    await world.people.put(aPerson({ supervisor: 'wang.fang', closedAt: '2026-11-10T02:00:00.000Z' }));
+    await entered();
+    // when
+    await night('2026-11-19');
+    // then
+    expect(world.mailer.sent.map(({ to }) => to.email)).toEqual(['chen@example.com']);
+  });
+
   it('are English alone for a reader of English', async () => {
     await world.people.put(aPerson({ id: 'james', name: 'James', email: 'james@example.com', language: 'en' }));
     await entered({ holder: 'james' });

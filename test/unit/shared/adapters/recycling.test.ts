@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Contact } from '../../../../functions/shared/domain/contact.ts';
 import type { Customer } from '../../../../functions/shared/domain/customer.ts';
+import { partnerPool } from '../../../../functions/shared/domain/pools.ts';
 import type { PlacedCustomer, Recycling, RecyclingWord } from '../../../../functions/shared/domain/recycling-ports.ts';
 import { aCustomer } from '../../../support/builders.ts';
 import { everyKeeper } from '../../../support/keeper-suite.ts';
@@ -125,6 +126,19 @@ everyKeeper('recycling', (records) => {
     expect(await customers.pool('li.na')).toMatchObject({ held: 0 });
     expect(await customers.moves(customer.id)).toMatchObject([{ kind: 'recycling', from: 'li.na', to: '#public' }]);
     expect(await recycling.untold()).toHaveLength(2);
+  });
+
+  it('IN-7, IN-10 counts a recycled customer out of its partner’s pool too', async () => {
+    const { recycling, customers } = records();
+    const customer = aCustomer({ partner: 'lantian' });
+    const [pool, partner] = ['li.na', partnerPool('lantian')].map((owner) => ({ owner, capacity: 400 }));
+    if (pool === undefined) throw new Error('There is no pool');
+    await customers.enter(customer, [], { postings: [], turns: [], pool, partnerPool: partner });
+    // when
+    await recycling.recycle(customer, aWord());
+    // then
+    expect((await customers.pool(partnerPool('lantian'))).held).toBe(0);
+    expect(await customers.get(customer.id)).not.toHaveProperty('partner');
   });
 
   it.each(['contact', 'order', 'move'] as const)(
