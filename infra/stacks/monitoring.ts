@@ -42,11 +42,11 @@ export class MonitoringStack extends Stack {
     this.topic = new Topic(this, 'Alarms', { topicName: nameOf(settings, 'alarms'), enforceSSL: true });
     if (settings.alarmMail !== undefined) this.topic.addSubscription(new EmailSubscription(settings.alarmMail));
 
-    const fact = (metricName: string, label: string): IMetric =>
+    const fact = (metricName: string, label?: string): IMetric =>
       new Metric({
         namespace: metricsNamespace,
         metricName,
-        label,
+        ...(label === undefined ? {} : { label }),
         dimensionsMap: { service: serviceOf(settings) },
         statistic: 'Sum',
         period,
@@ -139,6 +139,25 @@ export class MonitoringStack extends Stack {
       metric: deliveryAge,
       above: Duration.minutes(5).toSeconds(),
       evaluationPeriods: 2,
+    });
+    alarm('decisions-unawaited', {
+      impact: 'People decided on tasks that nobody waits for any more: what they decided has no effect on the case.',
+      action: 'Look at each case as docs/operations.md says under "A decision came too late".',
+      metric: fact('DecisionUndeliverable'),
+      above: 0,
+    });
+    alarm('notices-refused', {
+      impact: 'Mails about tasks were refused before they left: those people see their tasks in the inbox only.',
+      action: 'Correct the addresses as docs/operations.md says under "A task’s mail was refused".',
+      metric: fact('TaskNoticeRefused'),
+      above: 0,
+    });
+    alarm('tasks-for-nobody', {
+      impact:
+        'Tasks were opened for a role that nobody holds, or for somebody unknown: their cases wait until one comes.',
+      action: 'Find somebody as docs/operations.md says under "A task is for nobody".',
+      metric: fact('TaskNobodyToNotify'),
+      above: 0,
     });
     alarm('steps-failing', {
       impact: 'Steps of cases fail and are tried again: people are told of their tasks late, or cases stop.',

@@ -12,11 +12,14 @@ describe('monitoring stack', () => {
       'api-failing',
       'cases-failed',
       'decisions-late',
+      'decisions-unawaited',
       'mails-bouncing',
       'mails-complained',
+      'notices-refused',
       'records-throttled',
       'requests-failing',
       'steps-failing',
+      'tasks-for-nobody',
       'undelivered-decisions',
       'unrecorded-ends',
       'unstarted-cases',
@@ -35,6 +38,21 @@ describe('monitoring stack', () => {
     const queues = alarms.filter((alarm) => JSON.stringify(alarm).includes('ApproximateNumberOfMessagesVisible'));
     expect(queues).toHaveLength(3);
     for (const { Threshold } of queues) expect(Threshold).toBe(0);
+  });
+
+  test.each([
+    ['decisions-unawaited', 'DecisionUndeliverable'],
+    ['notices-refused', 'TaskNoticeRefused'],
+    ['tasks-for-nobody', 'TaskNobodyToNotify'],
+  ])('%s rings at the first %s that the functions count', (name, metric) => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `sales-sop-prod-${name}`,
+      Namespace: 'SalesSop',
+      MetricName: metric,
+      Dimensions: [{ Name: 'service', Value: 'sales-sop-prod' }],
+      Statistic: 'Sum',
+      Threshold: 0,
+    });
   });
 
   test('whoever the stage names is told; nobody where it names nobody', () => {
