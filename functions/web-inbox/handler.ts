@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { caseFiles } from '../link-page/case-files.ts';
 import { suppressionListOnDemand } from '../people-api/suppression-list-on-demand.ts';
 import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { answerRecords } from '../shared/adapters/answer-records.ts';
@@ -11,16 +10,19 @@ import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { executionArnOf } from '../shared/adapters/execution-arn.ts';
 import { followUpRecords } from '../shared/adapters/follow-up-records.ts';
 import { handoverRecords } from '../shared/adapters/handover-records.ts';
+import { ladderRecords } from '../shared/adapters/ladder-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { suppressionRecords } from '../shared/adapters/suppression-records.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
+import { calendarOf } from '../shared/domain/calendar.ts';
 import type { Workflow } from '../shared/domain/ports.ts';
 import { describeFailure } from '../shared/runtime/failure.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
 import { logger, observer } from '../shared/runtime/observer.ts';
 import { answerInbox } from './answer-inbox.ts';
 import { env } from './contract.ts';
+import { filesOnDemand } from './files-on-demand.ts';
 import { requestOf } from './inbox-request.ts';
 import { signInOf } from './sign-in/cognito.ts';
 
@@ -38,7 +40,7 @@ function stopping(stateMachineArn: string): Pick<Workflow, 'stop'> {
 export const handler = lambda({
   env,
   wire: (settings) => {
-    const { RECORDS_TABLE, DOCUMENTS_BUCKET, STATE_MACHINE_ARN, PUBLIC_URL } = settings;
+    const { RECORDS_TABLE, DOCUMENTS_BUCKET, STATE_MACHINE_ARN, PUBLIC_URL, WORK_CALENDAR } = settings;
     const table = recordsTable(RECORDS_TABLE);
     const now = (): Date => new Date();
     return {
@@ -52,7 +54,9 @@ export const handler = lambda({
       absences: absenceRecords(table),
       comments: commentRecords(table),
       followUps: followUpRecords(table),
-      files: caseFiles(table, DOCUMENTS_BUCKET),
+      ladders: ladderRecords(table),
+      calendar: calendarOf(WORK_CALENDAR),
+      files: filesOnDemand(table, DOCUMENTS_BUCKET),
       suppressions: suppressionRecords(table),
       suppressionList: suppressionListOnDemand,
       workflow: stopping(STATE_MACHINE_ARN),
