@@ -4,7 +4,7 @@ import { openExecutor } from './asl/executor.ts';
 import { openFileJournal } from './asl/journal-file.ts';
 import { awsServices } from './aws-services.ts';
 import { Closing } from './closing.ts';
-import type { LocalRun, LocalRunOptions } from './contract.ts';
+import type { LocalRun, LocalRunOptions, Person } from './contract.ts';
 import { lockDataDir } from './data-lock.ts';
 import { openDoors } from './doors.ts';
 import { EventSources } from './event-sources.ts';
@@ -24,7 +24,7 @@ import { message } from './services/http-api/proxy-answer.ts';
 import { HostedUi } from './services/identity/hosted-ui.ts';
 import { issuerKey } from './services/identity/issuer-key.ts';
 import { JwtAuthorizer } from './services/identity/jwt-authorizer.ts';
-import { seededPeople } from './services/identity/people.ts';
+import { Accounts, seededPeople } from './services/identity/people.ts';
 import { UserPool } from './services/identity/user-pool.ts';
 import { FunctionLogs } from './services/lambda/function-logs.ts';
 import { LambdaRuntime } from './services/lambda/lambda-runtime.ts';
@@ -179,8 +179,10 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
     onChange: (bucket, event, object) => tellOfChange({ bus, region, now, invokeLater }, bucket, event, object),
   };
   const key = await issuerKey(dataDir);
-  const people = seededPeople();
-  const pools = deployment.pools.map((spec) => new UserPool(spec, { key, people, region, now, invoke }));
+  const accounts = new Accounts(store);
+  const { people } = accounts;
+  const keep = (person: Person): void => accounts.keep(person);
+  const pools = deployment.pools.map((spec) => new UserPool(spec, { key, people, keep, region, now, invoke }));
   const signIn = async (user: string) => {
     const [pool] = pools;
     if (!pool) throw new Error('the template has no user pool to sign in to');
@@ -202,7 +204,7 @@ async function start(options: LocalRunOptions, closing: Closing): Promise<LocalR
     log,
   });
   closing.add(() => smtp?.close());
-  await fillDirectory({ deployment, people, awsUrl, region, store });
+  await fillDirectory({ deployment, people: seededPeople(), awsUrl, region, store });
   deliveries.start();
   executor.resume();
   statusEvents.catchUp(executor);

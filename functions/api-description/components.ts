@@ -20,6 +20,7 @@ import {
 import {
   absenceEntry,
   accountEntry,
+  accountOpening,
   colleague,
   ownAbsence,
   personView,
@@ -97,6 +98,7 @@ const answers = {
 };
 const requests = {
   AccountEntry: accountEntry,
+  AccountOpening: accountOpening,
   AbsenceEntry: absenceEntry,
   BulkDecisions: bulkDecisions,
   CommentText: commentText,

@@ -369,6 +369,20 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: [],
   },
+  openAccount: {
+    tag: 'people',
+    summary: { zh: '开通账号', en: 'Open an account' },
+    description: {
+      zh: '渠道经理为其下属渠道商的销售或新的渠道商、总监另可为公司自有销售开通账号（IN-8）。本人会收到邀请邮件，随即列入名册，含上级、渠道商和区域；上级未填时为渠道商负责人，否则为开通者。',
+      en: 'A channel manager for salespeople of the partners below them and for a new partner, a director also for the company’s own salespeople (IN-8). Its owner is invited by mail, and is in the directory at once with supervisor, partner and regions. The supervisor, where left out, is the partner’s owner, else who opens the account.',
+    },
+    refusals: [
+      [403, 'PersonNotYours'],
+      [409, 'UserNameTaken'],
+      [422, 'PlaceInvalid'],
+      [422, 'RegionUnknown'],
+    ],
+  },
   getPerson: {
     tag: 'people',
     summary: { zh: '人员资料', en: 'Read a person' },

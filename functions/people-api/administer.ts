@@ -41,7 +41,8 @@ export async function administeredPerson(people: Pick<People, 'get'>, actor: Act
   return person;
 }
 
-function notAdministered(): SopError {
+/** The refusal of people whom the actor does not look after. */
+export function notAdministered(): SopError {
   return new SopError('PersonNotYours', 403, {
     zh: '只有渠道经理（限其下属的渠道商人员）和总监（限销售和渠道商）可以分配区域、开通和关闭账号。',
     en: 'Regions are assigned and accounts opened and closed by channel managers, for the partners’ people below them, and by directors, for salespeople and partners.',

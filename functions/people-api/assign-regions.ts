@@ -14,17 +14,26 @@ export async function assignRegions(
   wanted: readonly string[],
 ): Promise<Person> {
   const person = await administeredPerson(people, actor, id);
+  const regions = await regionCodes(wanted);
+  const changed = await people.change(id, (known) => {
+    if (known === undefined) return undefined;
+    const { regions: _, ...rest } = known;
+    return regions.length === 0 ? rest : { ...rest, regions: [...regions] };
+  });
+  return changed ?? person;
+}
+
+/**
+ * The division codes of provinces and prefectures that are named, each once.
+ * @throws SopError RegionUnknown (422)
+ */
+export async function regionCodes(wanted: readonly string[]): Promise<readonly string[]> {
+  if (wanted.length === 0) return [];
   const { regionNamed } = await import('../shared/domain/region.ts');
   const codes = wanted.map((text) => regionNamed(text));
   const unknown = codes.flatMap((code, index) => (code === undefined ? [index] : []));
   if (unknown.length > 0) throw regionUnknown(unknown);
-  const regions = [...new Set(codes)].filter((code) => code !== undefined).sort();
-  const changed = await people.change(id, (known) => {
-    if (known === undefined) return undefined;
-    const { regions: _, ...rest } = known;
-    return regions.length === 0 ? rest : { ...rest, regions };
-  });
-  return changed ?? person;
+  return [...new Set(codes)].filter((code) => code !== undefined).sort();
 }
 
 function regionUnknown(indexes: readonly number[]): SopError {

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 import { absence } from '../shared/domain/inbox.ts';
+import { languageSchema } from '../shared/domain/person.ts';
 import { roleIds } from '../shared/domain/roles.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { named, pageOf, paging } from '../shared/http/schemas.ts';
 
 /** The function's environment. */
-export const env = z.object({ RECORDS_TABLE: z.string().check(z.minLength(1)) });
+export const env = z.object({
+  RECORDS_TABLE: z.string().check(z.minLength(1)),
+  /** Where accounts are opened. */
+  USER_POOL_ID: z.string().check(z.minLength(1)),
+});
 
 /** A colleague, as whoever may give them a task sees them. */
 export const colleague = z.object({ id: z.string(), name: z.string(), roles: z.array(named) });
@@ -59,16 +64,36 @@ export type PersonView = z.infer<typeof personView>;
 
 const userName = z.string().check(z.trim(), z.minLength(1), z.maxLength(128));
 
+const regionNames = z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(30))).check(z.maxLength(400));
+
+/** A channel partner: an id of one's own choice. */
+const partnerId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/));
+
+/** What `POST /people` takes. */
+export const accountOpening = z.strictObject({
+  /** The user name, for good. */
+  user: z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{1,62}$/)),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  email: z.email().check(z.maxLength(200)),
+  language: z._default(languageSchema, 'zh-CN'),
+  role: z.enum(['sales', 'partner']),
+  partner: z.optional(partnerId),
+  /** The owner of the partner where left out, else who opens the account. */
+  supervisor: z.optional(userName),
+  regions: z.optional(regionNames),
+});
+export type AccountOpening = z.infer<typeof accountOpening>;
+
 /** What `PUT /people/{id}/regions` takes: provinces and prefectures by name or division code; none means everywhere. */
 export const regionsEntry = z.strictObject({
-  regions: z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(30))).check(z.maxLength(400)),
+  regions: regionNames,
 });
 
 /** What `PUT /people/{id}/place` takes; what is left out they have none of. */
 export const place = z.strictObject({
   supervisor: z.optional(userName),
-  /** The channel partner they work for or run: an id of one's own choice. */
-  partner: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/))),
+  /** The channel partner they work for or run. */
+  partner: z.optional(partnerId),
   team: z.optional(z.enum(['new-contract', 'renewal'])),
 });
 export type Place = z.infer<typeof place>;
@@ -97,6 +122,7 @@ export const operations = {
   },
   clearSuppressedAddress: { method: 'DELETE', path: '/suppressed-addresses/{id}', answer: clearedAddress },
   endAbsence: { method: 'DELETE', path: '/people/me/absence', answer: ownAbsence },
+  openAccount: { method: 'POST', path: '/people', body: accountOpening, status: 201, answer: personView },
   getPerson: { method: 'GET', path: '/people/{id}', answer: personView },
   assignRegions: { method: 'PUT', path: '/people/{id}/regions', body: regionsEntry, answer: personView },
   placePerson: { method: 'PUT', path: '/people/{id}/place', body: place, answer: personView },

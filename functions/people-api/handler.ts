@@ -4,15 +4,17 @@ import { personRecords } from '../shared/adapters/person-records.ts';
 import { suppressionRecords } from '../shared/adapters/suppression-records.ts';
 import { tableApi } from '../shared/http/table-api.ts';
 import { observer } from '../shared/runtime/observer.ts';
+import { accountsOnDemand } from './accounts-on-demand.ts';
 import { env } from './contract.ts';
 import { peopleApi } from './people-api.ts';
 import { suppressionListOnDemand } from './suppression-list-on-demand.ts';
 
 /** `/people`, `/suppressed-addresses` */
-export const handler = tableApi(env, (table, _settings, world) =>
+export const handler = tableApi(env, (table, { USER_POOL_ID }, world) =>
   peopleApi({
     ...world,
     people: personRecords(table),
+    accounts: accountsOnDemand(USER_POOL_ID),
     absences: absenceRecords(table),
     cases: caseRecords(table),
     suppressions: suppressionRecords(table),

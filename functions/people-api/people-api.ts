@@ -3,6 +3,7 @@ import type { Absence } from '../shared/domain/inbox.ts';
 import type { Absences, Cases, Observer, People } from '../shared/domain/ports.ts';
 import { roles } from '../shared/domain/roles.ts';
 import type { SuppressionList, Suppressions } from '../shared/domain/suppression.ts';
+import type { UserAccounts } from '../shared/domain/user-accounts.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
 import { visiblePerson } from './administer.ts';
@@ -10,13 +11,15 @@ import { assignRegions } from './assign-regions.ts';
 import { changeAccount } from './change-account.ts';
 import { operations } from './contract.ts';
 import { enterAbsence } from './enter-absence.ts';
+import { openAccount } from './open-account.ts';
 import { personView } from './person-view.ts';
 import { placePerson } from './place-person.ts';
 import { clearSuppressedAddress, listSuppressedAddresses } from './suppressed-addresses.ts';
 
 /** What the resource needs of the world. */
 export interface PeopleApiWorld extends ApiWorld {
-  readonly people: Pick<People, 'get' | 'withRole' | 'change'>;
+  readonly people: Pick<People, 'get' | 'withRole' | 'change' | 'ofPartner'>;
+  readonly accounts: UserAccounts;
   readonly absences: Absences;
   readonly cases: Pick<Cases, 'get'>;
   readonly suppressions: Suppressions;
@@ -54,6 +57,10 @@ export function peopleApi(world: PeopleApiWorld): readonly Endpoint[] {
     endpoint(operations.endAbsence, async ({ actor }) => {
       await world.absences.remove(actor.id);
       return { answer: {} };
+    }),
+    endpoint(operations.openAccount, async ({ actor, body }) => {
+      const answer = await personView(await openAccount(world, actor, body));
+      return { answer, headers: { location: `/people/${answer.id}` } };
     }),
     endpoint(operations.getPerson, async ({ actor, id }) => ({
       answer: await personView(await visiblePerson(world.people, actor, id)),

@@ -154,11 +154,17 @@ export class ApiStack extends Stack {
 
     const people = new TypedFunction(this, 'people-api', {
       settings,
-      description: 'Lists colleagues by role, takes absences and substitutes, clears mail addresses',
+      description: 'Lists colleagues by role, takes absences and substitutes, clears mail addresses, opens accounts',
       env: peopleApi.env,
-      environment: { RECORDS_TABLE },
+      environment: { RECORDS_TABLE, USER_POOL_ID: data.userPool.userPoolId },
     });
     data.records.grantWriteAndRelease(people);
+    data.userPool.grant(
+      people.lambda,
+      'cognito-idp:AdminCreateUser',
+      'cognito-idp:AdminGetUser',
+      'cognito-idp:AdminAddUserToGroup',
+    );
     grantResume(people);
 
     /** Signing forms for what comes in, listing and judging it, copying what is admitted, and showing it. */

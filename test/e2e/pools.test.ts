@@ -84,6 +84,25 @@ describe('pools on the synthesized stacks', () => {
     expect(await run.token('zhou.ke')).not.toBe('');
   }, 60_000);
 
+  it('IN-8: a channel manager opens an account, whose owner signs in and enters a customer for the partner', async () => {
+    const gu = { user: 'gu.yi', name: '顾怡', email: 'gu.yi@lantian.example.com', role: 'sales', partner: 'lantian' };
+    const opened = await call('fang.ying', 'POST', '/people', { ...gu, regions: ['浙江'] });
+    expect(opened).toMatchObject({ status: 201, body: { supervisor: 'sun.qiang', account: 'open' } });
+    // asked again after a crash it is the same, and nobody else may have the name
+    expect((await call('fang.ying', 'POST', '/people', gu)).status).toBe(201);
+    expect((await call('fang.ying', 'POST', '/people', { ...gu, email: 'x@example.com' })).status).toBe(409);
+    const taken = { ...gu, user: 'gu.er', email: 'lu.yan@lantian.example.com' };
+    expect((await call('fang.ying', 'POST', '/people', taken)).status).toBe(409);
+    // then
+    const entered = await call('gu.yi', 'POST', '/customers', {
+      name: '杭州竹影文化有限公司',
+      landline: '0571-81234567',
+      fax: '0571-81234568',
+      address: '杭州市拱墅区莫干山路 100 号',
+    });
+    expect(entered).toMatchObject({ status: 201, body: { holder: 'gu.yi', partner: 'lantian', region: '3301' } });
+  }, 60_000);
+
   const machine = () => run.physicalName('AWS::StepFunctions::StateMachine', 'CustomerIntake');
 
   async function call(user: string, method: string, path: string, body?: unknown) {

@@ -328,6 +328,31 @@ describe('other services', () => {
     expect(missing).toMatchObject({ status: 400, output: { __type: 'UserNotFoundException' } });
   });
 
+  test('an account is opened once, in a group that is there, and its owner signs in', async () => {
+    const UserPoolId = fixture.run.physicalName('AWS::Cognito::UserPool', 'People');
+    const ask = (action: string, input: Record<string, unknown>) =>
+      call(`AWSCognitoIdentityProviderService.${action}`, { UserPoolId, ...input });
+    const gu = (Username: string, Value: string) => ({ Username, UserAttributes: [{ Name: 'email', Value }] });
+    const created = await ask('AdminCreateUser', gu('gu.yi', 'gu.yi@example.com'));
+    expect(created.output).toMatchObject({ User: { Username: 'gu.yi', UserStatus: 'FORCE_CHANGE_PASSWORD' } });
+    const refused = [
+      await ask('AdminCreateUser', gu('gu.yi', 'other@example.com')),
+      await ask('AdminCreateUser', gu('gu.er', 'GU.YI@example.com')),
+      await ask('AdminAddUserToGroup', { Username: 'gu.yi', GroupName: 'nobodies' }),
+      await ask('AdminAddUserToGroup', { Username: 'nobody', GroupName: 'sales' }),
+    ];
+    expect(refused.map(({ output }) => output.__type)).toEqual([
+      'UsernameExistsException',
+      'AliasExistsException',
+      'ResourceNotFoundException',
+      'UserNotFoundException',
+    ]);
+    await ask('AdminAddUserToGroup', { Username: 'gu.yi', GroupName: 'sales' });
+    const groups = await ask('AdminListGroupsForUser', { Username: 'gu.yi' });
+    expect(groups.output).toEqual({ Groups: [{ GroupName: 'sales' }] });
+    expect(await fixture.run.token('gu.yi')).not.toBe('');
+  });
+
   test('the meter counts the state transitions of an execution', async () => {
     const { run } = fixture;
     const stateMachineArn = run.physicalName('AWS::StepFunctions::StateMachine', 'Approval');

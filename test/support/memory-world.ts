@@ -1,6 +1,7 @@
 import { chinaCalendar } from '../../functions/shared/domain/china-calendar.ts';
 import { recyclingRuleOf } from '../../functions/shared/domain/recycling.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
+import { memoryAccounts } from './memory-accounts.ts';
 import { memoryAnswers } from './memory-answers.ts';
 import { memoryApplications } from './memory-applications.ts';
 import { memoryCases } from './memory-cases.ts';
@@ -33,6 +34,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     gates: memoryGates(),
     files,
     people: memoryPeople(records),
+    accounts: memoryAccounts(),
     ...inbox,
     ...memorySuppressions(records),
     ladders: memoryLadders(records, inbox.handovers),

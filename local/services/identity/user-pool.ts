@@ -11,6 +11,8 @@ import { accessToken, type ClaimOverrides, idToken, subjectOf } from './tokens.t
 export interface UserPoolPorts {
   readonly key: IssuerKey;
   readonly people: readonly Person[];
+  /** Writes somebody whose account was opened or changed. */
+  readonly keep: (person: Person) => void;
   readonly region: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -127,7 +129,7 @@ export class UserPool {
     };
   }
 
-  /** ListUsers, AdminGetUser, AdminListGroupsForUser, ListGroups, ListUsersInGroup. */
+  /** ListUsers, AdminGetUser, AdminCreateUser, AdminAddUserToGroup, AdminListGroupsForUser, ListGroups, ListUsersInGroup. */
   actions(): Record<string, (input: Json) => Json> {
     const named = (input: Json): Person => {
       const { Username } = z.object({ Username: z.string() }).parse(input);
@@ -147,6 +149,20 @@ export class UserPool {
         const { Attributes, ...rest } = listed(named(input));
         return { ...rest, UserAttributes: Attributes };
       },
+      AdminCreateUser: (input) => {
+        const person = this.newPerson(input);
+        this.ports.keep(person);
+        return { User: { ...listed(person), UserStatus: 'FORCE_CHANGE_PASSWORD' } };
+      },
+      AdminAddUserToGroup: (input) => {
+        const person = named(input);
+        const { GroupName } = z.object({ GroupName: z.string() }).parse(input);
+        if (!this.spec.groups.includes(GroupName)) {
+          throw new ServiceError('ResourceNotFoundException', 'Group not found.');
+        }
+        this.ports.keep({ ...person, groups: [...new Set([...person.groups, GroupName])] });
+        return {};
+      },
       AdminListGroupsForUser: (input) => ({ Groups: named(input).groups.map((GroupName) => ({ GroupName })) }),
       ListGroups: () => ({ Groups: this.spec.groups.map((GroupName) => ({ GroupName })) }),
       ListUsersInGroup: (input) => {
@@ -154,6 +170,20 @@ export class UserPool {
         return { Users: this.ports.people.filter(({ groups }) => groups.includes(GroupName)).map(listed) };
       },
     };
+  }
+
+  /** There are no passwords here, and so no invitation to set one. */
+  private newPerson(input: Json): Person {
+    const { Username, UserAttributes } = newUser.parse(input);
+    const given = Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
+    const { email = '', name = Username, locale } = given;
+    if (this.ports.people.some(({ user }) => user === Username)) {
+      throw new ServiceError('UsernameExistsException', 'User account already exists');
+    }
+    if (this.ports.people.some((each) => each.email.toLowerCase() === email.toLowerCase())) {
+      throw new ServiceError('AliasExistsException', 'An account with the email already exists.');
+    }
+    return { user: Username, name, email, locale: locale === 'en' ? 'en' : 'zh-CN', groups: [] };
   }
 
   private attributesOf(person: Person): Record<string, string> {
@@ -168,9 +198,22 @@ export class UserPool {
   }
 }
 
+const newUser = z.object({
+  Username: z.string().regex(/^[a-z0-9.-]+$/),
+  UserAttributes: z.array(z.object({ Name: z.string(), Value: z.string() })),
+});
+
 /** The Cognito API over all pools. @throws ServiceError for a pool that is not there. */
 export function userPoolActions(pools: readonly UserPool[]): Record<string, (input: Json) => Json> {
-  const names = ['ListUsers', 'AdminGetUser', 'AdminListGroupsForUser', 'ListGroups', 'ListUsersInGroup'];
+  const names = [
+    'ListUsers',
+    'AdminGetUser',
+    'AdminCreateUser',
+    'AdminAddUserToGroup',
+    'AdminListGroupsForUser',
+    'ListGroups',
+    'ListUsersInGroup',
+  ];
   const perform = (name: string, input: Json): Json => {
     const { UserPoolId } = z.object({ UserPoolId: z.string() }).parse(input);
     const action = pools.find(({ spec }) => spec.id === UserPoolId)?.actions()[name];

@@ -62,7 +62,7 @@ beforeEach(async () => {
     refusal === undefined
       ? { payload: '{}' }
       : { payload: JSON.stringify({ errorMessage: refusal }), functionError: 'Unhandled' };
-  const pool = new UserPool(spec, { key, people, region: 'us-east-1', now: () => now, invoke });
+  const pool = new UserPool(spec, { key, people, keep: () => {}, region: 'us-east-1', now: () => now, invoke });
   const hostedUi = new HostedUi([pool], { people, store, now: () => now });
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

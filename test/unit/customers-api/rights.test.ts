@@ -191,6 +191,20 @@ const rights: readonly Right[] = [
     ...noPerson,
   },
   {
+    action: 'open the account of a partner’s salesperson',
+    line: () => 'POST /people',
+    body: { user: 'gu.yi', name: '顾怡', email: 'gu.yi@example.com', role: 'sales', partner: 'lantian' },
+    may: ['fang.ying', 'du.wei'],
+    ...noPerson,
+  },
+  {
+    action: 'open the account of a salesperson of the company’s own',
+    line: () => 'POST /people',
+    body: { user: 'gu.yi', name: '顾怡', email: 'gu.yi@example.com', role: 'sales' },
+    may: ['du.wei'],
+    ...noPerson,
+  },
+  {
     action: 'say under whom a salesperson is',
     line: () => 'PUT /people/zhou.ke/place',
     body: { supervisor: 'fang.ying', partner: 'haiyue' },

@@ -32,6 +32,67 @@ const close = (successor = 'wang.fang', person = 'li.na') => account({ account: 
 const regions = (wanted: readonly string[]) =>
   client('PUT /people/li.na/regions', { as: director, body: { regions: wanted } });
 
+describe('POST /people', () => {
+  const manager: Actor = { id: 'fang.ying', roles: ['channel-manager'] };
+  const gu = { user: 'gu.yi', name: '顾怡', email: 'gu.yi@example.com', role: 'sales', partner: 'lantian' };
+  const open = (body: unknown, as = manager) => client('POST /people', { as, body });
+  beforeEach(async () => {
+    await world.people.put(aPerson({ id: 'fang.ying', roles: ['channel-manager'] }));
+    const owner = { roles: ['partner' as const], partner: 'lantian', supervisor: 'fang.ying' };
+    await world.people.put(aPerson({ id: 'sun.qiang', ...owner }));
+  });
+
+  test('IN-8: opens an account in the group of its role, under the partner’s owner, with its regions', async () => {
+    const answer = await open({ ...gu, regions: ['浙江'] });
+    expect(answer).toMatchObject({ status: 201, headers: { location: '/people/gu.yi' } });
+    expect(answer.body).toMatchObject({ account: 'open', supervisor: 'sun.qiang', regions: [{ name: '浙江省' }] });
+    expect(world.accounts.opened.get('gu.yi')).toEqual({
+      id: 'gu.yi',
+      name: '顾怡',
+      email: 'gu.yi@example.com',
+      language: 'zh-CN',
+      role: 'sales',
+    });
+    expect(await world.people.get('gu.yi')).toMatchObject({ roles: ['sales'], partner: 'lantian', regions: ['33'] });
+    expect(
+      (await client('POST /customers', { as: { id: 'gu.yi', roles: ['sales'] }, body: facts })).body,
+    ).toMatchObject({ holder: 'gu.yi', partner: 'lantian' });
+  });
+
+  test('IN-8: asked again it is the same account; another address is refused', async () => {
+    const first = await open(gu);
+    expect((await open(gu)).body).toEqual(first.body);
+    expect(await open({ ...gu, email: 'else@example.com' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/user' }] },
+    });
+    expect(await open({ ...gu, user: 'gu.er' })).toMatchObject({ status: 409 });
+    expect(await world.people.get('gu.er')).toBeUndefined();
+  });
+
+  test('IN-8: a channel manager opens a new partner’s account, and takes over nobody else’s', async () => {
+    const owner = { ...gu, role: 'partner', partner: 'xinghe' };
+    expect((await open(owner)).body).toMatchObject({ supervisor: 'fang.ying', partner: 'xinghe' });
+    const other: Actor = { id: 'mo.ran', roles: ['channel-manager'] };
+    const more = { ...gu, user: 'ma.xin', email: 'ma.xin@example.com' };
+    for (const wanted of [more, { ...more, role: 'partner' }, { ...more, supervisor: 'mo.ran' }]) {
+      expect((await open(wanted, other)).status, JSON.stringify(wanted)).toBe(403);
+    }
+    expect(await open({ ...more, supervisor: 'gu.yi' })).toMatchObject({ status: 422 });
+    expect(await open({ ...more, supervisor: 'ma.xin' })).toMatchObject({ status: 422 });
+  });
+
+  test.each([
+    [{ user: 'Gu Yi' }, '/user'],
+    [{ email: 'x' }, '/email'],
+    [{ role: 'hq' }, '/role'],
+    [{ regions: ['火星'] }, '/regions/0'],
+  ])('refuses %j, naming it, and opens nothing', async (change, pointer) => {
+    expect(await open({ ...gu, ...change })).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+    expect(world.accounts.opened.size).toBe(0);
+  });
+});
+
 describe('PUT /people/{id}/regions', () => {
   test('IN-4: takes provinces and prefectures by name and by code, once each', async () => {
     const answer = await regions(['浙江', '苏州市', '3205', '上海']);
