@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { s3Forms } from '../../functions/shared/adapters/s3-forms.ts';
 import { s3Links } from '../../functions/shared/adapters/s3-links.ts';
@@ -103,6 +103,22 @@ describe('a browser’s form', () => {
   });
 });
 
+describe('a form signed by hand', () => {
+  test.each([
+    ['nothing', {}, 204, ''],
+    ['200', { success_action_status: '200' }, 200, ''],
+    ['201', { success_action_status: '201' }, 201, '<Key>plain/a.pdf</Key>'],
+  ])('that asks for no way back but %s is answered so', async (_, fields, status, said) => {
+    const answer = await send(signedByHand({ key: 'plain/a.pdf', ...fields }));
+    expect([answer.status, answer.said]).toEqual([status, expect.stringContaining(said)]);
+  });
+
+  test('that asks for what is not covered says so', async () => {
+    const answer = await send(signedByHand({ key: 'plain/b.pdf', acl: 'private' }));
+    expect([answer.status, answer.said]).toEqual([501, expect.stringContaining('the field acl')]);
+  });
+});
+
 describe('a file that arrived', () => {
   test('is told by its digest as long as it is this very content', async () => {
     const key = `${prefix}digest.pdf`;
@@ -126,6 +142,25 @@ describe('a file that arrived', () => {
     expect(served.headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${name}`);
   });
 });
+
+/** Signature Version 4 of a policy, reckoned from the specification. */
+function signedByHand(fields: Readonly<Record<string, string>>): UploadForm {
+  const scope = ['20261122', 'eu-west-1', 's3', 'aws4_request'];
+  const all = {
+    ...fields,
+    'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+    'x-amz-credential': ['local', ...scope].join('/'),
+    'x-amz-date': '20261122T080000Z',
+  };
+  const conditions = Object.entries(all).map(([name, value]) => ['eq', `$${name}`, value]);
+  const policy = Buffer.from(JSON.stringify({ expiration: '2026-11-22T09:00:00.000Z', conditions })).toString('base64');
+  const key = scope.reduce<Buffer>(
+    (last, part) => createHmac('sha256', last).update(part).digest(),
+    Buffer.from('AWS4local'),
+  );
+  const signature = createHmac('sha256', key).update(policy).digest('hex');
+  return { action: `${fixture.run.awsUrl}/${bucket}`, fields: { ...all, policy, 'x-amz-signature': signature } };
+}
 
 function having(fields: Readonly<Record<string, string>>): (form: UploadForm) => UploadForm {
   return (form) => ({ ...form, fields: { ...form.fields, ...fields } });
