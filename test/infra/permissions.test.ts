@@ -37,6 +37,7 @@ describe('who may do what', () => {
       'dynamodb:DeleteItem',
       ['cases-api', 'contacts-api', 'customers-api', 'people-api', 'tasks-api', 'web-inbox'],
     ],
+    ['see or change accounts', /^cognito-idp:/, ['people-api']],
     ['read the whole table', /^dynamodb:(Scan|BatchWriteItem)$/, ['reindex-customers']],
     ['read the stream of changes', 'dynamodb:GetRecords', ['export-audit', 'relay-changes']],
     [
