@@ -80,8 +80,8 @@ export const operations = {
     method: 'GET',
     path: '/pools/recycling',
     query: z.strictObject({
-      /** The last night of the forecast, by the day it begins; the next night where left out. */
-      at: z.optional(z.iso.date()),
+      /** The last night of the forecast, by the day it begins or an instant of that day; the next night where left out. */
+      at: z.optional(z.union([z.iso.date(), z.iso.datetime({ offset: true })])),
       contactDays: z.optional(changedDays.contactDays),
       orderDays: z.optional(changedDays.orderDays),
       owner,

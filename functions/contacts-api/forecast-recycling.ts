@@ -47,7 +47,8 @@ export async function forecastRecycling(
   { at, contactDays, orderDays, owner, limit, after }: ForecastRequest,
 ): Promise<{ readonly forecast: Omit<RecyclingForecastView, 'next'>; readonly last?: string }> {
   const { terms } = world;
-  const nights = nightsUntil(at, dayAt(world.now(), terms.calendar));
+  const until = at?.includes('T') === true ? dayAt(at, terms.calendar) : at;
+  const nights = nightsUntil(until, dayAt(world.now(), terms.calendar));
   const changed = changedTerms(terms, { contactDays, orderDays });
   const people = await poolsFor(world, actor, owner);
   const left = people.filter(({ id }) => after === undefined || id > after);

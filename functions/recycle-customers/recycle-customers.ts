@@ -17,7 +17,7 @@ export interface RecycleCustomersWorld extends TellRecyclingWorld {
 /** How long a sweep has the pools for itself: longer than the function may run. */
 const LEASE = 16 * 60_000;
 
-/** So many customers are worked on at once. */
+/** So many pools are worked on at once; the customers of one share its count, and wait for each other anyway. */
 const AT_ONCE = 8;
 
 /**
@@ -66,24 +66,40 @@ async function sweep(
 ): Promise<readonly unknown[]> {
   const { recycling } = world;
   const failures: unknown[] = [];
-  const anew = (await recycling.terms()) !== world.termsName;
+  const placedUnder = await recycling.terms();
+  if (placedUnder === undefined) {
+    for (const { id } of await world.people.withRole('sales')) await recycling.enrol(id);
+  }
+  const anew = placedUnder !== world.termsName;
   for await (const batch of recycling.placed(anew ? undefined : now.toISOString())) {
     if (!mayGoOn()) return failures;
-    for (let start = 0; start < batch.length; start += AT_ONCE) {
-      const part = batch.slice(start, start + AT_ONCE);
-      const outcomes = await Promise.allSettled(part.map((item) => lookAt(world, item, now)));
-      outcomes.forEach((outcome, index) => {
-        if (outcome.status === 'fulfilled') {
-          if (outcome.value !== undefined) counts[outcome.value] += 1;
-          return;
-        }
-        failures.push(outcome.reason);
-        world.observer.warn('recycling.failed', { customerId: part[index]?.customer.id ?? '' });
-      });
+    const pools = [...Map.groupBy(batch, ({ customer }) => customer.holder).values()];
+    for (let start = 0; start < pools.length; start += AT_ONCE) {
+      await Promise.all(
+        pools.slice(start, start + AT_ONCE).map((pool) => lookThrough(world, pool, now, counts, failures)),
+      );
     }
   }
   if (anew && failures.length === 0) await recycling.placedUnder(world.termsName);
   return failures;
+}
+
+async function lookThrough(
+  world: RecycleCustomersWorld,
+  pool: readonly PlacedCustomer[],
+  now: Date,
+  counts: Counts,
+  failures: unknown[],
+): Promise<void> {
+  for (const item of pool) {
+    try {
+      const outcome = await lookAt(world, item, now);
+      if (outcome !== undefined) counts[outcome] += 1;
+    } catch (error) {
+      failures.push(error);
+      world.observer.warn('recycling.failed', { customerId: item.customer.id });
+    }
+  }
 }
 
 /** @returns what came of it; undefined where the customer stands where it has to */

@@ -33,6 +33,9 @@ export function memoryRecycling({ customers }: MemoryRecords, { move }: Pick<Cus
       });
       yield found.filter(({ lookAt }) => lookAt <= until);
     },
+    async enrol() {
+      // Every customer here is looked at from the beginning.
+    },
     async place(asRead, lookAt) {
       const customer = customers.get(asRead.id);
       if (customer === undefined || !sameClocks(customer, asRead)) return false;

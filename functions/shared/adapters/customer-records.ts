@@ -165,7 +165,8 @@ export function writtenClash(image: unknown): ClashNotice | undefined {
   return read.success && read.data.entity?.S === 'clash' ? parseItem(clashNotice, read.data) : undefined;
 }
 
-function poolQueue(holder: string): string {
+/** Under which the customers of a pool are listed. */
+export function poolQueue(holder: string): string {
   return `CUSTOMERS#${holder}`;
 }
 

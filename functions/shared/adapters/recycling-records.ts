@@ -5,11 +5,11 @@ import { moveOf, poolLimits, RECYCLING } from '../domain/pools.ts';
 import { missingTexts } from '../domain/recycling.ts';
 import { type PlacedCustomer, type Recycling, type RecyclingWord, recyclingWord } from '../domain/recycling-ports.ts';
 import { clocksOf } from './customer-clocks.ts';
-import { moveWrites } from './customer-records.ts';
+import { moveWrites, poolQueue } from './customer-records.ts';
 import { type Item, parseItem, toItem } from './item.ts';
 import { customerKey } from './keys.ts';
-import { getItem, getItems, type Key, type RecordsTable, unlessRefused } from './records-table.ts';
-import { customerShards, sweepAttributes } from './sweep-place.ts';
+import { getItem, getItems, indexPage, type Key, type RecordsTable, unlessRefused } from './records-table.ts';
+import { customerPlace, customerShards, sweepAttributes } from './sweep-place.ts';
 import { transact } from './transaction.ts';
 import { attempt } from './transient.ts';
 import { putIfAbsent, update } from './write.ts';
@@ -25,6 +25,7 @@ const sweepKey: Key = { pk: 'RECYCLING', sk: 'SWEEP' };
 
 const place = z.object({ pk: z.string(), sk: z.string() });
 const placed = z.object({ sweepAt: z.optional(z.string()) });
+const unplaced = z.object({ id: z.string(), createdAt: z.string(), sweepAt: z.optional(z.string()) });
 const sweep = z.object({ terms: z.optional(z.string()) });
 
 /** The end of all times to come. */
@@ -47,6 +48,25 @@ export function recyclingRecords(table: RecordsTable): Recycling {
           yield items.flatMap(asPlaced).filter(({ lookAt }) => lookAt <= until);
         }
       }
+    },
+
+    async enrol(holder) {
+      let cursor: string | undefined;
+      do {
+        const queue = { index: 'byPerson', queue: poolQueue(holder) } as const;
+        const page = await indexPage(table, unplaced, queue, {
+          limit: BATCH,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        for (const { id, createdAt } of page.items.filter(({ sweepAt }) => sweepAt === undefined)) {
+          const place = customerPlace(id, createdAt);
+          await write(
+            table,
+            update(table, customerKey(id), { set: place, when: { holder: [holder], sweepAt: [undefined] } }),
+          );
+        }
+        cursor = page.cursor;
+      } while (cursor !== undefined);
     },
 
     place: (asRead, lookAt) =>

@@ -32,6 +32,8 @@ export interface Recycling {
    * left out. Each is as it is now.
    */
   placed(until?: string): AsyncIterable<readonly PlacedCustomer[]>;
+  /** Has the customers of a pool looked at that no sweep was to look at until now, as of before there were any. */
+  enrol(holder: string): Promise<void>;
   /** Has the customer looked at again at the instant `lookAt`; false when it changed since `asRead`. */
   place(asRead: Customer, lookAt: string): Promise<boolean>;
   /** Writes the warning, which waits to be told, and when to look next; false when the customer changed since `asRead`. */

@@ -206,6 +206,8 @@ describe('GET /pools/recycling', () => {
         },
       },
     ]);
+    const instant = await client('GET /pools/recycling?at=2026-11-30T16:30:00Z', { as: lina });
+    expect(instant.body.until).toBe('2026-12-01');
     const same = await client(`GET /pools/recycling?${until}&contactDays=15`, { as: lina });
     expect(itemsOf(same)[0]).not.toHaveProperty('changed');
   });

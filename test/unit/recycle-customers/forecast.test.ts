@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forecastPools } from '../../../bin/recycle/forecast-pools.ts';
 import { jsonReport, report } from '../../../bin/recycle/report.ts';
@@ -14,6 +15,12 @@ const engine = engines.find(({ available }) => available);
 const rule = recyclingRuleOf(undefined);
 const present = { rule, calendar: chinaCalendar };
 const nights = { from: '2026-11-24', until: '2026-11-24' };
+
+it('npm run recycle recycles nothing itself: without --dry-run it says so', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/recycle.ts'], { encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toContain('add --dry-run');
+});
 
 describe.skipIf(engine === undefined)('npm run recycle -- --dry-run (IN-10)', () => {
   let database: TestDatabase;

@@ -1,9 +1,15 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
+import { customerRecords } from '../../../../functions/shared/adapters/customer-records.ts';
+import { toItem } from '../../../../functions/shared/adapters/item.ts';
+import { customerKey } from '../../../../functions/shared/adapters/keys.ts';
+import { recyclingRecords } from '../../../../functions/shared/adapters/recycling-records.ts';
 import type { Contact } from '../../../../functions/shared/domain/contact.ts';
 import type { Customer } from '../../../../functions/shared/domain/customer.ts';
 import { partnerPool } from '../../../../functions/shared/domain/pools.ts';
 import type { PlacedCustomer, Recycling, RecyclingWord } from '../../../../functions/shared/domain/recycling-ports.ts';
 import { aCustomer } from '../../../support/builders.ts';
+import { engines, startDatabase } from '../../../support/database.ts';
 import { everyKeeper } from '../../../support/keeper-suite.ts';
 import type { Records } from '../../../support/worlds.ts';
 
@@ -93,6 +99,30 @@ everyKeeper('contacts', (records) => {
     expect(await contacts.volume('li.na', '2026-11-24', '2026-11-24')).toEqual([]);
   });
 });
+
+for (const engine of engines) {
+  it.skipIf(!engine.available)(
+    `enrols customers that were there before there were nights, on ${engine.title}`,
+    async () => {
+      // given one without a place in the index, and one whose place is right
+      const database = await startDatabase(engine);
+      const table = await database.table();
+      const recycling = recyclingRecords(table);
+      const [old, placed] = [aCustomer(), aCustomer({ id: 'CU-0002' })];
+      for (const customer of [old, placed]) await customerRecords(table).enter(customer, []);
+      await recycling.place(placed, later);
+      const key = toItem({ ...customerKey(old.id) });
+      const UpdateExpression = 'REMOVE sweepShard, sweepAt';
+      await table.client.send(new UpdateItemCommand({ TableName: table.name, Key: key, UpdateExpression }));
+      expect(await all(recycling)).toHaveLength(1);
+      // when
+      await recycling.enrol('li.na');
+      // then
+      expect((await all(recycling)).map(({ lookAt }) => lookAt)).toEqual([old.createdAt, later]);
+      await database.stop();
+    },
+  );
+}
 
 everyKeeper('recycling', (records) => {
   it('IN-10 looks at customers of private pools when they are due, at each once, and never at the public pool', async () => {

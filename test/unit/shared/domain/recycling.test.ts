@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendarWith } from '../../../../functions/shared/domain/calendar.ts';
 import { chinaCalendar } from '../../../../functions/shared/domain/china-calendar.ts';
+import { addDays } from '../../../../functions/shared/domain/china-day.ts';
 import {
   type CustomerClocks,
   nightOf,
@@ -146,6 +147,51 @@ describe('IN-10 what a night does', () => {
       'recycle',
     );
   });
+});
+
+describe('IN-10 the nights of a whole year, holidays and make-up days among them', () => {
+  const { calendar, rule } = terms;
+  const days = Array.from({ length: 365 }, (_, number) => addDays('2026-01-01', number));
+  const workingDays = (from: string, to: string): number => {
+    let sum = 0;
+    for (let day = from; day < to; day = addDays(day, 1)) sum += calendar.isWorkingDay(day) ? 1 : 0;
+    return sum;
+  };
+
+  /** The days on which a customer of the day `start` is warned of and recycled where no night comes on the days `missed`. */
+  function live(start: string, missed: (day: string) => boolean): { warned: string[]; recycled: string } {
+    let customer: CustomerClocks = held(`${start}T02:00:00.000Z`);
+    const warned: string[] = [];
+    for (let day = addDays(start, 1); ; day = addDays(day, 1)) {
+      if (missed(day)) continue;
+      const { act, outlook } = nightOf(customer, terms, day);
+      if (act === 'recycle') return { warned, recycled: day };
+      if (act === 'nothing') continue;
+      warned.push(day);
+      const at = new Date(Date.parse(`${day}T00:30:00+08:00`)).toISOString();
+      customer = { ...customer, recyclingWarning: { at, lastDay: outlook.lastDay } };
+    }
+  }
+
+  it.each(days)(
+    'a customer of %s is warned of once and returned after fifteen working days, three after the warning',
+    (start) => {
+      // when every night comes
+      const { warned, recycled } = live(start, () => false);
+      // then
+      const [warning = ''] = warned;
+      expect(warned).toHaveLength(1);
+      expect(workingDays(addDays(start, 1), recycled)).toBe(rule.contactDays);
+      expect(workingDays(warning, recycled)).toBe(rule.warningDays);
+      // when three nights in four are missed
+      const late = live(start, (day) => Date.parse(day) % (4 * 86_400_000) !== 0);
+      // then
+      const [lateWarning = ''] = late.warned;
+      expect(late.warned).toHaveLength(1);
+      expect(workingDays(addDays(start, 1), late.recycled)).toBeGreaterThanOrEqual(rule.contactDays);
+      expect(workingDays(lateWarning, late.recycled)).toBeGreaterThanOrEqual(rule.warningDays);
+    },
+  );
 });
 
 describe('the rule as a setting', () => {
