@@ -16,6 +16,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     settings: { maxTurns: 5 },
   },
   changeDocument: { receivedOn: '2026-12-15', amount: '12720.00', method: '银行转账' },
+  setPriority: { priority: 'urgent' },
   cancelCase: { reason: '客户推迟到明年' },
   claimTask: {},
   releaseTask: {},

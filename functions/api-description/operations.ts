@@ -124,6 +124,19 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [428, 'VersionMissing'],
     ],
   },
+  setPriority: {
+    tag: 'cases',
+    summary: { zh: '更改优先级', en: 'Change the priority' },
+    description: {
+      zh: '把进行中的项目改为加急或普通：此后下达的任务按新的时限和升级阶梯，未完成的任务时限随之改变，已走过的阶梯不再重复。限项目的销售、助理和销售经理。',
+      en: 'Makes a case that is under way urgent, or normal again: tasks opened from then on have the other due time and ladder, open ones get that due time and go on at the rung they are at. For its salesperson, its assistant and sales managers.',
+    },
+    refusals: [
+      [403, 'PriorityNotYours'],
+      [404, 'CaseNotFound'],
+      [409, 'CaseEnded'],
+    ],
+  },
   cancelCase: {
     tag: 'cases',
     summary: { zh: '取消项目', en: 'Cancel a case' },

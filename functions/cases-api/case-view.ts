@@ -20,6 +20,7 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'case.ended': { zh: '项目结束', en: 'Case ended' },
   'case.cancelled': { zh: '项目取消', en: 'Case cancelled' },
   'case.resumed': { zh: '项目恢复', en: 'Case resumed' },
+  'case.priority-changed': { zh: '优先级更改', en: 'Priority changed' },
   'task.opened': { zh: '任务下达', en: 'Task opened' },
   'task.notified': { zh: '已发邮件通知', en: 'Notified by mail' },
   'task.claimed': { zh: '任务已认领', en: 'Task claimed' },

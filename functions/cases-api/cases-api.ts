@@ -1,6 +1,7 @@
 import { mayCancel, taskActions } from '../shared/domain/access.ts';
 import { underWay } from '../shared/domain/case-course.ts';
-import type { Cases, Customers, Observer, People, Tasks, Workflow } from '../shared/domain/ports.ts';
+import type { Cases, Customers, Ladders, Observer, People, Tasks, Workflow } from '../shared/domain/ports.ts';
+import type { WorkCalendar } from '../shared/domain/working-time.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
 import { viewTask } from '../shared/http/task-view.ts';
@@ -12,6 +13,7 @@ import { listCases } from './list-cases.ts';
 import { openCase } from './open-case.ts';
 import { readCase, readDocuments, readHistory } from './read-case.ts';
 import { type FilesOfCases, readFiles } from './read-files.ts';
+import { setPriority } from './set-priority.ts';
 
 /** What the resource needs of the world. */
 export interface CasesApiWorld extends ApiWorld {
@@ -23,6 +25,8 @@ export interface CasesApiWorld extends ApiWorld {
   readonly workflow: Pick<Workflow, 'stop'>;
   readonly executionArnOf: (caseId: string) => string;
   readonly observer: Observer;
+  readonly ladders: Pick<Ladders, 'reprioritise'>;
+  readonly calendar: WorkCalendar;
 }
 
 /** The endpoints of `/cases`. */
@@ -72,6 +76,9 @@ export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
       const version = await changeDocument(world, change);
       return { answer: viewDocument(version), headers: { etag: `"${version.version}"` } };
     }),
+    endpoint(operations.setPriority, async ({ actor, id, body, identity }) => ({
+      answer: viewCase(await setPriority(world, { actor, id, priority: body.priority, via: 'api', at: identity.at })),
+    })),
     endpoint(operations.cancelCase, async ({ actor, id, body, identity }) => ({
       answer: viewCase(await cancelCase(world, { actor, id, reason: body.reason, via: 'api', identity })),
     })),

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { attachment } from '../shared/domain/attachment.ts';
+import { calendarText } from '../shared/domain/calendar.ts';
 import { caseSettings, caseStatuses, contact, documentVersion, salesCase } from '../shared/domain/case.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
 import { fact } from '../shared/domain/history.ts';
+import { priorities } from '../shared/domain/priority.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { named, pageOf, paging, text } from '../shared/http/schemas.ts';
 import { taskView } from '../shared/http/task-view.ts';
@@ -11,6 +13,8 @@ import { taskView } from '../shared/http/task-view.ts';
 export const env = z.object({
   RECORDS_TABLE: z.string(),
   STATE_MACHINE_ARN: z.string(),
+  /** When people work, where that is not China's calendar. */
+  WORK_CALENDAR: z.optional(calendarText),
   /** The bucket of the cases' files. */
   DOCUMENTS_BUCKET: z.string(),
 });
@@ -32,6 +36,9 @@ export type CaseOpening = z.infer<typeof caseOpening>;
 
 /** What `POST /cases/{id}/cancellation` takes. */
 export const cancellation = z.strictObject({ reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(1000)) });
+
+/** What `PUT /cases/{id}/priority` takes. */
+export const priorityWish = z.strictObject({ priority: z.enum(priorities) });
 
 /** A file of the case, with the address it can be fetched from for a quarter of an hour. */
 export const fileView = z.object({ ...z.omit(attachment, { caseId: true, key: true }).shape, address: z.string() });
@@ -92,6 +99,7 @@ export const operations = {
     answer: documentView,
     conditional: true,
   },
+  setPriority: { method: 'PUT', path: '/cases/{id}/priority', body: priorityWish, answer: caseView },
   cancelCase: { method: 'POST', path: '/cases/{id}/cancellation', body: cancellation, answer: caseView },
 } as const satisfies Record<string, Operation>;
 

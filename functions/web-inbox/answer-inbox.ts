@@ -147,6 +147,9 @@ async function routeCase(asked: Asked, [id, part, kind, ...more]: readonly strin
     const { showCancellation, submitCancellation } = await import('./cancellation-page.ts');
     return isGet ? showCancellation(asked, id) : submitCancellation(asked, id);
   }
+  if (part === 'priority' && kind === undefined) {
+    return isGet ? seeOther(`/inbox/cases/${id}`) : (await import('./submit-priority.ts')).submitPriority(asked, id);
+  }
   if (part === 'documents' && kind !== undefined && more.join('/') === 'change') {
     const { showDocumentChange, submitDocumentChange } = await import('./document-change.ts');
     return isGet ? showDocumentChange(asked, id, kind) : submitDocumentChange(asked, id, kind);

@@ -2,7 +2,7 @@ import { factTitles } from '../cases-api/case-view.ts';
 import { changeableKinds } from '../cases-api/change-document.ts';
 import { readCase, readDocuments } from '../cases-api/read-case.ts';
 import { gateTitles, priorityTitles } from '../cases-api/setting-titles.ts';
-import { mayCancel } from '../shared/domain/access.ts';
+import { mayCancel, mayPrioritise } from '../shared/domain/access.ts';
 import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
 import { hasEnded } from '../shared/domain/case-course.ts';
 import { type DocumentKind, documents as documentKinds } from '../shared/domain/documents.ts';
@@ -10,6 +10,7 @@ import { SopError } from '../shared/domain/errors.ts';
 import type { Fact } from '../shared/domain/history.ts';
 import { type Language, wording } from '../shared/domain/language.ts';
 import { latestOf } from '../shared/domain/latest-documents.ts';
+import { priorities } from '../shared/domain/priority.ts';
 import { findStep } from '../shared/domain/steps.ts';
 import { type Way, ways } from '../shared/domain/task.ts';
 import { wayTitles } from '../shared/pages/decision-view.ts';
@@ -108,7 +109,8 @@ function isKind(kind: string): kind is DocumentKind {
   return Object.hasOwn(documentKinds, kind);
 }
 
-function aboutView({ reader, language }: Asked, salesCase: SalesCase, nameOf: (id: string) => string): Html {
+function aboutView(asked: Asked, salesCase: SalesCase, nameOf: (id: string) => string): Html {
+  const { reader, language } = asked;
   const say = speaker(language);
   const { contact, settings } = salesCase;
   const { priority = 'normal', publicationGate = 'none' } = settings;
@@ -127,7 +129,15 @@ function aboutView({ reader, language }: Asked, salesCase: SalesCase, nameOf: (i
   return html`<div class="sheet"><dl>${rows.map(
     ([label, value]) =>
       value !== undefined && html`<div class="row"><dt>${label}</dt><dd class="said">${value}</dd></div>`,
-  )}</dl>${!hasEnded(salesCase) && mayCancel(reader, salesCase) && html`<div class="bar"><a class="button quiet danger" href="/inbox/cases/${salesCase.id}/cancellation">${say('取消项目…', 'Cancel the case…')}</a></div>`}</div>`;
+  )}</dl>${priorityButton(asked, salesCase)}${!hasEnded(salesCase) && mayCancel(reader, salesCase) && html`<div class="bar"><a class="button quiet danger" href="/inbox/cases/${salesCase.id}/cancellation">${say('取消项目…', 'Cancel the case…')}</a></div>`}</div>`;
+}
+
+/** Makes the case urgent, or normal again. */
+function priorityButton({ reader, language }: Asked, salesCase: SalesCase): HtmlValue {
+  if (hasEnded(salesCase) || !mayPrioritise(reader, salesCase)) return undefined;
+  const say = speaker(language);
+  const urgent = salesCase.settings.priority === 'urgent';
+  return html`<form class="bar" method="post" action="/inbox/cases/${salesCase.id}/priority"><input type="hidden" name="priority" value="${urgent ? 'normal' : 'urgent'}"><button class="quiet">${urgent ? say('改为普通', 'Make it normal') : say('改为加急', 'Make it urgent')}</button><p class="hint">${say('加急：各步时限减半，超时更早上报；未完成的任务一并调整。', 'Urgent: half the time for each step, supervisors told sooner; open tasks too.')}</p></form>`;
 }
 
 function timeline(facts: readonly Fact[], language: Language, nameOf: (id: string) => string): Html {
@@ -172,11 +182,14 @@ function aboutFact(fact: Fact, language: Language): HtmlValue {
   const found = step === undefined ? undefined : findStep(step);
   const outcome = found?.outcomes.find(({ id }) => id === detail?.outcome)?.title;
   const kind = typeof detail?.kind === 'string' && isKind(detail.kind) ? documentKinds[detail.kind].title : undefined;
+  const priority = priorities.find((each) => each === detail?.priority);
   const version = language === 'en' ? `version ${detail?.version}` : `第 ${detail?.version} 版`;
   return [
     found !== undefined && html` · ${found.id.replace(/\D.*$/, '')} ${wording(found.title, language)}`,
     outcome !== undefined && html`${language === 'en' ? ': ' : '：'}<strong>${wording(outcome, language)}</strong>`,
     kind !== undefined && html` · ${wording(kind, language)} ${version}`,
+    priority !== undefined &&
+      html`${language === 'en' ? ': ' : '：'}<strong>${wording(priorityTitles[priority], language)}</strong>`,
     aboutFile(fact, language),
   ];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { calendarText } from '../shared/domain/calendar.ts';
 
 const address = z.url();
 
@@ -8,6 +9,8 @@ export const env = z.object({
   /** The bucket of the cases' files. */
   DOCUMENTS_BUCKET: z.string().check(z.minLength(1)),
   STATE_MACHINE_ARN: z.string().check(z.minLength(1)),
+  /** When people work, where that is not China's calendar. */
+  WORK_CALENDAR: z.optional(calendarText),
   /** Where people reach the inbox, without a slash at its end. */
   PUBLIC_URL: address,
   /** Where the user pool signs people in (its domain). */

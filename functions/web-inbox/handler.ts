@@ -10,10 +10,12 @@ import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { executionArnOf } from '../shared/adapters/execution-arn.ts';
 import { followUpRecords } from '../shared/adapters/follow-up-records.ts';
 import { handoverRecords } from '../shared/adapters/handover-records.ts';
+import { ladderRecords } from '../shared/adapters/ladder-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { suppressionRecords } from '../shared/adapters/suppression-records.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
+import { calendarOf } from '../shared/domain/calendar.ts';
 import type { Workflow } from '../shared/domain/ports.ts';
 import { describeFailure } from '../shared/runtime/failure.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
@@ -38,7 +40,7 @@ function stopping(stateMachineArn: string): Pick<Workflow, 'stop'> {
 export const handler = lambda({
   env,
   wire: (settings) => {
-    const { RECORDS_TABLE, DOCUMENTS_BUCKET, STATE_MACHINE_ARN, PUBLIC_URL } = settings;
+    const { RECORDS_TABLE, DOCUMENTS_BUCKET, STATE_MACHINE_ARN, PUBLIC_URL, WORK_CALENDAR } = settings;
     const table = recordsTable(RECORDS_TABLE);
     const now = (): Date => new Date();
     return {
@@ -52,6 +54,8 @@ export const handler = lambda({
       absences: absenceRecords(table),
       comments: commentRecords(table),
       followUps: followUpRecords(table),
+      ladders: ladderRecords(table),
+      calendar: calendarOf(WORK_CALENDAR),
       files: filesOnDemand(table, DOCUMENTS_BUCKET),
       suppressions: suppressionRecords(table),
       suppressionList: suppressionListOnDemand,

@@ -9,6 +9,7 @@ import type {
   Customers,
   FollowUps,
   Handovers,
+  Ladders,
   Now,
   Observer,
   People,
@@ -16,6 +17,7 @@ import type {
   Workflow,
 } from '../shared/domain/ports.ts';
 import type { SuppressionList, Suppressions } from '../shared/domain/suppression.ts';
+import type { WorkCalendar } from '../shared/domain/working-time.ts';
 import type { SignInService } from './sign-in/sign-in-service.ts';
 
 /** What the inbox needs of the world. */
@@ -30,6 +32,9 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly absences: Absences;
   readonly comments: Comments;
   readonly followUps: FollowUps;
+  readonly ladders: Pick<Ladders, 'reprioritise'>;
+  /** When people work. */
+  readonly calendar: WorkCalendar;
   readonly files: CaseFiles;
   readonly suppressions: Suppressions;
   readonly suppressionList: SuppressionList;

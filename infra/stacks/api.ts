@@ -88,6 +88,8 @@ export class ApiStack extends Stack {
     });
     const authorizer = new HttpUserPoolAuthorizer('People', data.userPool, { userPoolClients: [client] });
 
+    const { workCalendar } = settings;
+    const calendar = workCalendar === undefined ? {} : { WORK_CALENDAR: JSON.stringify(workCalendar) };
     // By name: the machine's stack needs this stack's address, so this one must not wait for the machine.
     const machineName = workflowName(settings, adSalesFile);
     const adSales = StateMachine.fromStateMachineName(this, 'AdSales', machineName);
@@ -98,6 +100,7 @@ export class ApiStack extends Stack {
       environment: {
         RECORDS_TABLE,
         STATE_MACHINE_ARN: adSales.stateMachineArn,
+        ...calendar,
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
       },
     });
@@ -198,6 +201,7 @@ export class ApiStack extends Stack {
         RECORDS_TABLE,
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
         STATE_MACHINE_ARN: adSales.stateMachineArn,
+        ...calendar,
         PUBLIC_URL: this.publicUrl,
         SIGN_IN_URL: domain.baseUrl(),
         SIGN_IN_CLIENT: client.userPoolClientId,

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { enterCustomer } from '../../functions/customers-api/enter-customer.ts';
+import { chinaCalendar } from '../../functions/shared/domain/china-calendar.ts';
 import { addressHash } from '../../functions/shared/domain/delivery.ts';
 import type { Language } from '../../functions/shared/domain/language.ts';
 import type { Person } from '../../functions/shared/domain/person.ts';
@@ -35,7 +36,13 @@ interface Seat {
 
 /** Somebody before the inbox, signed in through the user pool's page, without scripts. */
 async function seat(world: MemoryWorld, person: Person, options: BrowserContextOptions = phone): Promise<Seat> {
-  const inbox = { ...world, executionArnOf: (id: string) => id, pause: async () => {}, failed: () => {} };
+  const inbox = {
+    ...world,
+    calendar: chinaCalendar,
+    executionArnOf: (id: string) => id,
+    pause: async () => {},
+    failed: () => {},
+  };
   const server = await inboxServer(inbox, memorySignIn(), person);
   onTestFinished(() => server.close());
   const context = await browser.newContext({ ...options, javaScriptEnabled: false });
@@ -201,6 +208,18 @@ describe('the inbox in a browser', () => {
     await page.getByRole('button', { name: 'Start the case' }).tap();
     await page.getByRole('heading', { name: '春季推广' }).waitFor();
     expect([...world.records.customers.values()]).toMatchObject([{ name: '宁波远航贸易有限公司', holder: 'li.na' }]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a manager on a phone makes a case urgent: its open task is due sooner', async () => {
+    const world = await worldWithCase(['plan']);
+    const { task } = await openTask(world, '3', { sla: { counted: 0, since: world.now().toISOString(), done: [] } });
+    const { page, url, complaints } = await seat(world, people.manager);
+    await page.goto(`${url}/inbox/cases/${task.caseId}`);
+    await page.getByRole('button', { name: '改为加急' }).tap();
+    await page.getByRole('button', { name: '改为普通' }).waitFor();
+    expect(await page.locator('.item').textContent()).toContain('加急');
+    expect((await world.tasks.get(task.id))?.priority).toBe('urgent');
     expect(complaints).toEqual([]);
   });
 

@@ -35,6 +35,13 @@ export function memoryCases(records: MemoryRecords): Cases {
       if (fact !== undefined) appendFact(records, fact);
       return true;
     },
+    async setPriority({ id }, priority, fact) {
+      const found = records.cases.get(id);
+      if (found === undefined || !underWay.includes(found.status)) return false;
+      records.cases.set(id, { ...found, settings: { ...found.settings, priority } });
+      appendFact(records, fact);
+      return true;
+    },
     async history(id, page) {
       return memoryPage(structuredClone(factsOf(records, id)), page);
     },

@@ -49,5 +49,14 @@ export function memoryLadders(records: MemoryRecords, handovers: Handovers): Lad
       for (const fact of facts) appendFact(records, fact);
       return true;
     },
+    async reprioritise(id, to) {
+      const found = records.tasks.get(id);
+      if (found?.task.status !== 'OPEN') return true;
+      const { nextActionAt, ...change } = to(structuredClone(found.task));
+      records.tasks.set(id, { ...found, task: { ...found.task, ...structuredClone(change) } });
+      if (nextActionAt === undefined) records.sweepAt.delete(id);
+      else records.sweepAt.set(id, nextActionAt);
+      return true;
+    },
   };
 }

@@ -69,6 +69,14 @@ export function caseRecords(table: RecordsTable): Cases {
       return unlessRefused(() => table.client.send(new UpdateItemCommand(move)));
     },
 
+    async setPriority({ id, settings }, priority, fact) {
+      const change = update(table, caseKey(id), {
+        set: { settings: { ...settings, priority } },
+        when: { status: underWay },
+      });
+      return (await transact(table, [{ Update: change }, putIfAbsent(table, factItem(fact))])).written;
+    },
+
     history: (id, page) => pageOf(table, factSchema, { pk: casePartition(id), prefix: factPrefix }, page),
 
     async record(fact) {

@@ -65,6 +65,22 @@ export function ladderRecords(table: RecordsTable): Ladders {
       ]);
       return written;
     },
+
+    async reprioritise(id, to) {
+      const key = taskKey(id);
+      const item = key === undefined ? undefined : await getItem(table, key);
+      if (item === undefined) return true;
+      const task = parseItem(taskSchema, item);
+      if (task.status !== 'OPEN') return true;
+      const { priority, sla, dueAt, nextActionAt } = to(task);
+      const change = update(table, keyOf(task), {
+        set: { priority, sla, dueAt, ...orders({ ...task, dueAt }), ...sweepPlace(task.caseId, nextActionAt) },
+        remove: nextActionAt === undefined ? sweepAttributes : [],
+        // The sweep moves the instant whenever it touches the task.
+        when: unchanged({ task, sweepAt: parseItem(waiting, item).sweepAt }),
+      });
+      return unlessRefused(() => table.client.send(new UpdateItemCommand(change)));
+    },
   };
 }
 
@@ -87,7 +103,7 @@ function changeOf(
   };
 }
 
-function unchanged({ task, sweepAt }: DueTask): Change['when'] {
+function unchanged({ task, sweepAt }: { readonly task: Task; readonly sweepAt: string | undefined }): Change['when'] {
   return { status: ['OPEN'], attempt: [task.attempt], assignee: [task.assignee], sweepAt: [sweepAt] };
 }
 

@@ -66,6 +66,11 @@ export function mayCancel(actor: Actor, salesCase: SalesCase): boolean {
   return actor.roles.includes('sales-manager') || (actor.roles.includes('sales') && salesCase.sales === actor.id);
 }
 
+/** Whether the actor may say how soon the case's tasks are wanted: its salesperson, its assistant, a sales manager. */
+export function mayPrioritise(actor: Actor, salesCase: SalesCase): boolean {
+  return actor.roles.includes('sales-manager') || isNamedIn(actor, salesCase);
+}
+
 /** The refusal of a case the actor has no part in. */
 export function caseNotYours(): SopError {
   return new SopError('CaseNotYours', 403, {

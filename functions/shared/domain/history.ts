@@ -6,6 +6,7 @@ export const factTypes = [
   'case.ended',
   'case.cancelled',
   'case.resumed',
+  'case.priority-changed',
   'task.opened',
   'task.notified',
   'task.notice-refused',

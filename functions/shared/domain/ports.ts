@@ -10,6 +10,7 @@ import type { ClashNotice, EntryResult, EntryWrites, Pool, Turn } from './intake
 import type { BlockingIndex } from './matching/blocking-index.ts';
 import type { Person } from './person.ts';
 import type { Move, MoveResult, PoolLimits } from './pools.ts';
+import type { Priority } from './priority.ts';
 import type { Role } from './roles.ts';
 import type { Duty } from './separation.ts';
 import type { Decision, Escalation, SlaProgress, Task } from './task.ts';
@@ -48,6 +49,8 @@ export interface Cases {
     change: { executionArn?: string; endedAt?: string; endReason?: string; redrives?: number },
     fact: Fact | undefined,
   ): Promise<boolean>;
+  /** Sets the case's priority with its fact; false when the case is under way no more. */
+  setPriority(salesCase: SalesCase, priority: Priority, fact: Fact): Promise<boolean>;
   history(id: string, page: PageRequest): Promise<Page<Fact>>;
   /** Appends the fact; a fact of the same id is already there and stays. */
   record(fact: Fact): Promise<void>;
@@ -164,6 +167,15 @@ export interface SlaChange {
   readonly nextActionAt: string | undefined;
 }
 
+/** What another priority changes of a task. */
+export interface PriorityChange {
+  readonly priority: Priority;
+  readonly sla: SlaProgress;
+  readonly dueAt: string;
+  /** When the ladder has something to do next; never again when undefined. */
+  readonly nextActionAt: string | undefined;
+}
+
 /** Open tasks by their ladders' next actions. */
 export interface Ladders {
   /** Tasks whose next action is due at the instant `until`, longest due first; about `limit` of them. */
@@ -175,6 +187,11 @@ export interface Ladders {
   take(due: DueTask, until: string): Promise<DueTask | undefined>;
   /** Writes the change and its facts in one transaction; false when the task was changed, ended or taken since. */
   settle(taken: DueTask, change: SlaChange, facts: readonly Fact[]): Promise<boolean>;
+  /**
+   * Gives an open task another priority, with what follows from the task as it is stored; one that is open no more stays
+   * as it is. False when it was changed meanwhile.
+   */
+  reprioritise(id: string, to: (task: Task) => PriorityChange): Promise<boolean>;
 }
 
 /** When people are away. Each has one absence at most, the next or the present one. */

@@ -1,4 +1,5 @@
 import { contactId } from './assignment.ts';
+import type { Priority } from './priority.ts';
 import { type Act, type Policy, policyOfStep, type Rung, type StepPolicy } from './sla-policy.ts';
 import { findStep } from './steps.ts';
 import type { SlaProgress, Task } from './task.ts';
@@ -74,6 +75,29 @@ export function rewound(
     sla: { counted, since: at.toISOString(), done },
     dueAt: addWorkingHours(at, left, terms.calendar).toISOString(),
   };
+}
+
+/**
+ * The task under another priority: its due time and its place on the other ladder, where as many rungs of a kind count as
+ * done as were done on the one before.
+ */
+export function reprioritised(
+  task: Clocked,
+  priority: Priority,
+  terms: Terms,
+): { readonly sla: SlaProgress; readonly dueAt: string; readonly nextActionAt: string | undefined } {
+  const { counted, since, done } = progressOf(task);
+  const { ladder } = policyOf(task, terms);
+  const acted = done.flatMap((rung) => ladder[rung]?.act ?? []);
+  const after = policyOf({ priority }, terms).ladder.flatMap(({ act }, rung) => {
+    const before = acted.indexOf(act);
+    return before < 0 || acted.splice(before, 1).length === 0 ? [] : [rung];
+  });
+  const sla = { counted, ...(since === undefined ? {} : { since }), done: after };
+  const left = Math.max(0, dueHoursOf({ priority }, terms) - counted / HOUR);
+  const dueAt = since === undefined ? task.dueAt : addWorkingHours(new Date(since), left, terms.calendar).toISOString();
+  const [next] = planOf({ ...task, priority, sla, dueAt }, terms);
+  return { sla, dueAt, nextActionAt: next?.at };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { chinaCalendar } from '../../../functions/shared/domain/china-calendar.ts';
 import type { Person } from '../../../functions/shared/domain/person.ts';
 import type { PageAnswer } from '../../../functions/shared/pages/page.ts';
 import { answerInbox } from '../../../functions/web-inbox/answer-inbox.ts';
@@ -18,6 +19,7 @@ export function inboxWorld(world: MemoryWorld): TestInbox {
   return {
     ...world,
     signIn: memorySignIn(),
+    calendar: chinaCalendar,
     executionArnOf: (caseId) => `arn:aws:states:eu-west-1:000000000000:execution:ad-sales:${caseId}`,
     pause: async () => {},
     failures,

@@ -139,4 +139,25 @@ everyKeeper('open tasks by their ladders’ next actions', (records) => {
     await records().handovers.handOver(task, { assignee: 'li.na', onBehalfOf: [] }, fact);
     expect((await theOnly(records(), at('04:00'))).sweepAt).toBe(at('04:00'));
   });
+
+  it('gives a task another priority: its due time, its place in lists and in the sweep, and nothing once it is decided', async () => {
+    const { ladders, tasks } = records();
+    const task = await waiting(records(), at('05:00'));
+    const to = { priority: 'urgent', sla: { counted: 0, since: at('02:00'), done: [0] }, dueAt: at('06:00') } as const;
+    // when
+    const sla = { ...to.sla, done: [...to.sla.done] };
+    expect(await ladders.reprioritise(task.id, () => ({ ...to, sla, nextActionAt: at('04:00') }))).toBe(true);
+    // then
+    expect(await tasks.get(task.id)).toEqual({ ...task, ...to });
+    expect(await theOnly(records(), at('04:00'))).toMatchObject({ sweepAt: at('04:00') });
+    const { items } = await tasks.list({ role: task.role, status: 'OPEN' }, { limit: 10 });
+    expect(items).toMatchObject([{ id: task.id, dueAt: at('06:00') }]);
+    // at the top of its ladder it loses its place
+    expect(await ladders.reprioritise(task.id, () => ({ ...to, sla, nextActionAt: undefined }))).toBe(true);
+    expect(await ladders.due(at('23:00'), 10)).toEqual([]);
+    const now = (await tasks.get(task.id)) ?? task;
+    await tasks.decide(now, aDecision(), undefined, []);
+    expect(await ladders.reprioritise(task.id, () => ({ ...to, sla, nextActionAt: at('04:00') }))).toBe(true);
+    expect(await ladders.due(at('23:00'), 10)).toEqual([]);
+  });
 });

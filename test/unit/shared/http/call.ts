@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { chinaCalendar } from '../../../../functions/shared/domain/china-calendar.ts';
 import type { Actor } from '../../../../functions/shared/domain/person.ts';
+import type { WorkCalendar } from '../../../../functions/shared/domain/working-time.ts';
 import type { ApiWorld, Endpoint } from '../../../../functions/shared/http/api.ts';
 import { type Api, api } from '../../../../functions/shared/http/api.ts';
 import type { MemoryWorld } from '../../../support/memory-world.ts';
@@ -41,6 +43,7 @@ export function clientOf(endpoints: readonly Endpoint[], world: ApiWorld): Clien
 export interface TestApiWorld extends MemoryWorld, ApiWorld {
   readonly failures: unknown[];
   readonly executionArnOf: (caseId: string) => string;
+  readonly calendar: WorkCalendar;
   readonly now: MemoryWorld['now'];
   readonly answers: MemoryWorld['answers'];
 }
@@ -50,6 +53,7 @@ export function apiWorld(world: MemoryWorld): TestApiWorld {
   return {
     ...world,
     failures,
+    calendar: chinaCalendar,
     failed: (error) => failures.push(error),
     executionArnOf: (caseId) => `arn:aws:states:eu-west-1:000000000000:execution:ad-sales:${caseId}`,
   };
