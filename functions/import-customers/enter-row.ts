@@ -4,6 +4,7 @@ import { type EnterCustomerWorld, enterOrApply } from '../customers-api/enter-cu
 import { customerFacts } from '../shared/domain/customer.ts';
 import type { CustomerImport, RowOutcome } from '../shared/domain/customer-import.ts';
 import { SopError } from '../shared/domain/errors.ts';
+import type { ClashNotice } from '../shared/domain/intake.ts';
 import { type FlagId, flagIds } from '../shared/domain/intake-flags.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { type Identity, reservedIdentity } from '../shared/http/identity.ts';
@@ -19,6 +20,8 @@ export interface RowResult {
   readonly id: string;
   /** What to do, Chinese and English; empty where there is nothing. */
   readonly note: { readonly zh: string; readonly en: string };
+  /** The customers of others that the row is (IN-3). */
+  readonly clashes: readonly ClashNotice[];
 }
 
 /**
@@ -34,8 +37,8 @@ const matched = z.array(z.object({ name: z.string(), holder: z.object({ name: z.
 
 /**
  * Enters one row as its salesperson would (IN-1, IN-2, IN-4, IN-6, IN-7). A row done again after a break finds what it
- * did before by its `identity`. Nobody is mailed of clashes, and nothing is picked from the public pool: the result file
- * tells them.
+ * did before by its `identity`. Clashes are told once the import is done, and nothing is picked from the public pool: the
+ * result file tells of it.
  * @throws whatever is not the row's own fault, so that the row is done again
  */
 export async function enterRow(
@@ -45,7 +48,9 @@ export async function enterRow(
   identity: Identity,
 ): Promise<RowResult> {
   const holder = cells.holder ?? of.by;
+  const clashes: ClashNotice[] = [];
   const result = (outcome: RowOutcome, id = '', note = { zh: '', en: '' }): RowResult => ({
+    clashes,
     row,
     name: cells.name ?? '',
     holder,
@@ -61,7 +66,8 @@ export async function enterRow(
     return result('invalid', '', { zh: `请补全或更正：${wrong}`, en: `Complete or correct: ${wrong}` });
   }
   const confirmed = flagIds.filter((flag) => cells.confirmed?.split(/[\s,;，；]+/).includes(flag) === true);
-  const quiet = { ...world, customers: withoutClashMails(world.customers) };
+  const tellClash = async (notice: ClashNotice): Promise<void> => void clashes.push(notice);
+  const quiet = { ...world, customers: { ...world.customers, tellClash } };
   try {
     const done = await enterOrApply(quiet, { actor, facts: facts.data, confirmed, pick: false, identity });
     if ('customer' in done) return result('entered', done.customer.id);
@@ -116,8 +122,4 @@ function notTheirs(of: CustomerImport, holder: string): RowResult['note'] {
   return of.forOthers
     ? { zh: `“${holder}”不是销售，请更正“销售”列`, en: `"${holder}" is no salesperson: correct the column "holder"` }
     : { zh: '只能导入自己的仓库', en: 'You may only import into your own pool' };
-}
-
-function withoutClashMails(customers: EnterCustomerWorld['customers']): EnterCustomerWorld['customers'] {
-  return { ...customers, tellClash: async () => {} };
 }

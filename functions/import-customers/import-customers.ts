@@ -10,6 +10,7 @@ import {
 import type { Customers, Now, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import { enterRow, type RowResult, rowIdentity } from './enter-row.ts';
+import { putClashes, tellHolders } from './import-clashes.ts';
 import { type PartRow, putIntoParts, readPart } from './put-into-parts.ts';
 import { joinResults, putResults } from './result-file.ts';
 
@@ -51,6 +52,7 @@ async function step(world: ImportCustomersWorld, one: CustomerImport): Promise<v
   else if (one.partsDone < (one.parts ?? 0)) await enterPart(world, one);
   else {
     await joinResults(world.objects, one);
+    await tellHolders(world.imports, world.objects, one);
     await world.imports.finish(one.id);
   }
 }
@@ -71,6 +73,7 @@ async function enterPart(world: ImportCustomersWorld, one: CustomerImport): Prom
   // Many lookalikes at once, such as the shops of one cooperative, keep overtaking each other: one after the other then.
   const results: RowResult[] = [];
   for (const [at, row] of rows.entries()) results.push(tried[at] ?? (await enter(row, true)));
+  await putClashes(world.objects, one.id, part, results);
   await putResults(world.objects, one.id, part, results);
   await world.imports.countPart(one.id, part, counted(results));
 }

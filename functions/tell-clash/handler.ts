@@ -1,4 +1,5 @@
 import { customerRecords, writtenClash } from '../shared/adapters/customer-records.ts';
+import { importRecords, writtenImportClashes } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { getItem, recordsTable } from '../shared/adapters/records-table.ts';
 import { sesMailer } from '../shared/adapters/ses-mailer.ts';
@@ -6,8 +7,9 @@ import { changeBatch } from '../shared/runtime/change-batch.ts';
 import { observer } from '../shared/runtime/observer.ts';
 import { env } from './contract.ts';
 import { tellClash } from './tell-clash.ts';
+import { tellImportClashes } from './tell-import-clashes.ts';
 
-/** Told of the clashes that have been written. */
+/** Told of the clashes that have been written, by one entry or by an import that is done. */
 export const handler = changeBatch({
   env,
   wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET }) => {
@@ -15,13 +17,17 @@ export const handler = changeBatch({
     return {
       table,
       customers: customerRecords(table),
+      imports: importRecords(table),
       people: personRecords(table),
       mailer: sesMailer({ from: MAIL_FROM, configurationSet: MAIL_CONFIGURATION_SET }),
       observer,
     };
   },
   change: async (world, key) => {
-    const clash = writtenClash(await getItem(world.table, key));
+    const item = await getItem(world.table, key);
+    const clash = writtenClash(item);
     if (clash !== undefined) await tellClash(world, clash);
+    const ofImport = writtenImportClashes(item);
+    if (ofImport !== undefined) await tellImportClashes(world, ofImport);
   },
 });

@@ -63,7 +63,12 @@ export class IntakeStack extends Stack {
     data.records.grantWrite(this.tellClash);
     mail.grantSend(this.tellClash);
     this.untoldClashes = deadLetterQueue(this, 'untold-clashes', settings);
-    data.outbox.feed(this.tellClash, this.untoldClashes, { entity: 'clash', events: ['INSERT'] });
+    data.outbox.feed(
+      this.tellClash,
+      this.untoldClashes,
+      { entity: 'clash', events: ['INSERT'] },
+      { entity: 'import-clashes', events: ['INSERT'] },
+    );
 
     this.tellReversal = new TypedFunction(this, 'tell-reversal', {
       settings,

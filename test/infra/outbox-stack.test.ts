@@ -52,6 +52,7 @@ describe('outbox stack', () => {
       ['document', 'INSERT', undefined],
       ['gate', 'INSERT', 'MODIFY', undefined],
       ['clash', 'INSERT', undefined],
+      ['import-clashes', 'INSERT', undefined],
       ['reversal', 'INSERT', undefined],
       ['application', 'INSERT', undefined],
       ['application', 'MODIFY', 'DECIDED'],
@@ -77,7 +78,7 @@ describe('outbox stack', () => {
       },
       {
         eventName: ['INSERT'],
-        dynamodb: { NewImage: { entity: { S: ['document', 'clash', 'reversal', 'application'] } } },
+        dynamodb: { NewImage: { entity: { S: ['document', 'clash', 'import-clashes', 'reversal', 'application'] } } },
       },
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['gate'] } } } },
     ]);

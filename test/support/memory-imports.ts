@@ -1,6 +1,7 @@
 import type {
   CustomerImport,
   CustomerImports,
+  ImportClashes,
   ImportLinks,
   ImportObjects,
 } from '../../functions/shared/domain/customer-import.ts';
@@ -13,6 +14,7 @@ export function memoryImports(): {
   readonly importLinks: ImportLinks;
 } {
   const all = new Map<string, CustomerImport>();
+  const clashes = new Map<string, ImportClashes>();
   const stored = new Map<string, Uint8Array>();
   const move = (id: string, from: CustomerImport['status'], change: Partial<CustomerImport>): boolean => {
     const one = all.get(id);
@@ -36,6 +38,15 @@ export function memoryImports(): {
         return move(id, 'ENTERING', { partsDone: part + 1, counts: sum(one.counts, counts) });
       },
       finish: async (id) => move(id, 'ENTERING', { status: 'DONE' }),
+      async tellClashes(one) {
+        const key = `${one.importId} ${one.holder}`;
+        if (!clashes.has(key)) clashes.set(key, structuredClone(one));
+      },
+      clashes: async (importId, holder) => structuredClone(clashes.get(`${importId} ${holder}`)),
+      async toldClashes(importId, holder) {
+        const found = clashes.get(`${importId} ${holder}`);
+        if (found !== undefined) clashes.set(`${importId} ${holder}`, { ...found, told: true });
+      },
       refuse: async (id, { zh, en }) => move(id, 'READING', { status: 'REFUSED', refusal: { zh, en } }),
     },
     objects: {

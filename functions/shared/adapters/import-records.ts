@@ -1,16 +1,24 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
 import {
   type CustomerImport,
   type CustomerImports,
   customerImport,
+  type ImportClashes,
+  importClashes,
   type RowCounts,
   rowOutcomes,
 } from '../domain/customer-import.ts';
-import { parseItem, toItem } from './item.ts';
+import { imageSchema, parseItem, toItem } from './item.ts';
 import { getItem, type Key, putNew, type RecordsTable, unlessRefused } from './records-table.ts';
 import { type Change, update } from './write.ts';
 
 const importKey = (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' });
+
+const clashesKey = (of: { readonly importId: string; readonly holder: string }): Key => ({
+  pk: importKey(of.importId).pk,
+  sk: `CLASHES#${of.holder}`,
+});
 
 /** The imports of the Records table. Every step is one conditional write, so that one repeated is not counted twice. */
 export function importRecords(table: RecordsTable): CustomerImports {
@@ -33,8 +41,28 @@ export function importRecords(table: RecordsTable): CustomerImports {
 
     finish: (id) => change(id, { set: { status: 'DONE' }, when: { status: ['ENTERING'] } }),
 
+    async tellClashes(clashes) {
+      await putNew(table, toItem({ ...clashesKey(clashes), entity: 'import-clashes', ...clashes }));
+    },
+
+    async clashes(importId, holder) {
+      const item = await getItem(table, clashesKey({ importId, holder }));
+      return item === undefined ? undefined : parseItem(importClashes, item);
+    },
+
+    async toldClashes(importId, holder) {
+      const told = update(table, clashesKey({ importId, holder }), { set: { told: true }, when: {} });
+      await unlessRefused(() => table.client.send(new UpdateItemCommand(told)));
+    },
+
     refuse: (id, refusal) => change(id, { set: { status: 'REFUSED', refusal }, when: { status: ['READING'] } }),
   };
+}
+
+/** The clashes of an import that an item holds; undefined for every other item. */
+export function writtenImportClashes(image: unknown): ImportClashes | undefined {
+  const read = z.safeParse(imageSchema, image);
+  return read.success && read.data.entity?.S === 'import-clashes' ? parseItem(importClashes, read.data) : undefined;
 }
 
 function counted({ name }: RecordsTable, id: string, part: number, counts: RowCounts) {

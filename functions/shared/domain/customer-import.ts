@@ -43,12 +43,31 @@ export const customerImport = z.object({
 });
 export type CustomerImport = z.infer<typeof customerImport>;
 
+/** So many rows are named in a mail about an import; the rest are counted. */
+export const MOST_CLASHES_NAMED = 200;
+
+/** IN-3: the rows of an import that are customers of `holder`, told in one mail once the import is done. */
+export const importClashes = z.object({
+  importId: z.string(),
+  holder: z.string(),
+  /** Who imported, and when the import was made. */
+  by: z.string(),
+  at: z.iso.datetime(),
+  /** How many rows there are. */
+  rows: count,
+  /** The first of them, at most `MOST_CLASHES_NAMED`. */
+  clashes: z.array(z.object({ customerId: z.string(), finder: z.string(), typedName: z.string() })),
+  told: z.boolean(),
+});
+export type ImportClashes = z.infer<typeof importClashes>;
+
 /** Where an import's objects are in the bucket of documents. */
 const folder = (id: string): string => `imports/${id}`;
 const numbered = (part: number): string => String(part).padStart(6, '0');
 export const uploadKey = (id: string): string => `${folder(id)}/upload`;
 export const rowsKey = (id: string, part: number): string => `${folder(id)}/rows/${numbered(part)}.json`;
 export const resultPartKey = (id: string, part: number): string => `${folder(id)}/results/${numbered(part)}.csv`;
+export const clashesKey = (id: string, part: number): string => `${folder(id)}/clashes/${numbered(part)}.json`;
 export const resultKey = (id: string): string => `${folder(id)}/result.csv`;
 
 /** The most bytes an uploaded file has: 100,000 rows are 10 to 20 MB. */
@@ -68,6 +87,12 @@ export interface CustomerImports {
   countPart(id: string, part: number, counts: RowCounts): Promise<boolean>;
   /** `ENTERING → DONE`; false when it is past that. */
   finish(id: string): Promise<boolean>;
+  /** Has the holder told of the clashes; they are there already and stay where an import is ended again. */
+  tellClashes(clashes: ImportClashes): Promise<void>;
+  /** The clashes of an import with a holder's customers as they are now; never stale ones. */
+  clashes(importId: string, holder: string): Promise<ImportClashes | undefined>;
+  /** Records that the holder has been mailed. */
+  toldClashes(importId: string, holder: string): Promise<void>;
   /** `READING → REFUSED`; false when it is past that. */
   refuse(id: string, refusal: Text): Promise<boolean>;
 }

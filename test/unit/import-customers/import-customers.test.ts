@@ -131,6 +131,27 @@ describe('importing customers', () => {
     expect(await world.imports.get(one.id)).toMatchObject({ status: 'DONE', rows: 250, parts: 2, partsDone: 2 });
   }, 60_000);
 
+  test('IN-3: holders of customers that rows are find them told once, in one piece, however often the end is repeated', async () => {
+    // given a pool of two customers
+    const world = await given(memoryWorld(), csvFile(customerRows(2, () => 'wang.fang')), { id: 'I-0' });
+    await world.objects.put(uploadKey('I-0'), csvFile(customerRows(2, () => 'wang.fang')), 'text/csv');
+    await importCustomers(world, 'I-0', 600_000);
+    // when another imports them too, one of them twice, and it dies before it is done
+    const [header = [], first = [], second = []] = customerRows(2, () => 'li.na');
+    await world.imports.create(one);
+    await world.objects.put(uploadKey(one.id), csvFile([header, first, second, first]), 'text/csv');
+    const dying = { ...world, imports: { ...world.imports, finish: () => Promise.reject(new Error('killed')) } };
+    await expect(importCustomers(dying, one.id, 600_000)).rejects.toThrow('killed');
+    await importCustomers(world, one.id, 600_000);
+    // then
+    const told = await world.imports.clashes(one.id, 'wang.fang');
+    expect(told).toMatchObject({ by: 'lin.yue', rows: 3, told: false });
+    expect(told?.clashes.map(({ finder, typedName }) => [finder, typedName])).toEqual(
+      [first, second, first].map(([name]) => ['li.na', name]),
+    );
+    expect(await world.imports.clashes(one.id, 'li.na')).toBeUndefined();
+  }, 60_000);
+
   test('the result file is safe in a spreadsheet: nothing in it is run as a formula', async () => {
     const header = ['name', 'landline', 'fax', 'address'];
     const world = await given(memoryWorld(), csvFile([header, ['=HYPERLINK("x")', '1', '2', '3']]), { by: 'li.na' });
