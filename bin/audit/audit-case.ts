@@ -5,12 +5,15 @@ import { PREFIX } from '../../functions/export-audit/contract.ts';
 import { type AuditEntry, auditEntry, auditedEntities } from '../../functions/shared/domain/audit.ts';
 import { type AuditBreak, auditBreaks } from '../../functions/shared/domain/audit-check.ts';
 import { type Fact, fact } from '../../functions/shared/domain/history.ts';
+import { copiesInFolder } from './copies-in-folder.ts';
 
 /** Where a case is read from. */
 export interface AuditSource {
   readonly dynamodb: DynamoDBClient;
-  /** Undefined where the locked copies are not at hand. */
+  /** Where the locked copies are asked for; undefined where nobody answers for them. */
   readonly s3: S3Client | undefined;
+  /** The data folder of a local system, which holds them too. */
+  readonly folder?: string | undefined;
   readonly table: string;
   readonly stage: string;
 }
@@ -29,7 +32,7 @@ type Item = Readonly<Record<string, unknown>>;
 /** Reads all that is on record of a case and checks it. @throws Error when there is no such case */
 export async function auditCase(source: AuditSource, caseId: string): Promise<AuditedCase> {
   const items = await partition(source, `CASE#${caseId}`);
-  const exported = source.s3 === undefined ? undefined : await copiesOf(source.s3, source.stage, caseId);
+  const exported = await copies(source, caseId);
   if (items.length === 0 && !exported?.length) throw new Error(`there is no case ${caseId} in ${source.table}`);
   const entities: ReadonlySet<unknown> = new Set(auditedEntities);
   const entries = items.filter(({ entity }) => entity === 'audit').map((item) => auditEntry.parse(item));
@@ -59,6 +62,11 @@ async function partition({ dynamodb, table }: AuditSource, pk: string): Promise<
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
   return items;
+}
+
+async function copies({ s3, folder, stage }: AuditSource, caseId: string): Promise<readonly AuditEntry[] | undefined> {
+  if (s3 !== undefined) return copiesOf(s3, stage, caseId);
+  return folder === undefined ? undefined : copiesInFolder(folder, stage, caseId);
 }
 
 /** The copies as they were first put: a later version is somebody else's. Undefined where the stage has no such bucket. */
