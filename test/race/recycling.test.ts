@@ -58,16 +58,16 @@ for (const engine of engines) {
       const { world, ids } = await aDuePool();
       const lina = { id: 'li.na', roles: ['sales' as const] };
       const entry = { entry: { kind: 'call' as const, note: '' }, identity: freshIdentity(night) };
-      // when: the contacts start at once, in the order in which the sweep comes to the customers, and in the opposite one
-      const contacts = [...ids.slice(0, CUSTOMERS / 2), ...ids.slice(CUSTOMERS / 2).reverse()].map((id) =>
-        recordContact(world, lina, id, entry),
-      );
-      const [sweep, ...recorded] = await Promise.allSettled([
-        recycleCustomers(world, 'the night', () => true),
-        ...contacts,
-      ]);
+      // when: the sweep begins with the first customer, the calls with the last, and they meet somewhere
+      const calls = async () => {
+        const results: PromiseSettledResult<unknown>[] = [];
+        for (const id of ids.toReversed()) {
+          results.push(...(await Promise.allSettled([recordContact(world, lina, id, entry)])));
+        }
+        return results;
+      };
+      const [recycled, recorded] = await Promise.all([recycleCustomers(world, 'the night', () => true), calls()]);
       // then
-      expect(sweep.status).toBe('fulfilled');
       const refused = recorded.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
       expect(refused.filter((error) => !(error instanceof SopError))).toEqual([]);
       let held = 0;
@@ -81,8 +81,33 @@ for (const engine of engines) {
       }
       expect((await world.customers.pool('li.na')).held).toBe(held);
       expect(recorded.filter(({ status }) => status === 'fulfilled')).toHaveLength(held);
+      expect(recycled.recycled).toBe(CUSTOMERS - held);
       const [volume] = await world.contacts.volume('li.na', '2026-11-24', '2026-11-24');
       expect(volume?.total ?? 0).toBe(held);
+    });
+
+    it('IN-10: a contact and a recycling of what both have read are never both written', async () => {
+      // given
+      const { world, ids } = await aDuePool();
+      const at = night.toISOString();
+      const write = async (id: string, first: 'contact' | 'recycling') => {
+        const read = await world.customers.get(id);
+        if (read === undefined) throw new Error(`There is no ${id}`);
+        const about = { customerId: id, at };
+        const kept = { ...about, id: 'CT-1', day: '2026-11-24', note: '', by: 'li.na', recordedAt: at };
+        const word = { ...about, customerName: read.name, holder: 'li.na', lastDay: '2026-11-23', told: [] };
+        const contact = () => world.contacts.record({ ...kept, kind: 'call' }, read);
+        const recycling = () => world.recycling.recycle(read, { ...word, kind: 'recycling', missing: 'contact' });
+        // when
+        const [one, other] = first === 'contact' ? [contact(), recycling()] : [recycling(), contact()];
+        return Promise.all([one, other]);
+      };
+      const outcomes = await Promise.all(ids.map((id, at) => write(id, at % 2 === 0 ? 'contact' : 'recycling')));
+      // then
+      const written = outcomes.map((pair) => pair.filter((each) => each === true || each === 'recorded').length);
+      expect(written).toEqual(ids.map(() => 1));
+      const recycled = outcomes.filter((pair) => pair.includes(true)).length;
+      expect((await world.customers.pool('li.na')).held).toBe(CUSTOMERS - recycled);
     });
 
     it('IN-10: two sweeps at once recycle each customer once, and one mail tells of all', async () => {
