@@ -155,6 +155,8 @@ describe('the inbox in a browser', () => {
     await page.getByRole('link', { name: '修改报价单…' }).tap();
     await page.getByRole('button', { name: '删除第 2 项' }).tap();
     await page.getByLabel('天数').fill('很多');
+    await page.getByLabel('天数').press('Tab');
+    expect(await page.locator(':user-invalid').getAttribute('name')).toBe('lines.0.days');
     await page.getByRole('button', { name: '核对改动' }).tap();
     expect(await page.getByRole('alert').textContent()).toContain('须为整数');
     await page.getByLabel('天数').fill('10');

@@ -67,6 +67,9 @@ function leafControl(leaf: Leaf, name: string, state: FormState): Html {
     name,
     'aria-describedby': described === '' ? undefined : described,
     'aria-invalid': state.errors.has(name) ? 'true' : undefined,
+    // The browser marks a field as it is left; what is wrong is said, in the reader's language, once the form is sent.
+    required: leaf.optional || leaf.kind === 'yes-no' ? undefined : 'required',
+    pattern: patterns[leaf.kind],
   };
   if (leaf.kind === 'yes-no') {
     return html`<div class="field tick"><label for="${id}"><input type="checkbox" value="yes"${attributesOf({
@@ -81,6 +84,13 @@ ${errorOf(name, state)}
 ${control(leaf, state.values.get(name) ?? '', attributes, language)}</div>
 `;
 }
+
+/** What may be typed, as `fromValues` reads it: full-width figures, separators and units included. */
+const patterns: Readonly<Partial<Record<Leaf['kind'], string>>> = {
+  amount: '[¥￥\\s]*[0-9０-９][0-9０-９,，\\s]*([.．][0-9０-９]{1,2})?[元\\s]*',
+  integer: '[0-9０-９,，\\s]{1,12}',
+  percent: '\\s*[0-9０-９]{1,3}([.．][0-9０-９]{1,4})?[%％\\s]*',
+};
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 

@@ -63,7 +63,7 @@ input,textarea,select{font:inherit;color:inherit;width:100%;min-height:48px;padd
 input[type=date],input[type=datetime-local]{padding-right:.4rem}
 .one-row input,.one-row select{padding-left:.6rem}
 textarea{display:block;line-height:1.55;resize:vertical}
-[aria-invalid=true]{border-color:var(--bad);border-width:2px}
+[aria-invalid=true],:user-invalid{border-color:var(--bad);border-width:2px}
 input:focus-visible,textarea:focus-visible,select:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .tick label{display:flex;align-items:center;gap:.6rem;min-height:48px;font-weight:400;margin:0}
 .tick input{width:1.4rem;height:1.4rem;min-height:0;accent-color:var(--accent)}
