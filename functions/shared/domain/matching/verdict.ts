@@ -8,7 +8,7 @@ import {
 } from './address.ts';
 import type { AnyName } from './any-name.ts';
 import type { ReadFacts } from './customer-facts.ts';
-import { factWeights, thresholds } from './fact-weights.ts';
+import { type FactWeights, factWeights, thresholds } from './fact-weights.ts';
 import type { NameRelation } from './name-relation.ts';
 import { type NameScore, scoreNames } from './name-score.ts';
 import { type Phone, samePhone } from './phone.ts';
@@ -86,13 +86,16 @@ function relateAddressTexts(a: Comparable, b: Comparable): AddressRelation | 'un
   return relateAddressPrints(a.print, b.print);
 }
 
-/** Compares two customers fact by fact (IN-2, IN-5, IN-6). */
-export function compareCustomers(a: Comparable, b: Comparable): Comparison {
+/**
+ * Compares two customers fact by fact (IN-2, IN-5, IN-6).
+ * @param weights for fitting them
+ */
+export function compareCustomers(a: Comparable, b: Comparable, weights: FactWeights = factWeights): Comparison {
   const phones = relatePhones(a, b);
   const address = relateAddressTexts(a, b);
   if (a.name === undefined || b.name === undefined) return compareWithoutNames(phones, address);
   const name = scoreNames({ name: a.name, place: a.place }, { name: b.name, place: b.place });
-  const evidence = factWeights.phones[phones] + factWeights.address[address];
+  const evidence = weights.phones[phones] + weights.address[address];
   const logit = name.logit + evidence;
   const elsewhere = unlikeRegions.has(name.relation.region);
   const settled = namesSettle(name);
