@@ -1,7 +1,7 @@
 import { poolNotYours } from '../customers-api/list-customers.ts';
 import { withinReach } from '../customers-api/read-pool.ts';
 import { seesPool } from '../customers-api/sees-pool.ts';
-import { addDays } from '../shared/domain/china-day.ts';
+import { addDays } from '../shared/domain/calendar-day.ts';
 import type { Customer } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor, Person } from '../shared/domain/person.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../shared/domain/china-day.ts';
+import { addDays } from '../shared/domain/calendar-day.ts';
 import type { Customer } from '../shared/domain/customer.ts';
 import { isPublic } from '../shared/domain/pools.ts';
 import { outlookOf, type RecyclingTerms } from '../shared/domain/recycling.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { addDays } from './calendar-day.ts';
 import { announcedYears } from './china-calendar.ts';
-import { addDays } from './china-day.ts';
 import type { Text } from './language.ts';
 import { dayAt, startOfDay, workingDayAfter, workingDayBack, workingDayFrom } from './working-days.ts';
 import type { WorkCalendar } from './working-time.ts';

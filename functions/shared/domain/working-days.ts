@@ -1,4 +1,4 @@
-import { addDays } from './china-day.ts';
+import { addDays } from './calendar-day.ts';
 import { instantAt, type WorkCalendar } from './working-time.ts';
 
 const MINUTE = 60_000;

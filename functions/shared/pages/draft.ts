@@ -1,6 +1,6 @@
 import { amountInCapitals, LARGEST_IN_CAPITALS } from '../domain/amount-in-capitals.ts';
+import { addDays } from '../domain/calendar-day.ts';
 import type { DocumentVersion, SalesCase } from '../domain/case.ts';
-import { addDays } from '../domain/china-day.ts';
 import { contract, type DocumentKind, designRequest, plan, publicationForm, quote } from '../domain/documents.ts';
 import { latestOf } from '../domain/latest-documents.ts';
 import { localDay } from '../domain/local-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendarWith } from '../../../../functions/shared/domain/calendar.ts';
+import { addDays } from '../../../../functions/shared/domain/calendar-day.ts';
 import { chinaCalendar } from '../../../../functions/shared/domain/china-calendar.ts';
-import { addDays } from '../../../../functions/shared/domain/china-day.ts';
 import {
   type CustomerClocks,
   nightOf,

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { addDays } from '../../../../functions/shared/domain/china-day.ts';
+import { addDays } from '../../../../functions/shared/domain/calendar-day.ts';
 import { localDay, setLocalClock } from '../../../../functions/shared/domain/local-clock.ts';
 import { clockName, dayText, localMoment, momentText } from '../../../../functions/shared/pages/moments.ts';
 
