@@ -3,7 +3,7 @@ import { isCandidateGroup, seesAll } from '../shared/domain/access.ts';
 import { mayAct } from '../shared/domain/assignment.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
-import { type Language, type Text, wording } from '../shared/domain/language.ts';
+import { type Text, wording } from '../shared/domain/language.ts';
 import { type Role, roleIds, roles } from '../shared/domain/roles.ts';
 import { findStep, steps } from '../shared/domain/steps.ts';
 import type { Task } from '../shared/domain/task.ts';
@@ -82,7 +82,7 @@ ${inWorkingOrder(tasks, now).map(
   ({ urgency, tasks: own }) =>
     html`<h2 id="${urgency}">${wording(urgencyTitles[urgency], language)} <span class="count ${urgency}">${count(own)}</span></h2><ul class="items">${own.map((task) => taskItem(asked, task, caseOf(task.caseId), nameOf))}</ul>`,
 )}
-${tasks.length === 0 && next === undefined && emptyView(language, narrowed)}
+${tasks.length === 0 && next === undefined && emptyView(asked, narrowed)}
 ${next !== undefined && html`<p><a class="more" href="${next}">${say('后面的任务 →', 'Further tasks →')}</a></p>`}`,
   });
 }
@@ -168,10 +168,13 @@ function filterView({ reader, language }: Asked, { show, when, case: caseId }: W
 <button class="quiet">${say('筛选', 'Apply')}</button></form>`;
 }
 
-function emptyView(language: Language, { show, when, case: caseId }: Pick<Wanted, 'show' | 'when' | 'case'>): Html {
+function emptyView(
+  { reader, language }: Asked,
+  { show, when, case: caseId }: Pick<Wanted, 'show' | 'when' | 'case'>,
+): Html {
   const say = speaker(language);
   return show === undefined && when === undefined && caseId === undefined
-    ? html`<p class="empty">${say('没有待办任务。有新任务时，会发邮件通知您。', 'Nothing to do. You get a mail when there is a new task.')}</p>`
+    ? html`<p class="empty">${say('没有待办任务。有新任务时，会发邮件通知您。', 'Nothing to do. You get a mail when there is a new task.')}${seesAll(reader) && say('要看各部门的任务，请在“谁的”中选择。', ' Choose a department above to see its tasks.')}</p>`
     : html`<p class="empty">${say('没有符合条件的任务。', 'No task fits.')} <a href="/inbox">${say('查看全部', 'Show all')}</a></p>`;
 }
 

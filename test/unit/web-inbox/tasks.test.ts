@@ -53,6 +53,14 @@ describe('the list of tasks', () => {
     expect(today.body).toContain('href="?show=design&amp;when=today&amp;lang=en"');
   });
 
+  test('with nothing to do says so, and leads a manager to the departments', async () => {
+    const { world } = await worldWithTask('12');
+    expect(textOf(await visitor(world, people.publishing).get('/inbox'))).toMatch(
+      /没有待办任务。有新任务时，会发邮件通知您。 /,
+    );
+    expect(textOf(await visitor(world, people.manager).get('/inbox'))).toContain('请在“谁的”中选择');
+  });
+
   test('keeps other departments’ tasks to themselves', async () => {
     const { world } = await worldWithTask('12');
     const browser = visitor(world, people.publishing);
