@@ -83,7 +83,7 @@ function secret(): string {
 
 function signInFailed(): SopError {
   return new SopError('SignInFailed', 403, {
-    zh: '登录没有完成：登录页面打开太久，或浏览器没有保存 Cookie。请重新登录。',
-    en: 'You are not signed in: the sign-in page was open too long, or the browser kept no cookie. Please sign in again.',
+    zh: '登录没有完成：登录页面打开太久，浏览器没有保存 Cookie，或您的账号已关闭。请重新登录；仍不能登录时请联系您的主管。',
+    en: 'You are not signed in: the sign-in page was open too long, the browser kept no cookie, or your account is closed. Please sign in again, and ask your supervisor where that does not help.',
   });
 }
