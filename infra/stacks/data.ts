@@ -16,7 +16,10 @@ export class DataStack extends Stack {
   readonly records: Records;
   /** Where functions join that wait for changes of records. */
   readonly outbox: Outbox;
-  /** The files of cases, under `cases/<case>/`; under `incoming/` those not yet judged, for a day. */
+  /**
+   * The files of cases, under `cases/<case>/`; under `incoming/` those not yet judged, for a day; under `imports/` files
+   * of customers and what became of their rows, for 90 days.
+   */
   readonly documents: PrivateBucket;
   readonly linkSecret: Secret;
   readonly userPool: UserPool;
@@ -35,7 +38,7 @@ export class DataStack extends Stack {
 
     this.documents = new PrivateBucket(this, 'Documents', {
       retained: settings.retained,
-      expirePrefixes: { 'incoming/': Duration.days(1) },
+      expirePrefixes: { 'incoming/': Duration.days(1), 'imports/': Duration.days(90) },
     });
 
     this.linkSecret = new Secret(this, 'LinkSecret', {

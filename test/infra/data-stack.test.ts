@@ -1,7 +1,8 @@
 import { Capture, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { roleIds } from '../../functions/shared/domain/roles.ts';
-import { templateOf, wholeApp } from './synthesized.ts';
+import { permissionsOf, templateOf, wholeApp } from './synthesized.ts';
 
 const template = templateOf(wholeApp(), 'data');
 
@@ -72,7 +73,7 @@ describe('data stack', () => {
     });
   });
 
-  test('a file nobody completed is gone after a day, every version of it, and no other', () => {
+  test('a file nobody completed is gone after a day, an import after 90, every version of them', () => {
     const buckets = Object.values(template.findResources('AWS::S3::Bucket'));
     expect(buckets.map(({ Properties }) => Properties.LifecycleConfiguration)).toEqual([
       {
@@ -83,9 +84,24 @@ describe('data stack', () => {
             Prefix: 'incoming/',
             Status: 'Enabled',
           },
+          {
+            ExpirationInDays: 90,
+            NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+            Prefix: 'imports/',
+            Status: 'Enabled',
+          },
         ],
       },
     ]);
+  });
+
+  test('whatever a function may write into the bucket of documents expires, but for what belongs to cases', () => {
+    const written = permissionsOf(wholeApp())
+      .filter(({ action, on }) => action === 's3:PutObject' && on.includes('DocumentsBucket'))
+      .map(({ on }) => /"\/([\w-]+\/)\*"/.exec(on)?.[1]);
+    const [bucket] = Object.values(template.findResources('AWS::S3::Bucket'));
+    const rules = z.array(z.object({ Prefix: z.string() })).parse(bucket?.Properties.LifecycleConfiguration.Rules);
+    expect([...new Set(written)].sort()).toEqual(['cases/', ...rules.map(({ Prefix }) => Prefix)].sort());
   });
 
   test('a stage made to be thrown away leaves nothing behind', () => {
