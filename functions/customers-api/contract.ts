@@ -115,6 +115,8 @@ export const rivalView = z.object({
   landline: z.optional(z.string()),
   fax: z.optional(z.string()),
   address: z.optional(z.string()),
+  /** What the customer's region is called, of a transfer-in (IN-4). */
+  region: z.optional(z.string()),
   /** What the matcher makes of the two records, told fact by fact. */
   likeness: z.optional(likeness),
 });
@@ -124,7 +126,12 @@ export type RivalView = z.infer<typeof rivalView>;
 export const applicationView = z.omit(application, { rivals: true });
 
 /** An application with both records side by side. */
-export const applicationDetail = z.object({ ...applicationView.shape, rivals: z.array(rivalView) });
+export const applicationDetail = z.object({
+  ...applicationView.shape,
+  rivals: z.array(rivalView),
+  /** Where the applicant of a transfer-in works, for the approval group; everywhere where empty. */
+  applicantRegions: z.optional(z.array(z.string())),
+});
 export type ApplicationDetail = z.infer<typeof applicationDetail>;
 
 const reason = z._default(z.string().check(z.trim(), z.maxLength(500)), '');

@@ -1,10 +1,12 @@
 import type { Application } from '../shared/domain/application.ts';
+import type { Customer } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import type { Applications, Customers, Page, PageRequest, People } from '../shared/domain/ports.ts';
 import type { ApplicationDetail, RivalView } from './contract.ts';
 import { applicationNotFound } from './decide-application.ts';
+import { regionOfCustomer } from './entry-rights.ts';
 import { holderName, masked } from './match-view.ts';
 
 /** What reading applications needs of the world. */
@@ -17,7 +19,7 @@ export interface ReadApplicationWorld {
 /**
  * An application with the customers it may be the same as beside it. Of those the approval group sees the names, who holds
  * them, the beginning of the address, the numbers' last digits and what the matcher makes of them; the applicant sees names
- * and holders.
+ * and holders. Of a transfer-in the approval group sees the regions, too.
  * @throws SopError ApplicationNotFound (404), ApplicationNotYours (403)
  */
 export async function readApplication(
@@ -30,7 +32,18 @@ export async function readApplication(
   const decides = mayAtAll(actor, 'decide');
   if (application.applicant !== actor.id && !decides) throw applicationNotYours();
   const rivals = await Promise.all(application.rivals.map((rival) => rivalView(world, application, rival, decides)));
-  return { ...application, rivals: rivals.flatMap((rival) => rival ?? []) };
+  return {
+    ...application,
+    rivals: rivals.flatMap((rival) => rival ?? []),
+    ...(decides && application.kind === 'transfer-in'
+      ? { applicantRegions: await regionsOf(world, application.applicant) }
+      : {}),
+  };
+}
+
+async function regionsOf({ people }: ReadApplicationWorld, id: string): Promise<string[]> {
+  const { regionName } = await import('../shared/domain/region.ts');
+  return ((await people.get(id))?.regions ?? []).map(regionName);
 }
 
 /** One's own applications, newest first; for the approval group the open ones, oldest first. */
@@ -63,6 +76,7 @@ async function rivalView(
   const characters = [...address];
   // The matcher's tables are loaded for whoever decides, not for every reader.
   const { likenessOf } = await import('./likeness.ts');
+  const region = application.kind === 'transfer-in' ? await nameOfRegion(customer) : undefined;
   return {
     likeness: likenessOf(application.facts, customer),
     name,
@@ -70,7 +84,15 @@ async function rivalView(
     landline: masked(landline),
     fax: masked(fax),
     address: `${characters.slice(0, SHOWN_OF_ADDRESS).join('')}${characters.length > SHOWN_OF_ADDRESS ? '***' : ''}`,
+    ...(region === undefined ? {} : { region }),
   };
+}
+
+async function nameOfRegion(customer: Customer): Promise<string | undefined> {
+  const region = await regionOfCustomer(customer);
+  if (region === undefined) return undefined;
+  const { regionName } = await import('../shared/domain/region.ts');
+  return regionName(region);
 }
 
 function applicationNotYours(): SopError {

@@ -94,13 +94,15 @@ ${historyView(asked, facts, nameOf)}`,
 
 function aboutView(
   { language }: Asked,
-  { id, kind, applicant, createdAt, reason, confirmed }: ApplicationDetail,
+  { id, kind, applicant, createdAt, reason, confirmed, rivals, applicantRegions }: ApplicationDetail,
   nameOf: (id: string) => string,
 ): Html {
   const say = speaker(language);
   const rows: readonly (readonly [string, HtmlValue])[] = [
     [say('申请', 'Application'), `${id} · ${wording(kindTitles[kind], language)}`],
     [say('申请人', 'Applicant'), nameOf(applicant)],
+    [say('申请人的区域', 'Applicant’s regions'), applicantRegions?.join('、')],
+    [say('客户的区域', 'Customer’s region'), rivals[0]?.region],
     [say('提交时间', 'Submitted'), momentText(createdAt, language)],
     [say('申请理由', 'Reason'), reason],
     [

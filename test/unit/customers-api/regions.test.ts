@@ -133,7 +133,13 @@ describe('applying for a transfer-in', () => {
     expect(world.mailer.sent.at(-1)).toMatchObject({ subject: expect.stringContaining('客户调入申请待审批') });
     expect(world.mailer.sent.at(-1)?.text).toContain(application.reason);
     const { body } = await client(`GET /applications/${applicationId}`, { as: approver });
-    expect(body).toMatchObject({ facts, rivals: [{ name: facts.name, holder: { id: '#public' } }] });
+    expect(body).toMatchObject({
+      facts,
+      rivals: [{ name: facts.name, holder: { id: '#public' }, region: '浙江省杭州市' }],
+      applicantRegions: ['江苏省苏州市'],
+    });
+    const own = await client(`GET /applications/${applicationId}`, { as: wangfang });
+    expect(own.body).not.toHaveProperty('applicantRegions');
     await decide(applicationId, { outcome: 'accepted' });
     const result = await settleApplication(world, { applicationId });
     // then
