@@ -102,6 +102,21 @@ async function measureLabelledByPeople(): Promise<void> {
   show('labelled by people: true negatives not refused', 17 - refused, '≥ 15 of 17');
 }
 
+/** Organisations in Latin letters, beside the score that OpenSanctions' matcher gave them, at the threshold best for it. */
+async function measureLatin(): Promise<void> {
+  const [ours, theirs] = [new PairCounts(), new PairCounts()];
+  const organisation = /Company|Organization|LegalEntity|PublicBody/;
+  for await (const { schema = '', name1 = '', name2 = '', is_match, score } of readRows(
+    sharedData('pairs_names_latin.csv.gz', values.data),
+  )) {
+    if (!organisation.test(schema)) continue;
+    const label = is_match === 'true' ? '1' : '0';
+    ours.add(judge(name1, name2), label);
+    theirs.add(Number(score) >= 0.7 ? 'possible' : 'unique', label);
+  }
+  show('Latin letters: ask-F1', ours.summary().ask?.f1 ?? 0, `OpenSanctions ${theirs.summary().ask?.f1.toFixed(4)}`);
+}
+
 async function measureRegister(): Promise<void> {
   const start = performance.now();
   const index = await loadRegister(sharedData('names_1m.tsv.xz', values.data));
@@ -159,4 +174,5 @@ async function measureRegister(): Promise<void> {
 await measureNames();
 await measureNamesInTheirCities();
 await measureLabelledByPeople();
+await measureLatin();
 if (values.register === true) await measureRegister();

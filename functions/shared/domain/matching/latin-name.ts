@@ -29,6 +29,12 @@ const legalForms: Readonly<Record<string, string>> = {
   'open joint stock company': 'stock',
   'public limited company': 'stock',
   'gesellschaft mit beschrankter haftung': 'limited',
+  'общество с ограниченнои ответственностью': 'limited',
+  'societatea cu raspundere limitata': 'limited',
+  'sp z o o': 'limited',
+  'sp zoo': 'limited',
+  'sp z oo': 'limited',
+  'sa de cv': 'stock',
   limited: 'limited',
   ltd: 'limited',
   llc: 'limited',
@@ -80,6 +86,14 @@ const roman: Readonly<Record<string, string>> = {
   xii: '12',
 };
 
+const ordinals: Readonly<Record<string, string>> = {
+  '1st': 'first',
+  '2nd': 'second',
+  '3rd': 'third',
+  '4th': 'fourth',
+  '5th': 'fifth',
+};
+
 function wordsOf(folded: string): string[] {
   return folded
     .replace(/(?<![\p{L}\p{N}])((?:\p{L}\.){2,}\p{L}?)/gu, (initials) => `${initials.replaceAll('.', '')} `)
@@ -87,7 +101,8 @@ function wordsOf(folded: string): string[] {
     .replace(/&/gu, ' and ')
     .replace(/\be[- ]commerce\b/gu, 'ecommerce')
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .map((word) => ordinals[word] ?? word);
 }
 
 function takeLegalForms(words: readonly string[]): { rest: string[]; legalForm: string } {

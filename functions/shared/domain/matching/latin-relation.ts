@@ -72,16 +72,19 @@ export function relateSpelledName(latin: LatinName, chinese: CompanyName): NameR
   });
 }
 
+/** More slips than this make another brand, however long it is. */
+const MOST_SLIPS = 3;
+
 function relateWords(a: readonly string[], b: readonly string[]): BrandRelation {
   const [one, other] = [a.join(''), b.join('')];
   if (one === other) return 'equal';
   if ([...a].sort().join(' ') === [...b].sort().join(' ')) return 'slip';
   const length = Math.max(one.length, other.length);
   const distance = editDistance(one, other, 6);
-  if (length >= 5 && distance <= Math.max(1, Math.floor(length / 7))) return 'slip';
+  if (length >= 5 && distance <= Math.min(MOST_SLIPS, Math.max(1, Math.floor(length / 5)))) return 'slip';
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length > 0 && short.every((word) => long.includes(word))) return 'contained';
-  if (length >= 8 && distance <= Math.floor(length / 5)) return 'near';
+  if (length >= 8 && distance <= Math.min(2 * MOST_SLIPS, Math.floor(length / 4))) return 'near';
   return 'different';
 }
 
@@ -102,12 +105,38 @@ function relateLatinForms(a: string, b: string): LegalRelation {
   return a === 'company' || b === 'company' ? 'alike' : 'different';
 }
 
+const initialsLength = 3;
+
+/** PLA is the People's Liberation Army. */
+function isInitials(short: LatinName, long: LatinName): boolean {
+  const [letters = '', ...more] = [...short.brand, ...short.trade];
+  const words = wordsInOrder(long);
+  return (
+    more.length === 0 && letters.length >= initialsLength && words.map((word) => word.charAt(0)).join('') === letters
+  );
+}
+
+function wordsInOrder({ folded }: LatinName): readonly string[] {
+  return folded.split(/[^\p{L}\p{N}’']+/u).filter((word) => word !== '');
+}
+
+/** SiemensAG is Siemens AG. */
+function sameLetters(a: LatinName, b: LatinName): boolean {
+  const letters = ({ folded }: LatinName): string => folded.replace(/[^\p{L}\p{N}]/gu, '');
+  return letters(a) === letters(b);
+}
+
+function relateLatinBrands(a: LatinName, b: LatinName): BrandRelation {
+  if (sameLetters(a, b)) return 'equal';
+  return isInitials(a, b) || isInitials(b, a) ? 'slip' : relateWords(a.brand, b.brand);
+}
+
 /** Relates two names in Latin letters. */
 export function relateLatinNames(a: LatinName, b: LatinName): NameRelation[] {
   const [one, other] = [a.brand.join(' '), b.brand.join(' ')];
   return [
     {
-      brand: relateWords(a.brand, b.brand),
+      brand: relateLatinBrands(a, b),
       trade: relateTradeWords(a.trade, b.trade),
       region: relateRegions(a.places, b.places),
       legal: relateLatinForms(a.legalForm, b.legalForm),

@@ -49,6 +49,23 @@ describe('two names (IN-5)', () => {
     expect(verdictOf(a, b)).toBe('unique');
   });
 
+  test.each([
+    ['Northwind AG', 'NorthwindAG', 'possible', 'the legal form glued on'],
+    ['1st Northwind Bank', 'First Northwind Bank', 'duplicate', 'an ordinal'],
+    ['Ostwerk Handel Sp. z o.o.', 'Ostwerk Handel', 'duplicate', 'a legal form in Polish'],
+    ['Stellavanti N.V.', 'Stellaranti N.V.', 'possible', 'a slip'],
+    ['NWA', 'Northern Welding Alliance', 'possible', 'initials'],
+    ['Northwind International', 'Southgate International', 'unique', 'another brand'],
+    [
+      'ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "СЕВЕР"',
+      'ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ВОСТОК"',
+      'unique',
+      'a legal form in Russian',
+    ],
+  ])('given %s and %s, when they are compared, then the verdict is %s: %s', (a, b, verdict) => {
+    expect(verdictOf(a, b)).toBe(verdict);
+  });
+
   test('given two names, when they are compared either way round, then the score is the same', () => {
     const names = ['苏州蓝鹊软件有限公司', '苏州蓝雀软件科技有限公司'] as const;
     expect(compare({ name: names[0] }, { name: names[1] }).score).toBeCloseTo(
