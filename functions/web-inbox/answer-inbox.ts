@@ -1,46 +1,30 @@
-import { SopError } from '../shared/domain/errors.ts';
-import { type Language, preferredLanguage } from '../shared/domain/language.ts';
+import type { Language } from '../shared/domain/language.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
-import { refuseForm } from '../shared/pages/refuse-form.ts';
 import type { Aside } from './asides.ts';
 import type { Asked } from './asked.ts';
 import { signedInPath, signedOutPath } from './contract.ts';
-import { addressOf, type InboxRequest } from './inbox-request.ts';
+import type { InboxRequest } from './inbox-request.ts';
 import type { InboxWorld } from './inbox-world.ts';
-import { failurePage, publicRefusalPage, refusalPage, signedOutPage, signInFirstPage } from './notice.ts';
-import { cookieName, setCookie } from './sign-in/cookies.ts';
-import { sessionOf } from './sign-in/session.ts';
+import { signedOutPage } from './notice.ts';
 import { beginSignIn, finishSignIn, signOut } from './sign-in/sign-in-flow.ts';
+import { answerSignedIn, nothingThere } from './signed-in.ts';
 import { taskListPage } from './task-list.ts';
 
 /**
  * The inbox: pages for people who are signed in. GET only reads; a POST needs to come from one of our own pages. Whatever
  * goes wrong becomes a page in the reader's language.
  */
-export async function answerInbox(world: InboxWorld, request: InboxRequest): Promise<PageAnswer> {
-  const chosen = chosenLanguage(world, request);
-  const language = chosen ?? preferredLanguage(request.headers['accept-language']);
-  try {
-    const answer = await answerPublic(world, request, language);
-    return withCookies(answer ?? (await answerReader(world, request, chosen)), languageCookie(world, request));
-  } catch (error) {
-    if (error instanceof SopError) return publicRefusalPage(language, error);
-    world.failed(error);
-    return failurePage(language);
-  }
+export function answerInbox(world: InboxWorld, request: InboxRequest): Promise<PageAnswer> {
+  return answerSignedIn(world, request, { open: (language) => answerPublic(world, request, language), route });
 }
 
 /** What needs no session: signing in and out. */
-async function answerPublic(
+function answerPublic(
   world: InboxWorld,
   request: InboxRequest,
   language: Language,
-): Promise<PageAnswer | undefined> {
-  if (request.method === 'POST') {
-    const refusal = refuseForm(request) ?? refuseUnknownOrigin(request);
-    if (refusal !== undefined) return publicRefusalPage(language, refusal);
-    return request.path === '/inbox/sign-out' ? signOut(world, request) : undefined;
-  }
+): PageAnswer | undefined | Promise<PageAnswer | undefined> {
+  if (request.method === 'POST') return request.path === '/inbox/sign-out' ? signOut(world, request) : undefined;
   switch (request.path) {
     case '/':
       return seeOther('/inbox');
@@ -53,28 +37,6 @@ async function answerPublic(
     default:
       return undefined;
   }
-}
-
-async function answerReader(
-  world: InboxWorld,
-  request: InboxRequest,
-  chosen: Language | undefined,
-): Promise<PageAnswer> {
-  const session = await sessionOf(world, request);
-  if (session === undefined) {
-    const language = chosen ?? preferredLanguage(request.headers['accept-language']);
-    const address = addressOf(request);
-    return request.method === 'POST'
-      ? signInFirstPage(language, address, request.body)
-      : seeOther(`/inbox/sign-in?${new URLSearchParams({ to: address })}`);
-  }
-  const { reader, cookies } = session;
-  const asked: Asked = { world, request, reader, language: chosen ?? reader.language };
-  const answer = await route(asked).catch((error: unknown) => {
-    if (error instanceof SopError) return refusalPage(asked, error);
-    throw error;
-  });
-  return withCookies(answer, cookies);
 }
 
 /** Which page is asked for, or which form sent. Each loads what it needs when it is asked for, not at every start. */
@@ -175,41 +137,3 @@ const taskForms: Readonly<Record<TaskForm, true>> = {
   'follow-up': true,
   files: true,
 };
-
-async function nothingThere(): Promise<never> {
-  throw new SopError('PageUnknown', 404, {
-    zh: '请核对地址，或从待办任务开始。',
-    en: 'Check the address, or start from your tasks.',
-  });
-}
-
-/** Our pages tell where their forms come from, in one header or the other: a form that tells in neither is not theirs. */
-function refuseUnknownOrigin({ headers }: InboxRequest): Pick<SopError, 'status' | 'text'> | undefined {
-  const { origin } = headers;
-  if (headers['sec-fetch-site'] !== undefined || (origin !== undefined && origin !== 'null')) return undefined;
-  return {
-    status: 403,
-    text: {
-      zh: '此请求不是从本页面发出的，没有生效。请重新打开页面后再提交。',
-      en: 'This request did not come from this page and had no effect. Open the page again and submit there.',
-    },
-  };
-}
-
-function chosenLanguage({ publicUrl }: InboxWorld, { query, cookies }: InboxRequest): Language | undefined {
-  return languageNamed(query.lang) ?? languageNamed(cookies.get(cookieName('language', publicUrl)));
-}
-
-/** A language asked for in the address is kept for the pages that follow. */
-function languageCookie({ publicUrl }: InboxWorld, { query }: InboxRequest): readonly string[] {
-  const language = languageNamed(query.lang);
-  return language === undefined ? [] : [setCookie('language', language, publicUrl)];
-}
-
-function languageNamed(name: string | undefined): Language | undefined {
-  return name === 'en' || name === 'zh-CN' ? name : undefined;
-}
-
-function withCookies(answer: PageAnswer, cookies: readonly string[]): PageAnswer {
-  return cookies.length === 0 ? answer : { ...answer, cookies: [...(answer.cookies ?? []), ...cookies] };
-}

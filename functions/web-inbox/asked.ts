@@ -3,9 +3,9 @@ import type { InboxRequest } from './inbox-request.ts';
 import type { InboxWorld } from './inbox-world.ts';
 import type { Reader } from './sign-in/session.ts';
 
-/** One request of somebody who is signed in. */
-export interface Asked {
-  readonly world: InboxWorld;
+/** One request of somebody who is signed in. @typeParam World what the pages asked for need */
+export interface Asked<World = InboxWorld> {
+  readonly world: World;
   readonly request: InboxRequest;
   readonly reader: Reader;
   readonly language: Language;

@@ -4,22 +4,25 @@ import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { Html, html } from '../shared/pages/html.ts';
 import { type PageAnswer, type PageContent, type PageFrame, page } from '../shared/pages/page.ts';
 import { sourceOf } from '../shared/pages/page-style.ts';
-import type { Asked } from './asked.ts';
-import { speaker } from './asked.ts';
+import { type Asked, speaker } from './asked.ts';
 import { inboxStyle } from './inbox-style.ts';
 import { mayOpenCases } from './opening-cases.ts';
 import type { Reader } from './sign-in/session.ts';
+import type { SignInService } from './sign-in/sign-in-service.ts';
 
 /** Which part of the inbox a page belongs to. */
-export type Section = 'tasks' | 'cases' | 'new-case' | 'absence' | 'applications' | 'addresses';
+export type Section = 'tasks' | 'cases' | 'new-case' | 'customers' | 'absence' | 'applications' | 'addresses';
 
 export interface InboxContent
   extends Pick<PageContent, 'title' | 'main' | 'form' | 'query' | 'imagesFrom' | 'uploadsTo'> {
   readonly section?: Section;
 }
 
+/** A request as far as the frame of a page needs it. */
+export type Framed = Asked<{ readonly signIn: Pick<SignInService, 'signOutAddress'> }>;
+
 /** A page of the inbox, with the way to its other parts. */
-export function inboxPage(status: number, asked: Asked, content: InboxContent): PageAnswer {
+export function inboxPage(status: number, asked: Framed, content: InboxContent): PageAnswer {
   const { language, reader, world } = asked;
   const { section, title, ...rest } = content;
   const frame: PageFrame = {

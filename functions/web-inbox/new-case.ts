@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { listCases } from '../cases-api/list-cases.ts';
 import { openCase } from '../cases-api/open-case.ts';
 import { enterCustomer } from '../customers-api/enter-customer.ts';
-import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { type FlagId, flagIds } from '../shared/domain/intake-flags.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
-import { reservedIdentity } from '../shared/http/identity.ts';
 import type { Mistake } from '../shared/pages/mistakes.ts';
+import { once } from '../shared/pages/once.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import type { Asked } from './asked.ts';
 import {
@@ -50,8 +49,10 @@ export async function submitNewCase(asked: Asked): Promise<PageAnswer> {
   if (opening === undefined || errors.length > 0) {
     return page(asked, fields, typed, { status: 422, mistakes: mistakesIn(errors, fields, language) });
   }
-  return once(asked, typed, async (identity) => {
-    const { world, reader } = asked;
+  const { world, reader } = asked;
+  const { key, values } = typed;
+  const form = { by: reader.id, address: '/inbox/cases/new', key, values, otherwise: '/inbox/cases' };
+  return once(world, form, async (identity) => {
     let known = typed;
     try {
       const customerId =
@@ -65,47 +66,12 @@ export async function submitNewCase(asked: Asked): Promise<PageAnswer> {
         via: 'inbox',
         identity,
       });
-      return salesCase;
+      return seeOther(`/inbox/cases/${salesCase.id}`);
     } catch (error) {
       if (!(error instanceof SopError) || error.status >= 500) throw error;
       return refused(asked, fields, known, error);
     }
   });
-}
-
-/** Times and pauses while the same form, sent before, is still being worked on. */
-const MAX_LOOKS = 20;
-const PAUSE = 200;
-
-/** Opens the case of one form once: whoever sends it again is led to the case that is there. */
-async function once(
-  { world, reader }: Asked,
-  { key, values }: NewCaseTyped,
-  open: (identity: ReturnType<typeof reservedIdentity>) => Promise<SalesCase | PageAnswer>,
-): Promise<PageAnswer> {
-  const name = digest([reader.id, 'POST /inbox/cases/new', key]);
-  const content = digest([...values].flat());
-  for (let look = 1; look <= MAX_LOOKS; look += 1) {
-    const begun = await world.answers.begin(name, content);
-    if (begun.state === 'answered') return seeOther(begun.body);
-    if (begun.state === 'other') return seeOther('/inbox/cases');
-    if (begun.state === 'fresh') {
-      const identity = reservedIdentity(new Date(begun.since), begun.takenOver, `${name}|${content}`);
-      const opened = await open(identity).catch(async (error: unknown) => {
-        await world.answers.release(name).catch(world.failed);
-        throw error;
-      });
-      if (!('id' in opened)) {
-        await world.answers.release(name).catch(world.failed);
-        return opened;
-      }
-      const location = `/inbox/cases/${opened.id}`;
-      await world.answers.keep(name, 303, location).catch(world.failed);
-      return seeOther(location);
-    }
-    await world.pause(PAUSE);
-  }
-  return seeOther('/inbox/cases');
 }
 
 /** The form again, with what keeps the case from being opened. */
@@ -177,8 +143,4 @@ async function offersFor({ world, reader }: Asked): Promise<Offers> {
   ]);
   const customers = new Map(cases.items.map(({ customerId, customerName }) => [customerId, customerName]));
   return { customers: [...customers], assistants, salespeople };
-}
-
-function digest(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

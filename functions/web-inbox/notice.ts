@@ -2,8 +2,8 @@ import type { SopError } from '../shared/domain/errors.ts';
 import { type Language, type Text, wording } from '../shared/domain/language.ts';
 import { html } from '../shared/pages/html.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
-import { type Asked, speaker } from './asked.ts';
-import { inboxPage, publicPage } from './inbox-page.ts';
+import { speaker } from './asked.ts';
+import { type Framed, inboxPage, publicPage } from './inbox-page.ts';
 
 const headings: Readonly<Record<number, Text>> = {
   403: { zh: '没有权限', en: 'Not allowed' },
@@ -17,7 +17,7 @@ const failed: Text = {
 };
 
 /** Says why there is nothing else to show, to somebody who is signed in. */
-export function refusalPage(asked: Asked, { status, text }: Pick<SopError, 'status' | 'text'>): PageAnswer {
+export function refusalPage(asked: Framed, { status, text }: Pick<SopError, 'status' | 'text'>): PageAnswer {
   const { language } = asked;
   const title = titleOf(status, language);
   return inboxPage(status, asked, {
