@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createGzip } from 'node:zlib';
-import { postingItem } from '../../functions/shared/adapters/customer-index.ts';
+import { postingItems } from '../../functions/shared/adapters/customer-index.ts';
 import { toItem } from '../../functions/shared/adapters/item.ts';
 import { postingsOf } from '../../functions/shared/domain/matching/blocking-rules.ts';
 import { readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
@@ -38,7 +38,7 @@ export async function loadTable(folder: string, names: string | undefined, count
   let indexBytes = 0;
   let writeUnits = 0;
   for await (const { id, ...facts } of registeredNames(names, count)) {
-    const items = postingsOf(id, readFacts(facts)).map((posting) => postingItem(generation, posting));
+    const items = postingItems(generation, postingsOf(id, readFacts(facts)));
     customers++;
     postings += items.length;
     for (const item of items) {

@@ -32,7 +32,7 @@ export function postingPrefix(generation: string): string {
  * A posting as an item of the table: n name, r place, t phones, b building, a address. A customer has about six of these
  * items and a check reads dozens: every byte of them is paid for, hence the names.
  */
-export function postingItem(generation: string, posting: Posting): Item {
+function postingItem(generation: string, posting: Posting): Item {
   const { name, placeCode, phones, building, address } = posting.fingerprint;
   const known = (text: string): string | undefined => (text === '' ? undefined : text);
   return toItem({

@@ -50,9 +50,7 @@ export function namePlaces(name: AnyName | undefined): readonly Place[] {
 /** Where only a province is stated, the place in it that the name states: 海南, 澄迈鼎恒实业有限公司. */
 function namedWithin({ codes: [outer = ''] }: Place, name: AnyName | undefined): Place | undefined {
   if (outer.length !== 2) return undefined;
-  return namePlaces(name).find(
-    ({ codes, firm }) => firm && codes.every((code) => code.length > 2 && code.startsWith(outer)),
-  );
+  return namePlaces(name).find(({ codes }) => codes.every((code) => code.length > 2 && code.startsWith(outer)));
 }
 
 function given(text: string | undefined): string | undefined {
