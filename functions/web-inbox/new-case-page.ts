@@ -12,6 +12,8 @@ export interface NewCaseContent {
   readonly typed: NewCaseTyped;
   readonly mistakes: readonly Mistake[];
   readonly alert?: string;
+  /** The application that the customer's entry became (IN-4). */
+  readonly applicationId?: string | undefined;
 }
 
 const formId = 'new-case';
@@ -34,7 +36,7 @@ export function newCasePage(asked: Asked, status: number, content: NewCaseConten
     title: say('新建项目', 'New case'),
     section: 'new-case',
     form: formId,
-    main: html`${alertView(content.alert, mistakes, language)}
+    main: html`${alertView(content.alert, mistakes, language)}${applicationLink(asked, content)}
 <h1>${say('新建项目', 'New case')}</h1>
 <p class="ask">${say('客户有推广意向后，在这里登记并启动流程。', 'When a customer wants to advertise, record it here and start the procedure.')}</p>
 <form id="${formId}" method="post" action="${action}" accept-charset="utf-8" novalidate>
@@ -57,6 +59,15 @@ ${enters && html`<div class="customer-new"><p class="hint">${say('录入时自�
 <div class="outcomes"><button>${say('启动流程', 'Start the case')}</button><a class="button quiet" href="/inbox/cases">${say('返回', 'Back')}</a></div>
 </form>`,
   });
+}
+
+/** Where the applicant follows what the approval group decides. */
+function applicationLink({ language }: Asked, { applicationId }: NewCaseContent): HtmlValue {
+  const title = speaker(language)('查看申请', 'See the application');
+  return (
+    applicationId !== undefined &&
+    html`<p><a class="button quiet" href="/inbox/applications/${applicationId}">${title}</a></p>`
+  );
 }
 
 function radio(value: CustomerChoice, chosen: CustomerChoice, title: string): HtmlValue {

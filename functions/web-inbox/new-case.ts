@@ -81,7 +81,7 @@ function refused(asked: Asked, fields: NewCaseFields, typed: NewCaseTyped, error
   const about = aboutCustomer.has(error.name) ? '/customer' : '';
   const errors = error.fields.map(({ pointer, text }) => ({ pointer: `${about}${pointer}`, text }));
   const own = error.extension.customerId;
-  const { unconfirmed } = error.extension;
+  const { unconfirmed, applicationId } = error.extension;
   if (Array.isArray(unconfirmed)) {
     // Shown with these doubts and sent again unchanged, the form says that they were cleared up (IN-6).
     return page(
@@ -98,6 +98,7 @@ function refused(asked: Asked, fields: NewCaseFields, typed: NewCaseTyped, error
   return page(asked, fields, typeof own === 'string' ? withKnownCustomer(typed, own) : typed, {
     status: error.status,
     alert: wording(error.text, language),
+    applicationId: typeof applicationId === 'string' ? applicationId : undefined,
     mistakes: typeof own === 'string' ? [] : mistakesIn(errors, fields, language),
   });
 }
@@ -123,7 +124,15 @@ function page(
   asked: Asked,
   fields: NewCaseFields,
   typed: NewCaseTyped,
-  { status, ...more }: { status: number; alert?: string; mistakes?: readonly Mistake[] },
+  {
+    status,
+    ...more
+  }: {
+    status: number;
+    alert?: string;
+    applicationId?: string | undefined;
+    mistakes?: readonly Mistake[];
+  },
 ): PageAnswer {
   return newCasePage(asked, status, { fields, typed, mistakes: [], ...more });
 }

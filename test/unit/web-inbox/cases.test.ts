@@ -213,6 +213,7 @@ describe('opening a case', () => {
     expect(records.records.customers.size).toBe(1);
     const { items } = await records.applications.list({ status: 'OPEN' }, { limit: 9 });
     expect(items).toMatchObject([{ applicant: people.sales.id, confirmed: ['landline-of-another'] }]);
+    expect(left.body).toContain(`href="/inbox/applications/${items[0]?.id}"`);
   });
 
   test('takes the customer that is in one’s own pool already', async () => {
