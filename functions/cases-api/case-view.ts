@@ -42,7 +42,7 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'task.recalled': { zh: '内容有变，任务重新下达', en: 'Content changed, task issued again' },
   'task.expired': { zh: '任务过期', en: 'Task expired' },
   'task.cancelled': { zh: '任务取消', en: 'Task cancelled' },
-  'task.refused-attempt': { zh: '无权处理，已拒绝', en: 'Attempt refused' },
+  'task.refused-attempt': { zh: '处理未被接受', en: 'Attempt refused' },
   'document.added': { zh: '文件新版本', en: 'Document version added' },
   'document.refused': { zh: '上传的文件未保存', en: 'Uploaded file refused' },
   'customer.checked': { zh: '客户查重', en: 'Customer checked' },

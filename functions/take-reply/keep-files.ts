@@ -23,9 +23,16 @@ export interface FileKeeping {
 export interface KeptFiles {
   readonly kept: readonly string[];
   readonly refused: readonly { readonly name: string; readonly why: FileRefusal }[];
+  /** Those nobody looked at, since the mail decided nothing. */
+  readonly left: readonly string[];
 }
 
-export const noFiles: KeptFiles = { kept: [], refused: [] };
+export const noFiles: KeptFiles = { kept: [], refused: [], left: [] };
+
+/** The files of a mail that decides nothing: none is kept. */
+export function leftFiles(files: readonly MailFile[]): KeptFiles {
+  return { ...noFiles, left: meantFiles(files).map(({ name }) => shown(name)) };
+}
 
 /** Pictures inside the text below this size are logos, smileys and signatures. */
 const SMALLEST_PICTURE = 30 * 1024;
@@ -43,8 +50,7 @@ export async function keepFiles(
 ): Promise<KeptFiles> {
   const kept: string[] = [];
   const refused: { name: string; why: FileRefusal }[] = [];
-  const meant = files.filter(({ inline, content }) => !inline || content.byteLength >= SMALLEST_PICTURE);
-  for (const [position, { name, content }] of meant.entries()) {
+  for (const [position, { name, content }] of meantFiles(files).entries()) {
     const judged = await judgeFile(content, position, world.sniff);
     if ('refused' in judged) {
       refused.push({ name: shown(name), why: judged.refused });
@@ -54,7 +60,11 @@ export async function keepFiles(
     const file = { name: fileName(name, judged.type), type: judged.type, content, by, at: world.now() };
     kept.push((await world.attachments.keep(task.caseId, task.id, file)).name);
   }
-  return { kept, refused };
+  return { kept, refused, left: [] };
+}
+
+function meantFiles(files: readonly MailFile[]): readonly MailFile[] {
+  return files.filter(({ inline, content }) => !inline || content.byteLength >= SMALLEST_PICTURE);
 }
 
 async function recordRefusal(

@@ -26,7 +26,7 @@ import type { Task } from '../shared/domain/task.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import { type ReplyAnswer, replyOutcome } from '../shared/mails/reply-outcome.ts';
 import type { ReceivedNotice } from './contract.ts';
-import { type FileKeeping, keepFiles, noFiles } from './keep-files.ts';
+import { type FileKeeping, keepFiles, leftFiles, noFiles } from './keep-files.ts';
 
 export interface TakeReplyWorld extends DecideTaskWorld {
   readonly tasks: DecideTaskWorld['tasks'] & Pick<Tasks, 'byLink'>;
@@ -65,8 +65,8 @@ const MOST_ANSWERS = 6;
  * reads it, decides through the one use case behind every way in, and answers what came of it.
  *
  * A mail of a machine is dropped without an answer; one that is not provably the person's is refused and put on record
- * without an answer; what the person did send but decides nothing is answered with what to write. The same mail again
- * changes nothing.
+ * without an answer; what the person did send but decides nothing is put on record and answered with what to write. The
+ * same mail again changes nothing.
  *
  * @throws TransientFailure when it should be handed in again
  */
@@ -234,7 +234,7 @@ async function act(
   const ended = await standing(world, addressed, receivedAt);
   if (ended !== undefined) {
     await recordAttempt(world, task, ended.why, person.id);
-    return answer(world, addressed, ended.answer, noFiles, ended.why);
+    return answer(world, addressed, ended.answer, leftFiles(mail.files), ended.why);
   }
   const reading = readReply(mail, {
     step,
@@ -244,7 +244,10 @@ async function act(
     publicUrl: world.publicUrl,
   });
   if (reading.result === 'nothing') {
-    return answer(world, addressed, { kind: 'unclear', why: reading.why }, noFiles, reading.why);
+    const { why, line } = reading;
+    await recordAttempt(world, task, why, person.id);
+    const said = { kind: 'unclear', why, ...(line === undefined ? {} : { line }) } as const;
+    return answer(world, addressed, said, leftFiles(mail.files), why);
   }
   const files = await keepFiles(world, task, person.id, mail.files, receivedAt);
   try {
@@ -312,7 +315,9 @@ async function answer(
     world.observer.warn('reply.answers-exhausted', { taskId: task.id });
     return { result, why };
   }
-  const mailed = await world.mailer.send(replyOutcome({ ...addressed, answer: said, refusedFiles: files.refused }));
+  const mailed = await world.mailer.send(
+    replyOutcome({ ...addressed, answer: said, refusedFiles: files.refused, leftFiles: files.left }),
+  );
   if (mailed === 'refused') world.observer.warn('reply.answer-refused', { taskId: task.id });
   return { result, why };
 }

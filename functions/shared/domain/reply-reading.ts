@@ -29,7 +29,13 @@ export type Reading =
       readonly comment: string;
       readonly data?: Readonly<Record<string, unknown>>;
     }
-  | { readonly result: 'nothing'; readonly why: Unclear; readonly outcome?: Outcome };
+  | {
+      readonly result: 'nothing';
+      readonly why: Unclear;
+      readonly outcome?: Outcome;
+      /** The first line as it was read, where it is no keyword: what a client or a colleague's quotation made of it. */
+      readonly line?: string;
+    };
 
 /**
  * `empty` nothing of their own was written · `no-keyword` the first line is not exactly one keyword · `several-keywords`
@@ -65,7 +71,7 @@ function readLines(lines: readonly string[], { sentAt }: ReplyBody, context: Rep
   const [first = '', ...rest] = lines;
   const named = outcomeOfLine(step, first);
   const outcome = named ?? reportOutcome(step);
-  if (outcome === undefined) return { result: 'nothing', why: 'no-keyword' };
+  if (outcome === undefined) return { result: 'nothing', why: 'no-keyword', line: shortened(first) };
   const others = lines.flatMap((line) => outcomeOfLine(step, line) ?? []).filter(({ id }) => id !== outcome.id);
   if (others.length > 0) return { result: 'nothing', why: 'several-keywords' };
 
@@ -78,6 +84,12 @@ function readLines(lines: readonly string[], { sentAt }: ReplyBody, context: Rep
   return data === undefined
     ? { result: 'nothing', why: 'page-missing', outcome }
     : { result: 'decision', outcome, comment, data };
+}
+
+/** As much of a line as tells its writer which one it is. */
+function shortened(line: string): string {
+  const characters = [...line.trim()];
+  return characters.length <= 60 ? characters.join('') : `${characters.slice(0, 60).join('')}…`;
 }
 
 /** Whether a reply can give the outcome: it needs no form, or the report of code 18, which is made of addresses. */

@@ -23,7 +23,8 @@ export type ReplyAnswer =
     }
   /** Somebody, perhaps the same person, decided before. */
   | { readonly kind: 'already-decided'; readonly decision: Decision; readonly own: boolean }
-  | { readonly kind: 'unclear'; readonly why: Unclear }
+  /** `line` is the first line as it was read. */
+  | { readonly kind: 'unclear'; readonly why: Unclear; readonly line?: string }
   /** The task cannot be decided this way any more; the sentence says why. */
   | { readonly kind: 'refused'; readonly text: Text }
   | { readonly kind: 'unsafe'; readonly why: 'virus' | 'spam' };
@@ -35,6 +36,8 @@ export interface ReplyOutcome {
   readonly answer: ReplyAnswer;
   /** Files that were not kept, and why. */
   readonly refusedFiles: readonly { readonly name: string; readonly why: FileRefusal }[];
+  /** Files that were not looked at, since the reply decided nothing. */
+  readonly leftFiles: readonly string[];
   /** The person's own link to the task; undefined when it cannot be made again. */
   readonly link: string | undefined;
   /** Where another reply goes. */
@@ -64,7 +67,7 @@ const headings: Readonly<Record<ReplyAnswer['kind'], Text>> = {
 };
 
 function* blocks(outcome: ReplyOutcome, say: Say, language: Language): Iterable<Block> {
-  const { salesCase, step, answer, refusedFiles, link } = outcome;
+  const { salesCase, step, answer, refusedFiles, leftFiles, link } = outcome;
   const about = [
     [say('项目', 'Case'), `${salesCase.id} · ${salesCase.title}`],
     [say('步骤', 'Step'), wording(step.title, language)],
@@ -93,7 +96,10 @@ function* blocks(outcome: ReplyOutcome, say: Say, language: Language): Iterable<
       };
       break;
     case 'unclear':
-      yield { kind: 'facts', rows: about };
+      yield {
+        kind: 'facts',
+        rows: answer.line === undefined ? about : [...about, [say('读到的第一行', 'First line as read'), answer.line]],
+      };
       yield { kind: 'paragraph', text: wording(unclear[answer.why], language) };
       if (answer.why !== 'form-needed') yield* replyWords(step, language, true);
       yield* openPage(link, language);
@@ -108,6 +114,13 @@ function* blocks(outcome: ReplyOutcome, say: Say, language: Language): Iterable<
       yield { kind: 'paragraph', text: wording(unsafe[answer.why], language) };
       yield* openPage(link, language);
       break;
+  }
+  if (leftFiles.length > 0) {
+    yield {
+      kind: 'list',
+      label: say('未保存的附件（回复未生效）', 'Files not kept, as the reply decided nothing'),
+      items: leftFiles,
+    };
   }
   if (refusedFiles.length > 0) {
     yield {

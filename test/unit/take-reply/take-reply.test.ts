@@ -121,6 +121,30 @@ describe('a reply that decides nothing is answered with what to write', () => {
     expect(answer?.text).toContain('- 不符合 / Does not meet the rules');
     expect(answer?.text).toContain(`https://sop.example.com/t/${linkId(scene.secret, scene.task.id, 1, 'zhang.wei')}`);
     expect(answer?.replyTo).toBe(scene.addressOf());
+    expect(await scene.refusedAttempts()).toMatchObject([{ by: 'zhang.wei', via: 'mail', detail: { why } }]);
+  });
+
+  test('given a keyword in quoted text alone, then it is on record that nothing was decided', async () => {
+    const scene = await replyScene();
+
+    const taken = await scene.mail({ text: '> 同意\n> 通过\n' });
+
+    expect(taken).toEqual({ result: 'answered', why: 'empty' });
+    expect((await scene.stored())?.status).toBe('OPEN');
+    expect(await scene.refusedAttempts()).toMatchObject([{ by: 'zhang.wei', detail: { why: 'empty' } }]);
+  });
+
+  test('given more than a keyword on the first line, then the answer shows the line as it was read', async () => {
+    const scene = await replyScene();
+    await scene.mail({ text: `同意，谢谢！${'。'.repeat(100)}` });
+    expect(scene.mailer.sent[0]?.text).toContain(`读到的第一行：同意，谢谢！${'。'.repeat(54)}…`);
+  });
+
+  test('given files with it, then none is kept and the answer names them', async () => {
+    const scene = await replyScene();
+    await scene.mail({ text: '', files: [filePart('合同.pdf', 'application/pdf', pdf)] });
+    expect(scene.attachments.kept).toEqual([]);
+    expect(scene.mailer.sent[0]?.text).toContain('未保存的附件（回复未生效）\n- 合同.pdf');
   });
 
   test('given a step that needs its form, then the answer leads to the page and offers no words', async () => {
@@ -366,7 +390,10 @@ describe('the same mail again', () => {
     expect(taken).toEqual({ result: 'repeated', why: 'no-keyword' });
     expect((await scene.stored())?.status).toBe('OPEN');
     expect(scene.mailer.sent).toEqual([]);
-    expect(await scene.refusedAttempts()).toMatchObject([{ detail: { why: 'repeated-mail' } }]);
+    expect(await scene.refusedAttempts()).toMatchObject([
+      { detail: { why: 'no-keyword' } },
+      { detail: { why: 'repeated-mail' } },
+    ]);
   });
 
   test('given a second mail after the decision, then the first stands and the person is told', async () => {

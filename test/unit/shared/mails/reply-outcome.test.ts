@@ -17,6 +17,7 @@ const outcome = (answer: ReplyAnswer, more: Partial<Parameters<typeof replyOutco
     step: step('6'),
     answer,
     refusedFiles: [],
+    leftFiles: [],
     link: 'https://sop.example.com/t/abc',
     replyTo: 'r-abc@reply.example.com',
     ...more,
