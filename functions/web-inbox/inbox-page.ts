@@ -2,6 +2,7 @@ import { mayClearAddresses } from '../people-api/suppressed-addresses.ts';
 import type { Language } from '../shared/domain/language.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { Html, html } from '../shared/pages/html.ts';
+import { clockName } from '../shared/pages/moments.ts';
 import { type PageAnswer, type PageContent, type PageFrame, page } from '../shared/pages/page.ts';
 import { sourceOf } from '../shared/pages/page-style.ts';
 import { type Asked, speaker } from './asked.ts';
@@ -31,7 +32,9 @@ export function inboxPage(status: number, asked: Framed, content: InboxContent):
     // Signing out leads on to the user pool, which browsers count as the form's own address.
     formsLeadTo: new URL(world.signIn.signOutAddress()).origin,
   };
-  return page(status, { ...rest, title: `${title} · ${brand(language)}`, language, frame });
+  const clock = clockName(language);
+  const below = speaker(language)(`页面上的时间均为${clock}。`, `All times are in ${clock}.`);
+  return page(status, { ...rest, title: `${title} · ${brand(language)}`, language, frame, below });
 }
 
 /** A page for somebody who is not signed in. */
@@ -60,7 +63,7 @@ function header(reader: Reader, language: Language, section: Section | undefined
   return html`<header class="top"><div class="who"><a class="brand" href="/inbox">${brand(language)}</a><span class="reader">${reader.name}</span>${change}<form method="post" action="/inbox/sign-out"><button class="plain">${say('退出', 'Sign out')}</button></form></div>
 <nav aria-label="${say('收件箱', 'Inbox')}"><ul>${entry('tasks', '/inbox', say('待办', 'Tasks'))}${entry('cases', '/inbox/cases', say('项目', 'Cases'))}${
     mayOpenCases(reader) && entry('new-case', '/inbox/cases/new', say('新建项目', 'New case'))
-  }${entry('absence', '/inbox/absence', say('请假', 'Away'))}${
+  }${mayAtAll(reader, 'view') && entry('customers', '/inbox/customers', say('客户', 'Customers'))}${entry('absence', '/inbox/absence', say('请假', 'Away'))}${
     (mayAtAll(reader, 'decide') || mayAtAll(reader, 'apply')) &&
     entry('applications', '/inbox/applications', say('申请', 'Applications'))
   }${

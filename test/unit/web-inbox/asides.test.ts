@@ -137,6 +137,7 @@ describe('an absence', () => {
     const page = await owner.get('/inbox/absence');
     expect(textOf(page)).toContain('2027年4月1日周四 18:00（中欧夏令时间）');
     expect(textOf(page)).toContain('开始（中欧时间）');
+    expect(textOf(await owner.get('/inbox'))).toContain('页面上的时间均为中欧时间。');
     expect(page.body).toContain('value="2027-04-01T18:00"');
     await owner.post(`/inbox/tasks/${task.id}/follow-up`, { at: '2026-12-01T09:00', note: '' });
     expect(await world.followUps.of('li.na', task.id)).toMatchObject({ at: '2026-12-01T08:00:00.000Z' });
