@@ -213,6 +213,29 @@ describe('the inbox in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a manager on a phone gives a task to somebody else; who has it is reminded when they wish', async () => {
+    const world = await worldWithCase(['plan']);
+    await world.people.put(colleague);
+    const { task } = await openTask(world, '3');
+    const manager = await seat(world, people.manager);
+    await manager.page.goto(`${manager.url}/inbox/tasks/${task.id}`);
+    await manager.page.getByText('改派', { exact: true }).first().tap();
+    await manager.page.getByRole('button', { name: '改派' }).tap();
+    await manager.page.getByText('请选择交给谁。').waitFor();
+    await manager.page.getByLabel('交给').selectOption(colleague.id);
+    await manager.page.getByRole('button', { name: '改派' }).tap();
+    await manager.page.getByText('由王芳（销售）处理').waitFor();
+    const { page, url, complaints } = await seat(world, colleague);
+    await page.goto(`${url}/inbox/tasks/${task.id}`);
+    await page.getByText('提醒我', { exact: true }).tap();
+    await page.getByLabel('提醒时间（北京时间）').fill('2026-12-01T09:00');
+    await page.getByLabel('备注').fill('问客户是否已看方案');
+    await page.getByRole('button', { name: '到时发邮件提醒我' }).tap();
+    await page.getByRole('button', { name: '取消提醒' }).waitFor();
+    expect(await world.followUps.of(colleague.id, task.id)).toMatchObject({ at: '2026-12-01T01:00:00.000Z' });
+    expect([...complaints, ...manager.complaints]).toEqual([]);
+  });
+
   test('a manager on a phone makes a case urgent: its open task is due sooner', async () => {
     const world = await worldWithCase(['plan']);
     const { task } = await openTask(world, '3', { sla: { counted: 0, since: world.now().toISOString(), done: [] } });
