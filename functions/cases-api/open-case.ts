@@ -22,7 +22,7 @@ export interface OpenCaseWorld {
 const MAX_CLASHES = 5;
 
 /**
- * Opens a case on the customer's promotion intent (code 1). Writing the record is all: its stream starts the workflow.
+ * Opens a case on the customer's promotion intent (code 1). Writing the record is all: the outbox has the workflow started.
  * Repeated under the same idempotency key it finds the case it wrote before.
  * @throws SopError RoleMissing (403), SalesNotYours (403), CaseFactsInvalid (422), CustomerHeldByAnother (409),
  *   PersonNotRegistered (409)

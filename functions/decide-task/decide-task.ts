@@ -48,7 +48,7 @@ const MAX_PAUSE = 250;
 
 /**
  * The one way a person's decision enters the system, whichever way it came (API, link, inbox, mail). The first decision
- * on a task wins: it makes `OPEN → DECIDED` and the document version in one write, and the stream carries it to the
+ * on a task wins: it makes `OPEN → DECIDED` and the document version in one write, and the outbox carries it to the
  * state machine. Whatever comes later is told the recorded decision and has no effect.
  *
  * @throws SopError, one of `refusals.ts`; `TransientFailure` when the table stays too busy

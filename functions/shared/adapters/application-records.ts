@@ -1,11 +1,10 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
 import { type Application, application as applicationSchema } from '../domain/application.ts';
 import { closedFact, decidedFact, submittedFact } from '../domain/application-facts.ts';
 import type { Fact } from '../domain/history.ts';
 import type { Applications } from '../domain/ports.ts';
 import { factItem } from './case-records.ts';
-import { imageSchema, parseItem, toItem } from './item.ts';
+import { type Item, parseItem, recordOf, toItem } from './item.ts';
 import { applicationKey } from './keys.ts';
 import { getItem, indexPage, type RecordsTable, unlessRefused } from './records-table.ts';
 import { transact } from './transaction.ts';
@@ -71,17 +70,16 @@ export function applicationRecords(table: RecordsTable): Applications {
   };
 }
 
-/** What a stream record says of an application: the application, and the token that waits for its decision. */
+/** An application, and the token that waits for its decision. */
 export interface WrittenApplication {
   readonly application: Application;
   readonly taskToken: string | undefined;
 }
 
-/** The application that a stream record's new image shows; undefined for every other item. */
-export function writtenApplication(image: unknown): WrittenApplication | undefined {
-  const read = z.safeParse(imageSchema, image);
-  if (!read.success || read.data.entity?.S !== 'application') return undefined;
-  return { application: parseItem(applicationSchema, read.data), taskToken: read.data.taskToken?.S };
+/** The application that an item holds; undefined for every other item. */
+export function writtenApplication(item: Item | undefined): WrittenApplication | undefined {
+  const application = recordOf('application', applicationSchema, item);
+  return application && { application, taskToken: item?.taskToken?.S };
 }
 
 function statusQueue(status: Application['status']): string {

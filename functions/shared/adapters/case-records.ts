@@ -5,7 +5,7 @@ import { underWay } from '../domain/case-course.ts';
 import type { DocumentKind } from '../domain/documents.ts';
 import { type Fact, fact as factSchema } from '../domain/history.ts';
 import type { Cases, Page, PageRequest } from '../domain/ports.ts';
-import { type Item, imageSchema, parseItem, toItem } from './item.ts';
+import { type Item, parseItem, recordOf, toItem } from './item.ts';
 import {
   assistedKey,
   caseKey,
@@ -144,14 +144,9 @@ export function documentItem(document: DocumentVersion): Item {
   return toItem({ ...documentKey(document), entity: 'document', ...document });
 }
 
-/**
- * The document version that a stream record's new image shows.
- * @param image what the stream hands over, in DynamoDB's JSON
- * @returns undefined when the record shows anything else
- */
-export function writtenDocument(image: unknown): DocumentVersion | undefined {
-  const read = z.safeParse(imageSchema, image);
-  return read.success && read.data.entity?.S === 'document' ? parseItem(documentVersion, read.data) : undefined;
+/** The document version that an item holds; undefined for every other item. */
+export function writtenDocument(item: Item | undefined): DocumentVersion | undefined {
+  return recordOf('document', documentVersion, item);
 }
 
 /** A condition of a transaction: that the case or task has that status. */

@@ -14,7 +14,7 @@ import {
 import type { Customers, Now } from '../domain/ports.ts';
 import { customerIndex, postingWrites } from './customer-index.ts';
 import { indexView } from './index-states.ts';
-import { type Item, imageSchema, parseItem, toItem } from './item.ts';
+import { type Item, parseItem, recordOf, toItem } from './item.ts';
 import { claimKey, clashKey, customerKey, moveKey, movePrefix, poolKey, quotaKey, turnKey } from './keys.ts';
 import { getItem, getItems, indexPage, itemsOf, type Key, putNew, type RecordsTable } from './records-table.ts';
 import { customerPlace, sweepAttributes } from './sweep-place.ts';
@@ -154,15 +154,13 @@ async function addTold({ client, name }: RecordsTable, key: Key, person: string)
 }
 
 /** The reversal that an item holds; undefined for every other item. */
-export function writtenReversal(image: unknown): Move | undefined {
-  const read = z.safeParse(imageSchema, image);
-  return read.success && read.data.entity?.S === 'reversal' ? parseItem(moveSchema, read.data) : undefined;
+export function writtenReversal(item: Item | undefined): Move | undefined {
+  return recordOf('reversal', moveSchema, item);
 }
 
-/** The clash that a stream record's new image shows; undefined for every other item. */
-export function writtenClash(image: unknown): ClashNotice | undefined {
-  const read = z.safeParse(imageSchema, image);
-  return read.success && read.data.entity?.S === 'clash' ? parseItem(clashNotice, read.data) : undefined;
+/** The clash that an item holds; undefined for every other item. */
+export function writtenClash(item: Item | undefined): ClashNotice | undefined {
+  return recordOf('clash', clashNotice, item);
 }
 
 /** Under which the customers of a pool are listed. */

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Gates, gates } from '../domain/gate.ts';
-import { imageSchema, parseItem, toItem } from './item.ts';
+import { type Item, parseItem, recordOf, toItem } from './item.ts';
 import { gateKey } from './keys.ts';
 import { getItem, type RecordsTable, unlessRefused } from './records-table.ts';
 
@@ -35,12 +35,7 @@ export function gateRecords(table: RecordsTable): Gates {
   };
 }
 
-/**
- * The case whose wait at its gate a stream record's new image shows.
- * @param image what the stream hands over, in DynamoDB's JSON
- * @returns its id; undefined when the record shows anything else
- */
-export function caseAtGate(image: unknown): string | undefined {
-  const read = z.safeParse(imageSchema, image);
-  return read.success && read.data.entity?.S === 'gate' ? parseItem(gateWait, read.data).caseId : undefined;
+/** The case whose wait at its gate an item holds; undefined for every other item. */
+export function caseAtGate(item: Item | undefined): string | undefined {
+  return recordOf('gate', gateWait, item)?.caseId;
 }

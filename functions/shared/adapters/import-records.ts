@@ -1,5 +1,4 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
 import {
   type CustomerImport,
   type CustomerImports,
@@ -9,7 +8,7 @@ import {
   type RowCounts,
   rowOutcomes,
 } from '../domain/customer-import.ts';
-import { imageSchema, parseItem, toItem } from './item.ts';
+import { type Item, parseItem, recordOf, toItem } from './item.ts';
 import { getItem, type Key, putNew, type RecordsTable, unlessRefused } from './records-table.ts';
 import { type Change, update } from './write.ts';
 
@@ -60,9 +59,8 @@ export function importRecords(table: RecordsTable): CustomerImports {
 }
 
 /** The clashes of an import that an item holds; undefined for every other item. */
-export function writtenImportClashes(image: unknown): ImportClashes | undefined {
-  const read = z.safeParse(imageSchema, image);
-  return read.success && read.data.entity?.S === 'import-clashes' ? parseItem(importClashes, read.data) : undefined;
+export function writtenImportClashes(item: Item | undefined): ImportClashes | undefined {
+  return recordOf('import-clashes', importClashes, item);
 }
 
 function counted({ name }: RecordsTable, id: string, part: number, counts: RowCounts) {

@@ -29,8 +29,11 @@ export function parseItem<Record>(schema: z.ZodMiniType<Record>, item: Item): Re
   throw error;
 }
 
-/** An item in DynamoDB's JSON, as a stream record carries it. */
-export const imageSchema = z.record(
-  z.string(),
-  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
-);
+/** The record that an item of that entity holds; undefined for every other item, and where there is none. */
+export function recordOf<Record>(
+  entity: string,
+  schema: z.ZodMiniType<Record>,
+  item: Item | undefined,
+): Record | undefined {
+  return item?.entity?.S === entity ? parseItem(schema, item) : undefined;
+}

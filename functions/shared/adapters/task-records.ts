@@ -6,7 +6,7 @@ import type { TaskOpening, Tasks } from '../domain/ports.ts';
 import type { Duty } from '../domain/separation.ts';
 import { type Task, task as taskSchema } from '../domain/task.ts';
 import { documentItem, factItem, factsSince } from './case-records.ts';
-import { type Item, imageSchema, parseItem, toItem } from './item.ts';
+import { type Item, parseItem, toItem } from './item.ts';
 import { casePartition, documentKey, dutyKey, dutyPrefix, linkKey, stepPrefix, taskKey, taskPrefix } from './keys.ts';
 import { getItem, indexPage, itemsOf, type Key, pageOf, putNew, type RecordsTable } from './records-table.ts';
 import { sweepAttributes, sweepPlace } from './sweep-place.ts';
@@ -62,7 +62,7 @@ export function taskRecords(table: RecordsTable): Tasks {
         return { result: 'unchanged', task: before, notified: notifiedPeople(before, facts) };
       }
       if (before.status === 'DECIDED') {
-        // The stream shows the task once more, and its decision is delivered to the token that is waited on.
+        // The outbox is told of the task once more, and its decision is delivered to the token that is waited on.
         const handOn = update(table, key, {
           set: { taskToken, issue },
           when: { status: ['DECIDED'], taskToken: [held.taskToken] },
@@ -192,17 +192,10 @@ export function taskRecords(table: RecordsTable): Tasks {
   };
 }
 
-/**
- * The decided task that a stream record's new image shows, with its token.
- * @param image what the stream hands over, in DynamoDB's JSON
- * @returns undefined when the record shows anything else
- */
-export function decidedTask(image: unknown): { task: Task; taskToken: string } | undefined {
-  const read = z.safeParse(imageSchema, image);
-  if (!read.success) return undefined;
-  const { entity, status } = read.data;
-  if (entity?.S !== 'task' || status?.S !== 'DECIDED') return undefined;
-  return { task: parseItem(taskSchema, read.data), ...parseItem(withToken, read.data) };
+/** The decided task that an item holds, with its token; undefined for every other item. */
+export function decidedTask(item: Item | undefined): { task: Task; taskToken: string } | undefined {
+  if (item?.entity?.S !== 'task' || item.status?.S !== 'DECIDED') return undefined;
+  return { task: parseItem(taskSchema, item), ...parseItem(withToken, item) };
 }
 
 function keyOf(id: string): Key {
