@@ -145,6 +145,26 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     expect(await chained()).toEqual({ breaks: [], facts: 3, records: 3 });
   }, 120_000);
 
+  it('a customer’s mail that bounced shows on the task; headquarters have mails sent there again, on record in the case', async () => {
+    // given a case whose contact's mailbox gives every mail back
+    const contact = { ...facts.case.contact, email: 'bounce+yutong@simulator.amazonses.com' };
+    const bouncing = { ...facts, case: { ...facts.case, title: '退信的项目', contact } };
+    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
+    const { caseId: bounced } = await driveCase(system, bouncing, () => {}, '4');
+    await run.settled();
+    const sales = await phoneOf(facts.case.sales);
+    await sales.goto(`${run.appUrl}/inbox/cases/${bounced}`);
+    await saying(sales, '邮件被退回');
+    // when headquarters clear the address
+    const hq = await phoneOf('xu.hui');
+    await hq.getByRole('link', { name: '邮件投递' }).tap();
+    await hq.getByRole('button', { name: `恢复投递：${contact.name}` }).tap();
+    await hq.getByText('没有停止投递的邮箱').waitFor();
+    // then the case says so
+    await sales.reload();
+    expect(await sales.locator('.facts').first().textContent()).toMatch(/已恢复邮件投递.*徐慧 · 收件箱/s);
+  }, 120_000);
+
   async function enter(user: string, body: object): Promise<Response> {
     return fetch(`${run.appUrl}/customers`, {
       method: 'POST',
