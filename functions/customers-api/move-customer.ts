@@ -1,3 +1,4 @@
+import type { PastCommission } from '../shared/domain/commission.ts';
 import type { Customer } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { PARTNER_CAPACITY, SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
@@ -6,6 +7,7 @@ import type { Actor, Person } from '../shared/domain/person.ts';
 import { mayAtAll, mayInPool, type PoolAction, reachesOf } from '../shared/domain/pool-rights.ts';
 import {
   CLAIMS_A_DAY,
+  commissionsOf,
   coolDownEnd,
   isPublic,
   type Move,
@@ -19,7 +21,7 @@ import { customerNotFound } from './read-customer.ts';
 
 /** What moving a customer needs of the world. */
 export interface MoveCustomerWorld {
-  readonly customers: Pick<Customers, 'get' | 'move'>;
+  readonly customers: Pick<Customers, 'get' | 'move' | 'moves'>;
   readonly people: Pick<People, 'get'>;
   readonly now: Now;
 }
@@ -51,13 +53,21 @@ export async function moveCustomer(
   if (!(await mayMove(world, actor, customer, kind))) throw notAllowed();
   const to = kind === 'release' ? undefined : await receiver(world, actor, customer, wanted);
   const at = world.now().toISOString();
-  const move = moveOf(customer, { kind, to, by: actor.id, at, reason });
+  // Who gave an illegal entry up in the meantime loses its commission all the same.
+  const ended =
+    kind === 'reversal' && isPublic(customer.holder) ? await lastClaim(world.customers, customer) : undefined;
+  const move = moveOf(customer, { kind, to, by: actor.id, at, reason, ended });
   const result = await world.customers.move(move, poolLimits);
   if (result !== 'moved') throw refusals[result]();
   return movedCustomer(customer, move);
 }
 
-/** IN-8: nobody takes from the public pool but who picks, and nothing else is picked. */
+/** The claim to the commission that was the last one before a customer came into the public pool. */
+async function lastClaim(customers: Pick<Customers, 'moves'>, customer: Customer): Promise<PastCommission | undefined> {
+  return commissionsOf(customer, await customers.moves(customer.id)).at(-1);
+}
+
+/** IN-8: nobody takes from the public pool but who picks, or reverses an entry; and nothing else is picked. */
 async function mayMove(
   { people }: MoveCustomerWorld,
   actor: Actor,
@@ -65,7 +75,7 @@ async function mayMove(
   kind: OwnMove,
 ): Promise<boolean> {
   if (kind === 'claim') return isPublic(holder) && mayAtAll(actor, 'pick');
-  if (isPublic(holder)) return false;
+  if (isPublic(holder)) return kind === 'reversal' && mayAtAll(actor, 'reverse');
   return mayInPool(people, actor, actions[kind], { id: holder, person: await people.get(holder) });
 }
 

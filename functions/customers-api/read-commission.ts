@@ -1,6 +1,5 @@
-import { commissionHistory, type PastCommission } from '../shared/domain/commission.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import { commissionOf } from '../shared/domain/pools.ts';
+import { commissionOf, commissionsOf } from '../shared/domain/pools.ts';
 import type { Customers, People } from '../shared/domain/ports.ts';
 import { readCustomer } from './read-customer.ts';
 
@@ -14,10 +13,7 @@ export async function readCommission(
   id: string,
 ) {
   const customer = await readCustomer(world, actor, id);
-  const moves = await world.customers.moves(id);
-  const holder = moves[0]?.from ?? customer.holder;
-  const entered = commissionOf({ ...customer, holder, commission: undefined });
-  const history: PastCommission[] = [...commissionHistory(entered, moves)];
+  const history = [...commissionsOf(customer, await world.customers.moves(id))];
   const current = commissionOf(customer);
   return { history, ...(current === undefined ? {} : { current }) };
 }

@@ -18,7 +18,9 @@ const MOST_OF_GROUP = 20;
  * this runs; a crash between a mail and its record repeats that mail.
  */
 export async function tellReversal(world: TellReversalWorld, move: Move): Promise<void> {
-  const { customerId, from, to } = move;
+  const { customerId, to } = move;
+  // It may have been in the public pool by then: who loses is whose claim was taken away.
+  const from = move.voided ?? move.from;
   const [customer, loser, holder, by, group] = await Promise.all([
     world.customers.get(customerId),
     world.people.get(from),

@@ -55,13 +55,14 @@ export function commissionHistory(
   const history: PastCommission[] = entry === undefined ? [] : [entry];
   for (const move of moves) {
     const last = history.at(-1);
-    const before = last?.until === undefined ? last : undefined;
-    if (before !== undefined) {
-      const voided = move.kind === 'reversal' ? { voided: true as const } : {};
-      history.splice(-1, 1, { ...before, until: move.at, ...voided });
-    }
-    const next = commissionAfter(move, before);
+    if (last !== undefined) history.splice(-1, 1, endedBy(last, move));
+    const next = commissionAfter(move, move.kind === 'reversal' || last?.until === undefined ? last : undefined);
     if (next !== undefined) history.push(next);
   }
   return history;
+}
+
+/** A reversal takes a claim away from its beginning, also one that has ended since. */
+function endedBy(claim: PastCommission, { kind, at }: MoveOfClaim): PastCommission {
+  return { ...claim, until: claim.until ?? at, ...(kind === 'reversal' ? { voided: true } : {}) };
 }

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { type Commission, commission, commissionAfter, commissionOfEntry } from './commission.ts';
+import {
+  type Commission,
+  commission,
+  commissionAfter,
+  commissionHistory,
+  commissionOfEntry,
+  type PastCommission,
+} from './commission.ts';
 import type { Customer } from './customer.ts';
 import { type EntryWrites, PARTNER_CAPACITY, SALESPERSON_CAPACITY } from './intake.ts';
 import type { Person } from './person.ts';
@@ -46,6 +53,8 @@ export const move = z.object({
   application: z.optional(z.string()),
   /** Who claims the commission from then on (IN-9); nobody in the public pool. */
   commission: z.optional(commission),
+  /** Whose claim to the commission a reversal took away. */
+  voided: z.optional(z.string()),
 });
 export type Move = z.infer<typeof move>;
 
@@ -61,6 +70,8 @@ export interface WantedMove {
   readonly at: string;
   readonly reason: string;
   readonly application?: string;
+  /** The claim to the commission that a reversal takes away, where it has ended since; the present one where left out. */
+  readonly ended?: Commission | undefined;
 }
 
 /** The pool of a channel partner, which all its salespeople fill together (IN-7). */
@@ -74,9 +85,10 @@ export function isPublic(holder: string): boolean {
 }
 
 /** The move as it is written: from where the customer was read to be, with the commission that follows it (IN-9). */
-export function moveOf(customer: Customer, { to, ...wanted }: WantedMove): Move {
+export function moveOf(customer: Customer, { to, ended, ...wanted }: WantedMove): Move {
   const holder = to?.id ?? PUBLIC_POOL;
-  const claim = commissionAfter({ ...wanted, to: holder }, commissionOf(customer));
+  const before = commissionOf(customer) ?? ended;
+  const claim = commissionAfter({ ...wanted, to: holder }, before);
   return {
     ...wanted,
     customerId: customer.id,
@@ -85,6 +97,7 @@ export function moveOf(customer: Customer, { to, ...wanted }: WantedMove): Move 
     ...(customer.partner === undefined ? {} : { fromPartner: customer.partner }),
     ...(to?.partner === undefined ? {} : { toPartner: to.partner }),
     ...(claim === undefined ? {} : { commission: claim }),
+    ...(wanted.kind === 'reversal' && before !== undefined ? { voided: before.claimant } : {}),
   };
 }
 
@@ -103,6 +116,13 @@ export function movedCustomer(customer: Customer, { to, from, at, toPartner, com
 /** Who claims the commission on a customer; who was entered before claims were written has its holder's. */
 export function commissionOf({ commission: claim, holder, createdAt }: Customer): Commission | undefined {
   return claim ?? (isPublic(holder) ? undefined : commissionOfEntry({ holder, createdAt }));
+}
+
+/** Every claim there was to the commission on a customer, oldest first, given all its moves (IN-9). */
+export function commissionsOf(customer: Customer, moves: readonly Move[]): readonly PastCommission[] {
+  const holder = moves[0]?.from ?? customer.holder;
+  const { createdAt } = customer;
+  return commissionHistory(isPublic(holder) ? undefined : commissionOfEntry({ holder, createdAt }), moves);
 }
 
 /** The pools that what a salesperson enters is counted in, with what they hold at most (IN-7). */

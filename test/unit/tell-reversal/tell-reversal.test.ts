@@ -96,6 +96,48 @@ describe('the reversal of an illegal entry', () => {
     }
   });
 
+  test('IN-9: given up in the meantime, it is reversed out of the public pool, and the claim to it is void all the same', async () => {
+    await client(`POST /customers/${id}/release`, { as: wangfang, body: {} });
+    world.clock.advance(60_000);
+    const move = await reversal();
+    expect(move).toMatchObject({ from: '#public', to: 'li.na', voided: 'wang.fang' });
+    const { body } = await client(`GET /customers/${id}/commission`, { as: lina });
+    expect(body).toEqual({
+      current: { claimant: 'li.na', since: '2026-11-23T02:00:00.000Z', why: 'reversal' },
+      history: [
+        {
+          claimant: 'wang.fang',
+          since: '2026-11-23T02:00:00.000Z',
+          until: '2026-11-23T04:00:00.000Z',
+          why: 'entry',
+          voided: true,
+        },
+        { claimant: 'li.na', since: '2026-11-23T02:00:00.000Z', why: 'reversal' },
+      ],
+    });
+    await tellReversal(world, move);
+    expect(world.mailer.sent.map(({ to }) => to.email)).toEqual([
+      'wang.fang@example.com',
+      'li.na@example.com',
+      'qin.yue@example.com',
+    ]);
+    expect(await world.customers.pool('wang.fang')).toMatchObject({ held: 0 });
+    expect(await world.customers.pool('li.na')).toMatchObject({ held: 1 });
+  });
+
+  test('IN-9: who may not reverse does not reach into the public pool by it', async () => {
+    await client(`POST /customers/${id}/release`, { as: wangfang, body: {} });
+    const manager: Actor = { id: 'chen.jie', roles: ['sales-manager'] };
+    for (const [as, kind] of [
+      [manager, 'reversal'],
+      [manager, 'transfer'],
+      [approver, 'transfer'],
+    ] as const) {
+      const answer = await client(`POST /customers/${id}/${kind}`, { as, body: { to: 'li.na' } });
+      expect(answer, kind).toMatchObject({ status: 403, body: { type: 'urn:sales-sop:problem:MoveNotAllowed' } });
+    }
+  });
+
   test('goes on where a run died between the mails', async () => {
     const move = await reversal();
     await world.customers.tellOfMove(move, 'wang.fang');
