@@ -22,6 +22,7 @@ import * as customersApi from '../../functions/customers-api/contract.ts';
 import * as linkPage from '../../functions/link-page/contract.ts';
 import * as peopleApi from '../../functions/people-api/contract.ts';
 import * as tasksApi from '../../functions/tasks-api/contract.ts';
+import * as webCustomers from '../../functions/web-customers/contract.ts';
 import * as webInbox from '../../functions/web-inbox/contract.ts';
 import type { StageSettings } from '../config.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
@@ -193,6 +194,13 @@ export class ApiStack extends Stack {
     data.records.grantWrite(page);
     letTakeFiles(page);
 
+    const signingIn = {
+      PUBLIC_URL: this.publicUrl,
+      SIGN_IN_URL: domain.baseUrl(),
+      SIGN_IN_CLIENT: client.userPoolClientId,
+      TOKEN_ISSUER: data.userPool.userPoolProviderUrl,
+      TOKEN_KEYS_URL: `${data.userPool.userPoolProviderUrl}/.well-known/jwks.json`,
+    };
     const inbox = new TypedFunction(this, 'web-inbox', {
       settings,
       description: 'The pages on which people see and decide their tasks, and open, follow and cancel cases',
@@ -202,11 +210,7 @@ export class ApiStack extends Stack {
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
         STATE_MACHINE_ARN: adSales.stateMachineArn,
         ...calendar,
-        PUBLIC_URL: this.publicUrl,
-        SIGN_IN_URL: domain.baseUrl(),
-        SIGN_IN_CLIENT: client.userPoolClientId,
-        TOKEN_ISSUER: data.userPool.userPoolProviderUrl,
-        TOKEN_KEYS_URL: `${data.userPool.userPoolProviderUrl}/.well-known/jwks.json`,
+        ...signingIn,
       },
       timeout: whileFilesAreJudged,
     });
@@ -214,6 +218,14 @@ export class ApiStack extends Stack {
     letTakeFiles(inbox);
     letStop(inbox);
     grantResume(inbox);
+
+    const customerPages = new TypedFunction(this, 'web-customers', {
+      settings,
+      description: 'The pages on which people enter, claim, release and transfer customers, and see their pools',
+      env: webCustomers.env,
+      environment: { RECORDS_TABLE, ...recyclingTerms(settings), ...signingIn },
+    });
+    data.records.grantWriteAndRelease(customerPages);
 
     const description = new TypedFunction(this, 'api-description', {
       settings,
@@ -253,9 +265,10 @@ export class ApiStack extends Stack {
     serve(people, peopleApi.routes);
     serve(page, linkPage.routes);
     serve(inbox, webInbox.routes);
+    serve(customerPages, webCustomers.routes);
     serve(description, apiDescription.routes);
 
-    this.functions = [cases, tasks, customers, contacts, people, page, inbox, description];
+    this.functions = [cases, tasks, customers, contacts, people, page, inbox, customerPages, description];
 
     new CfnOutput(this, 'Url', { value: this.publicUrl, description: 'Where the API and the links are' });
     new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl(), description: 'Where people sign in' });

@@ -6,11 +6,22 @@ import { routes as customersApi } from '../../functions/customers-api/contract.t
 import { routes as linkPage } from '../../functions/link-page/contract.ts';
 import { routes as peopleApi } from '../../functions/people-api/contract.ts';
 import { routes as tasksApi } from '../../functions/tasks-api/contract.ts';
+import { routes as webCustomers } from '../../functions/web-customers/contract.ts';
 import { routes as webInbox } from '../../functions/web-inbox/contract.ts';
 import { templateOf, wholeApp } from './synthesized.ts';
 
 const template = templateOf(wholeApp(), 'api');
-const contracts = { casesApi, tasksApi, customersApi, contactsApi, peopleApi, linkPage, webInbox, apiDescription };
+const contracts = {
+  casesApi,
+  tasksApi,
+  customersApi,
+  contactsApi,
+  peopleApi,
+  linkPage,
+  webInbox,
+  webCustomers,
+  apiDescription,
+};
 const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
 
 const keyOf = ({ method, path }: { method: string; path: string }) =>

@@ -35,7 +35,7 @@ describe('who may do what', () => {
     [
       'delete a record',
       'dynamodb:DeleteItem',
-      ['cases-api', 'contacts-api', 'customers-api', 'people-api', 'tasks-api', 'web-inbox'],
+      ['cases-api', 'contacts-api', 'customers-api', 'people-api', 'tasks-api', 'web-customers', 'web-inbox'],
     ],
     ['see or change accounts', /^cognito-idp:/, ['people-api']],
     ['read the whole table', /^dynamodb:(Scan|BatchWriteItem)$/, ['reindex-customers']],

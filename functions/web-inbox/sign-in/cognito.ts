@@ -28,8 +28,14 @@ const claims = z.object({
   nonce: z.optional(z.string()),
 });
 
+/** What a function's environment says of signing in. */
+type SignInSettings = Pick<
+  z.infer<typeof env>,
+  'PUBLIC_URL' | 'SIGN_IN_URL' | 'SIGN_IN_CLIENT' | 'TOKEN_ISSUER' | 'TOKEN_KEYS_URL'
+>;
+
 /** The pool that the function's environment names. */
-export function signInOf(settings: z.infer<typeof env>, now: Now): SignInService {
+export function signInOf(settings: SignInSettings, now: Now): SignInService {
   return cognitoSignIn({
     signInUrl: settings.SIGN_IN_URL,
     clientId: settings.SIGN_IN_CLIENT,

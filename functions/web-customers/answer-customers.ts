@@ -1,0 +1,42 @@
+import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
+import type { InboxRequest } from '../web-inbox/inbox-request.ts';
+import { answerSignedIn, nothingThere } from '../web-inbox/signed-in.ts';
+import { pagesPath } from './contract.ts';
+import type { CustomersAsked, CustomersWorld } from './customers-world.ts';
+
+/**
+ * The inbox's pages about customers: pools, entries, one customer. GET only reads; a POST needs to come from one of our own
+ * pages. Whatever goes wrong becomes a page in the reader's language.
+ */
+export function answerCustomers(world: CustomersWorld, request: InboxRequest): Promise<PageAnswer> {
+  return answerSignedIn(world, request, { route });
+}
+
+/** Which page is asked for, or which form sent. Each loads what it needs when it is asked for, not at every start. */
+async function route(asked: CustomersAsked): Promise<PageAnswer> {
+  const [, , , area, part, ...more] = asked.request.path.split('/');
+  const isGet = asked.request.method === 'GET';
+  if (more.length > 0) return nothingThere();
+  if (area === undefined) return isGet ? (await import('./pool-page.ts')).showPool(asked) : nothingThere();
+  if (area === 'public' && part === undefined) {
+    return isGet ? (await import('./public-pool-page.ts')).showPublicPool(asked) : nothingThere();
+  }
+  if (area === 'new' && part === undefined) {
+    const { showEntry, submitEntry } = await import('./entry.ts');
+    return isGet ? showEntry(asked) : submitEntry(asked);
+  }
+  return routeCustomer(asked, area, part);
+}
+
+/** `/inbox/customers/{id}` and the forms below it; a form's address opened anew leads to the page it belongs to. */
+async function routeCustomer(asked: CustomersAsked, id: string, part: string | undefined): Promise<PageAnswer> {
+  const isGet = asked.request.method === 'GET';
+  if (part === undefined) return isGet ? (await import('./customer-page.ts')).showCustomer(asked, id) : nothingThere();
+  if (part === 'transfer-in') {
+    const { showTransferIn, submitTransferIn } = await import('./transfer-in.ts');
+    return isGet ? showTransferIn(asked, id) : submitTransferIn(asked, id);
+  }
+  const { isDeed, submitDeed } = await import('./deeds.ts');
+  if (!isDeed(part)) return nothingThere();
+  return isGet ? seeOther(`${pagesPath}/${id}`) : submitDeed(asked, id, part);
+}

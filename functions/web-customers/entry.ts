@@ -1,0 +1,99 @@
+import { checkEntry } from '../customers-api/check-entry.ts';
+import { enterOrApply, roleMissing } from '../customers-api/enter-customer.ts';
+import { customerIdOf } from '../customers-api/entry-id.ts';
+import { SopError } from '../shared/domain/errors.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
+import { html } from '../shared/pages/html.ts';
+import { once } from '../shared/pages/once.ts';
+import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
+import { speaker } from '../web-inbox/asked.ts';
+import { pagesPath } from './contract.ts';
+import type { CustomersAsked } from './customers-world.ts';
+import { blankEntry, entryFields, readEntry, readEntryForm } from './entry-form.ts';
+import { type EntryContent, type EntryWords, entryPage } from './entry-page.ts';
+import { refusedEntry } from './entry-refusals.ts';
+
+const action = `${pagesPath}/new`;
+
+/** `GET /inbox/customers/new`: an empty form. @throws SopError RoleMissing (403) */
+export async function showEntry(asked: CustomersAsked): Promise<PageAnswer> {
+  mustEnter(asked);
+  return page(asked, 200, { typed: blankEntry() });
+}
+
+/**
+ * `POST /inbox/customers/new`: checks the facts, and enters the customer (IN-1 … IN-7). What may be a customer that is there
+ * is shown with what speaks for it before it is left to the approval group. Pressed twice it is one entry; refused, it
+ * comes back with everything typed. @throws SopError RoleMissing (403)
+ */
+export async function submitEntry(asked: CustomersAsked): Promise<PageAnswer> {
+  const { world, reader, request, language } = asked;
+  mustEnter(asked);
+  const typed = readEntryForm(request.body);
+  if (typed.act === 'show') return page(asked, 200, { typed });
+  const { entry, mistakes } = readEntry(typed, language);
+  if (entry === undefined) return page(asked, 422, { typed, mistakes });
+  const { callerId, confirmed, ...facts } = entry;
+  if (typed.act !== 'apply') {
+    const { verdict, matches, flags, advice } = await checkEntry(world, reader, { ...facts, callerId });
+    if (typed.act === 'check' || verdict === 'possible') {
+      const found = {
+        typed,
+        matches,
+        flags: flags.map(({ id }) => id),
+        advice: advice[language === 'en' ? 'en' : 'zh'],
+      };
+      return page(asked, 200, found, { possible: verdict === 'possible' });
+    }
+  }
+  const form = {
+    by: reader.id,
+    address: action,
+    // Of one form sent twice with other facts, both count.
+    key: `${typed.key} ${typed.content}`,
+    values: [],
+    otherwise: pagesPath,
+  };
+  return once(world, form, async (identity) => {
+    try {
+      const result = await enterOrApply(world, { actor: reader, facts, callerId, confirmed, identity });
+      if ('application' in result) return seeOther(`/inbox/applications/${result.application.id}`);
+      const { id } = result.customer;
+      return seeOther(`${pagesPath}/${id}?done=${id === customerIdOf(identity) ? 'entered' : 'picked'}`);
+    } catch (error) {
+      if (!(error instanceof SopError)) throw error;
+      const refusal = await refusedEntry(asked, typed, error);
+      return page(asked, error.status, { typed, ...refusal });
+    }
+  });
+}
+
+function page(
+  asked: CustomersAsked,
+  status: number,
+  content: EntryContent,
+  { possible = false }: { readonly possible?: boolean } = {},
+): PageAnswer {
+  return entryPage(asked, status, wordsOf(asked, possible), content);
+}
+
+function wordsOf({ language }: CustomersAsked, possible: boolean): EntryWords {
+  const say = speaker(language);
+  return {
+    title: say('录入客户', 'Enter a customer'),
+    ask: say(
+      '四项资料须先向客户核实。录入时自动查重：与已有客户相同的，写法不同也能认出。',
+      'Confirm the four facts with the customer first. They are checked for duplicates: a customer that is there already is found however it is written.',
+    ),
+    action,
+    fields: entryFields,
+    crumb: html`<p class="crumb"><a href="${pagesPath}">← ${say('我的客户', 'My customers')}</a></p>`,
+    buttons: possible
+      ? html`<button name="do" value="apply">${say('是另一家客户，提交审批组', 'It is another customer: ask the approval group')}</button><button class="second" name="do" value="check">${say('重新查重', 'Check again')}</button>`
+      : html`<button name="do" value="enter">${say('录入', 'Enter')}</button><button class="second" name="do" value="check">${say('只查重', 'Only check')}</button>`,
+  };
+}
+
+function mustEnter({ reader }: CustomersAsked): void {
+  if (!mayAtAll(reader, 'enter')) throw roleMissing();
+}

@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import type { PoolView } from '../customers-api/contract.ts';
+import { readPool } from '../customers-api/read-pool.ts';
+import { wording } from '../shared/domain/language.ts';
+import { missingTexts } from '../shared/domain/recycling.ts';
+import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
+import { dayText } from '../shared/pages/moments.ts';
+import type { PageAnswer } from '../shared/pages/page.ts';
+import { speaker } from '../web-inbox/asked.ts';
+import { inboxPage } from '../web-inbox/inbox-page.ts';
+import { namesOf } from '../web-inbox/people-names.ts';
+import { pagesPath } from './contract.ts';
+import type { CustomersAsked } from './customers-world.ts';
+import { daysLeftText, type HeldCustomer, heldCustomers, isNamed } from './held-customers.ts';
+import { doneView, partsView } from './pages-frame.ts';
+
+const wanted = z.object({
+  owner: z.optional(z.string()),
+  q: z._default(z.string(), ''),
+  page: z.catch(z.coerce.number().check(z.int(), z.minimum(1)), 1),
+});
+type Wanted = z.infer<typeof wanted>;
+
+const PAGE_SIZE = 30;
+
+/** Customers that return within so many days are marked. */
+const SOON_DAYS = 7;
+
+/**
+ * `GET /inbox/customers`: how full one's pool is, its customers by when they return to the public pool, and the pools of
+ * one's people as far as one's rights reach (IN-7, IN-8, IN-10). `?owner=` is one of theirs.
+ * @throws SopError PoolNotYours (403)
+ */
+export async function showPool(asked: CustomersAsked): Promise<PageAnswer> {
+  const { world, reader, request, language } = asked;
+  const filter = z.parse(wanted, request.query);
+  const owner = filter.owner ?? reader.id;
+  const own = owner === reader.id;
+  const say = speaker(language);
+  const pool = await readPool(world, reader, owner);
+  // Who has no pool of their own sees those of their people.
+  const held = own && pool.capacity === 0 && pool.held === 0 ? undefined : await heldCustomers(asked, owner);
+  const nameOf = await namesOf(world.people, [owner]);
+  const title = !own
+    ? say(`${nameOf(owner)}的仓库`, `The pool of ${nameOf(owner)}`)
+    : held === undefined
+      ? say('仓库', 'Pools')
+      : say('我的客户', 'My customers');
+  return inboxPage(200, asked, {
+    title,
+    section: 'customers',
+    query: addressed(filter),
+    main: html`${doneView(asked)}${!own && html`<p class="crumb"><a href="${pagesPath}">← ${say('仓库', 'Pools')}</a></p>`}
+<h1>${title}</h1>
+${partsView(asked, own ? 'pool' : undefined)}
+${held !== undefined && html`${fullness(asked, pool)}${heldView(asked, held, filter)}`}
+${pool.scope !== undefined && scopeView(asked, pool.scope)}`,
+  });
+}
+
+function addressed({ owner, q }: Wanted): Readonly<Record<string, string>> {
+  return { ...(owner === undefined ? {} : { owner }), ...(q === '' ? {} : { q }) };
+}
+
+/** How many customers the pool holds, and how many more it takes (IN-7). */
+function fullness({ language }: CustomersAsked, { held, capacity, partner }: PoolView): Html {
+  const say = speaker(language);
+  const left = Math.max(0, capacity - held);
+  return html`<p class="lead">${say(
+    `已有 ${held} 个客户，还可容纳 ${left} 个（上限 ${capacity}）`,
+    `${held} customers, room for ${left} more (${capacity} at most)`,
+  )}${
+    partner !== undefined &&
+    say(
+      `；渠道商共 ${partner.held} / ${partner.capacity}`,
+      `; the partner’s people together ${partner.held} of ${partner.capacity}`,
+    )
+  }</p>`;
+}
+
+function heldView(asked: CustomersAsked, held: readonly HeldCustomer[], filter: Wanted): Html {
+  const say = speaker(asked.language);
+  const { owner, q } = filter;
+  const found = q.trim() === '' ? held : held.filter(({ customer }) => isNamed(customer, q));
+  const start = (filter.page - 1) * PAGE_SIZE;
+  const shown = found.slice(start, start + PAGE_SIZE);
+  const more = start + PAGE_SIZE < found.length;
+  const following = new URLSearchParams({ ...addressed(filter), page: String(filter.page + 1) });
+  return html`<form class="filter" method="get" action="${pagesPath}">${owner !== undefined && html`<input type="hidden" name="owner" value="${owner}">`}<div class="field"><label for="q">${say('公司名称', 'Company name')}</label><input id="q" type="search" name="q" value="${q}" maxlength="200" autocomplete="off"></div><button class="quiet">${say('查找', 'Search')}</button></form>
+${
+  shown.length === 0
+    ? html`<p class="empty">${q === '' ? say('仓库中还没有客户。', 'There is no customer in this pool yet.') : say('没有找到这个名称的客户。', 'No customer has this name.')}</p>`
+    : html`<ul class="items">${shown.map((each) => heldItem(asked, each))}</ul>`
+}
+${more && html`<p><a class="more" href="${pagesPath}?${following.toString()}">${say('后面的客户 →', 'Further customers →')}</a></p>`}`;
+}
+
+function heldItem({ language }: CustomersAsked, { customer, daysLeft, warned }: HeldCustomer): Html {
+  const say = speaker(language);
+  const { id, name, address, recycling } = customer;
+  const urgency = warned ? ' late' : daysLeft <= SOON_DAYS ? ' soon' : '';
+  return html`<li class="item${urgency}"><div class="what"><h3><a href="${pagesPath}/${id}">${name}</a>${warned && html` <span class="tag late">${say('已提醒', 'warned')}</span>`}</h3>
+<p class="where"><span class="number">${id}</span> · ${address}</p></div>
+${
+  recycling !== undefined &&
+  html`<p class="when"><strong>${daysLeftText(daysLeft, language)}</strong>${wording(missingTexts[recycling.missing], language)}${say('：', ': ')}${dayText(recycling.lastDay, language)}</p>`
+}</li>
+`;
+}
+
+/** The pools within the reader's reach, the fullest first. */
+function scopeView({ language }: CustomersAsked, scope: NonNullable<PoolView['scope']>): HtmlValue {
+  const say = speaker(language);
+  const columns = [say('销售', 'Salesperson'), say('客户数', 'Customers'), say('渠道商', 'Partner')] as const;
+  return html`<h2>${say('可查看的仓库', 'Pools you may see')} <span class="count">${scope.length}</span></h2>
+${
+  scope.length === 0
+    ? html`<p class="empty">${say('还没有可查看的仓库。', 'There is no pool you may see yet.')}</p>`
+    : html`<div class="sheet"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${scope
+        .toSorted((a, b) => b.held - a.held)
+        .map(
+          ({ owner, name, held, capacity, partner, closedAt }) =>
+            html`<tr><td data-label="${columns[0]}"><div><a href="${pagesPath}?${new URLSearchParams({ owner }).toString()}">${name}</a>${closedAt !== undefined && html` <span class="tag CLOSED">${say('账号已关闭', 'account closed')}</span>`}</div></td><td data-label="${columns[1]}">${held} / ${capacity}</td><td data-label="${columns[2]}">${partner ?? '—'}</td></tr>`,
+        )}</tbody></table></div>`
+}`;
+}
