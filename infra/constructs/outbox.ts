@@ -12,6 +12,9 @@ const PATIENCE = Duration.hours(6);
 /** AWS's advice: room for Lambda to try again by itself before a message shows to somebody else. */
 const TIMEOUTS_HIDDEN = 6;
 
+/** So many calls of a consumer at the same time: SES and Step Functions refuse what comes faster than they like. */
+const AT_ONCE = 10;
+
 /** A consumer's queue, and the changes that belong into it. */
 export interface Subscription {
   readonly queue: Queue;
@@ -61,6 +64,7 @@ export class Outbox {
       target: consumer.lambda,
       eventSourceArn: queue.queueArn,
       batchSize: 10,
+      maxConcurrency: AT_ONCE,
       reportBatchItemFailures: true,
     });
     this.joined.push({ queue, changes });

@@ -135,6 +135,7 @@ describe('joining the outbox', () => {
     made.resourceCountIs('AWS::SQS::QueuePolicy', 2);
     made.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
     });
     expect(outbox.close().map(({ changes }) => changes)).toEqual([[{ entity: 'greeting', events: ['INSERT'] }]]);
   });
