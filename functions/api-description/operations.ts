@@ -249,8 +249,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'tasks',
     summary: { zh: '评论任务', en: 'Comment on a task' },
     description: {
-      zh: '凡能查看任务的人都能看到评论。用 @用户名 提及的人在一分钟内收到邮件；被提及的人须能查看此任务，最多 10 人。files 为以 purpose: comment 申请并已上传的文件，与评论一同保存。',
-      en: 'Everybody who sees the task sees its comments. Whoever is mentioned with `@user.name` is mailed within a minute; they must see the task themselves, and may be ten at most. `files` are such as were announced with `purpose` `comment` and sent; they are kept with the comment.',
+      zh: '凡能查看任务的人都能看到评论。用 @用户名 或 @姓名（中文）提及的人在一分钟内收到邮件；被提及的人须能查看此任务，最多 10 人。files 为以 purpose: comment 申请并已上传的文件，与评论一同保存。',
+      en: 'Everybody who sees the task sees its comments. Whoever is mentioned with `@user.name`, or by a Chinese name, is mailed within a minute; they must see the task themselves, and may be ten at most. `files` are such as were announced with `purpose` `comment` and sent; they are kept with the comment.',
     },
     refusals: [
       ...taskRefusals,

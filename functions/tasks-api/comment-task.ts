@@ -2,9 +2,9 @@ import { isNamedIn, seesTask } from '../shared/domain/access.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { TaskComment } from '../shared/domain/inbox.ts';
-import { MOST_MENTIONS, mentionsIn } from '../shared/domain/mentions.ts';
+import { chineseMentionsIn, MOST_MENTIONS, mentionsIn, namedBy } from '../shared/domain/mentions.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
-import type { Actor } from '../shared/domain/person.ts';
+import type { Actor, Person } from '../shared/domain/person.ts';
 import type { Comments, Observer, Page, PageRequest, People } from '../shared/domain/ports.ts';
 import type { Task, Way } from '../shared/domain/task.ts';
 import type { Identity } from '../shared/http/identity.ts';
@@ -17,7 +17,7 @@ import { dropWaiting } from './take-waiting.ts';
 export interface CommentTaskWorld extends ReadTaskWorld, TakeFilesWorld {
   readonly cases: ReadTaskWorld['cases'] & TakeFilesWorld['cases'];
   readonly comments: Comments;
-  readonly people: Pick<People, 'get'>;
+  readonly people: Pick<People, 'get' | 'withRole'>;
   readonly observer: Observer;
 }
 
@@ -32,15 +32,15 @@ export interface CommentWish {
 }
 
 /**
- * Says something about a task to everybody who sees it. Who is mentioned with `@user.name` is mailed within a minute;
- * every one of them must see the task, so that no mail tells a stranger of a case. The files it carries become the case's,
+ * Says something about a task to everybody who sees it. Who is mentioned with `@user.name`, or by their Chinese name, is
+ * mailed within a minute; every one of them must see the task, so that no mail tells a stranger of a case. The files it carries become the case's,
  * judged as any other (AD-5).
  * @throws SopError TaskNotFound (404), TaskNotVisible (403), MentionUnknown (422), and as `commentFiles` does
  */
 export async function commentTask(world: CommentTaskWorld, wish: CommentWish): Promise<TaskComment> {
   const { actor, id, text, files = { announced: [] }, via, identity } = wish;
   const { task, salesCase } = await visibleTask(world, actor, id);
-  const mentions = mentionsIn(text).filter((name) => name !== actor.id);
+  const mentions = (await mentionedIn(world, text, task, salesCase)).filter((name) => name !== actor.id);
   await requireReaders(world, mentions, task, salesCase);
   const at = identity.at.toISOString();
   const commentId = `${at}#${identity.code(8, 0)}`;
@@ -73,6 +73,57 @@ export async function readComments(
 ): Promise<Page<TaskComment>> {
   await visibleTask(world, actor, id);
   return world.comments.ofTask(id, page);
+}
+
+/** The user names of all whom a text mentions, by user name or by name, each once. */
+async function mentionedIn(
+  world: CommentTaskWorld,
+  text: string,
+  task: Task,
+  salesCase: SalesCase,
+): Promise<readonly string[]> {
+  const names = mentionsIn(text);
+  const said = chineseMentionsIn(text);
+  if (said.length === 0) return names;
+  const people = await peopleAround(world, task, salesCase);
+  return [...new Set([...names, ...said.map((characters) => onlyOne(characters, namedBy(characters, people)).id)])];
+}
+
+/** Whom a name in a comment may mean: those who have to do with the task or the case. */
+async function peopleAround(world: CommentTaskWorld, task: Task, salesCase: SalesCase): Promise<readonly Person[]> {
+  const ids = [
+    salesCase.sales,
+    salesCase.assistant,
+    task.assignee,
+    task.decision?.by,
+    ...(task.onBehalfOf ?? []),
+    ...(task.escalation?.to ?? []),
+  ];
+  const [named, ...groups] = await Promise.all([
+    Promise.all([...new Set(ids)].map((id) => (id === undefined ? undefined : world.people.get(id)))),
+    ...[...new Set([task.role, 'sales-manager', 'hq'] as const)].map((role) => world.people.withRole(role)),
+  ]);
+  const people = [...named, ...groups.flat()].filter((person) => person !== undefined);
+  return [...new Map(people.map((person) => [person.id, person])).values()].filter(
+    (person) => seesTask(person, task) || isNamedIn(person, salesCase),
+  );
+}
+
+function onlyOne(said: string, people: readonly Person[]): Person {
+  const [person, ...others] = people;
+  if (person !== undefined && others.length === 0) return person;
+  const start = [...said].slice(0, 4).join('');
+  if (person === undefined) {
+    throw unknownMention({
+      zh: `看得到此任务的人中没有“@${start}”，请用 @用户名，例如 @li.na。`,
+      en: `Nobody of that name may see this task: @${start}. Write @user.name, such as @li.na.`,
+    });
+  }
+  const choice = people.map(({ id }) => `@${id}`);
+  throw unknownMention({
+    zh: `有几个人叫${person.name}，请写明是哪一位：${choice.join('、')}。`,
+    en: `Several people are called ${person.name}, say which: ${choice.join(', ')}.`,
+  });
 }
 
 async function requireReaders(

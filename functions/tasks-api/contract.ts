@@ -45,7 +45,7 @@ export const delegation = z.strictObject({ to: userName });
 /** What `POST /tasks/{id}/reassignment` takes: who is to have the task; its candidate group where left out. */
 export const reassignment = z.strictObject({ to: z.optional(userName) });
 
-/** What `POST /tasks/{id}/comments` takes; `@user.name` mentions somebody. */
+/** What `POST /tasks/{id}/comments` takes; `@user.name` or a Chinese name (`@李娜`) mentions somebody. */
 export const commentText = z.strictObject({
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(4000)),
   /** Ids of files announced for a comment on this task, whose content was sent. */

@@ -58,7 +58,7 @@ async function commentsView(asked: Asked, task: Task, refused?: RefusedAside): P
         html`<li><p class="at">${nameOf(by)} · ${shortMomentText(at, language)}</p><p class="said">${text}</p>${files.of(id)}</li>`,
     )}</ul>`
   }${files.adding}<form method="post" action="/inbox/tasks/${task.id}/comments">${files.carried}<div class="field"><label for="text">${say('写评论', 'Say something')}</label>
-<p class="hint" id="text-hint">${say('用 @用户名 提及同事，对方会收到邮件。', 'Mention a colleague with @user.name and they get a mail.')}</p>${mistake}
+<p class="hint" id="text-hint">${say('用 @用户名 或 @姓名 提及同事，对方会收到邮件。', 'Mention a colleague with @user.name and they get a mail.')}</p>${mistake}
 <textarea id="text" name="text" rows="2" maxlength="4000" aria-describedby="text-hint">
 ${refused?.aside === 'comments' && (refused.typed.get('text') ?? '')}</textarea></div><button class="quiet">${say('发表', 'Post')}</button></form></div>`;
 }

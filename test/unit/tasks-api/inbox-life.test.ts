@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { mentionsIn } from '../../../functions/shared/domain/mentions.ts';
+import { chineseMentionsIn, mentionsIn } from '../../../functions/shared/domain/mentions.ts';
 import { steps } from '../../../functions/shared/domain/steps.ts';
 import { tasksApi } from '../../../functions/tasks-api/tasks-api.ts';
 import { aCase, aPerson, aTask } from '../../support/builders.ts';
@@ -65,6 +65,25 @@ describe('/tasks/{id}/comments', () => {
     expect(itemsOf(await client(`GET ${address}`, { as: lina }))).toEqual([]);
   });
 
+  test('a colleague is mentioned by the Chinese name, too', async () => {
+    await world.people.put(aPerson({ id: 'zhang.wei', name: '张伟', roles: ['assistant'] }));
+    const said = await client(`POST ${address}`, { as: lina, body: { text: '@张伟请看，＠张伟 尽快' } });
+    expect(said).toMatchObject({ status: 201, body: { mentions: ['zhang.wei'] } });
+  });
+
+  test.each([
+    ['nobody who sees the task has', '@王大锤 请看', '@王大锤'],
+    ['several have', '@张三丰 请看', '@chen.jie、@wu.di'],
+  ])('a Chinese name that %s is refused, and nothing is written', async (_, text, said) => {
+    for (const id of ['chen.jie', 'wu.di']) {
+      await world.people.put(aPerson({ id, name: '张三丰', roles: ['sales-manager'] }));
+    }
+    const answer = await client(`POST ${address}`, { as: lina, body: { text } });
+    expect(answer).toMatchObject(problemNamed('MentionUnknown', 422));
+    expect(JSON.stringify(answer)).toContain(said);
+    expect(itemsOf(await client(`GET ${address}`, { as: lina }))).toEqual([]);
+  });
+
   test('the same request twice under its key makes one comment', async () => {
     const keyed = { as: lina, body: { text: '一次' }, headers: { 'idempotency-key': 'k' } };
     await client(`POST ${address}`, keyed);
@@ -87,6 +106,13 @@ describe('/tasks/{id}/comments', () => {
     ['@ 没有人', []],
   ])('%s mentions %j', (text, names) => {
     expect(mentionsIn(text)).toEqual(names);
+  });
+
+  test.each([
+    ['@李娜请看，再请 ＠欧阳·雪 看', ['李娜请看', '欧阳·雪']],
+    ['价格 @ 五元，a@李娜', []],
+  ])('behind the @ of %s stands %j', (text, said) => {
+    expect(chineseMentionsIn(text)).toEqual(said);
   });
 });
 

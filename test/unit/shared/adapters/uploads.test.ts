@@ -64,7 +64,7 @@ async function scene(database: TestDatabase) {
     tasks,
     cases,
     comments: commentRecords(table),
-    people: { get: async () => undefined },
+    people: { get: async () => undefined, withRole: async () => [] },
     files: { attachments, uploads, sniff: sniffType },
     observer: memoryObserver(),
     now,
