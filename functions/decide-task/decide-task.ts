@@ -12,7 +12,7 @@ import type { Actor } from '../shared/domain/person.ts';
 import type { Cases, Now, Observer, Tasks } from '../shared/domain/ports.ts';
 import { dutiesOf } from '../shared/domain/separation.ts';
 import { findStep, type Outcome, type Step } from '../shared/domain/steps.ts';
-import type { Decision, Task } from '../shared/domain/task.ts';
+import { type Decision, LONGEST_COMMENT, type Task } from '../shared/domain/task.ts';
 import { parseTaskId } from '../shared/domain/task-id.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import { refusalByContent } from './content-change.ts';
@@ -144,7 +144,9 @@ async function admit(
     const allowed = step.outcomes.map(({ id }) => id);
     throw refusal.outcomeUnknown(allowed, oneOf(allowed));
   }
-  if (outcome.needsComment && !wish.comment?.trim()) throw refusal.commentMissing();
+  const comment = wish.comment?.trim() ?? '';
+  if (outcome.needsComment && comment === '') throw refusal.commentMissing();
+  if (comment.length > LONGEST_COMMENT) throw refusal.commentTooLong(LONGEST_COMMENT);
   return { step, outcome };
 }
 

@@ -84,6 +84,16 @@ export function outcomeUnknown(allowed: readonly string[], text: Text): SopError
   );
 }
 
+export function commentTooLong(most: number): SopError {
+  const text = { zh: `最多 ${most} 个字。`, en: `At most ${most} characters.` };
+  return new SopError(
+    'CommentTooLong',
+    422,
+    { zh: '说明过长。', en: 'The comment is too long.' },
+    { fields: [{ pointer: '/comment', text }] },
+  );
+}
+
 export function commentMissing(): SopError {
   return new SopError(
     'CommentMissing',

@@ -3,6 +3,7 @@ import { outcomeOfLine } from './reply-keyword.ts';
 import { publicationOf } from './reply-publication.ts';
 import { ownLines, type Writer } from './reply-text.ts';
 import type { Outcome, Step } from './steps.ts';
+import { LONGEST_COMMENT } from './task.ts';
 
 /** What of a mail is read. */
 export interface ReplyBody {
@@ -63,9 +64,6 @@ export function readReply(body: ReplyBody, context: ReplyContext): Reading {
     : reading;
 }
 
-/** As long as a decision's comment may be. */
-const longestComment = 4000;
-
 function readLines(lines: readonly string[], { sentAt }: ReplyBody, context: ReplyContext): Reading {
   const { step } = context;
   const [first = '', ...rest] = lines;
@@ -75,7 +73,7 @@ function readLines(lines: readonly string[], { sentAt }: ReplyBody, context: Rep
   const others = lines.flatMap((line) => outcomeOfLine(step, line) ?? []).filter(({ id }) => id !== outcome.id);
   if (others.length > 0) return { result: 'nothing', why: 'several-keywords' };
 
-  const comment = (named === undefined ? lines : rest).join('\n').trim().slice(0, longestComment);
+  const comment = (named === undefined ? lines : rest).join('\n').trim().slice(0, LONGEST_COMMENT);
   if (outcome.needsComment && !/[\p{L}\p{N}]/u.test(comment))
     return { result: 'nothing', why: 'reason-missing', outcome };
   if (!decidableByReply(step, outcome)) return { result: 'nothing', why: 'form-needed', outcome };

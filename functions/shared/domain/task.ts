@@ -22,6 +22,9 @@ export type Way = (typeof ways)[number];
 /** Who the task fell to first, then who passed it on; the one who acts now is not among them. */
 export const onBehalfOf = z.array(z.string()).check(z.minLength(1));
 
+/** As many characters a decision's comment has at most. */
+export const LONGEST_COMMENT = 4000;
+
 export const decision = z.object({
   outcome: z.string(),
   comment: z.string(),

@@ -26,7 +26,7 @@ export function readSubmission(body: string, step: Step): Submission {
   const attempt = Number(typed.get('attempt') ?? Number.NaN);
   return {
     outcome: typed.has('do') ? undefined : (typed.get('outcome') ?? undefined),
-    comment: typed.get('comment') ?? '',
+    comment: plainLines(typed.get('comment') ?? ''),
     attempt: Number.isInteger(attempt) ? attempt : undefined,
     contentHash: typed.get('contentHash') ?? undefined,
     ...(step.produces === undefined ? nothingTyped : readContent(typed, step.produces)),
@@ -35,14 +35,18 @@ export function readSubmission(body: string, step: Step): Submission {
 
 const nothingTyped: Pick<Submission, 'values' | 'moreRows'> = { values: new Map(), moreRows: new Map() };
 
+/** Browsers send every line's end as CR LF, whatever the text had. */
+function plainLines(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
 /** What is typed of a document's content, empty rows gone, and changed as the form's button asked. */
 export function readContent(typed: URLSearchParams, kind: DocumentKind): Pick<Submission, 'values' | 'moreRows'> {
   const fields = fieldsOf(kind);
   const all = new Map(
     [...typed]
       .filter(([name]) => fields.some(({ key }) => name === key || name.startsWith(`${key}.`)))
-      // Browsers send every line's end as CR LF, whatever the text had.
-      .map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]),
+      .map(([name, value]) => [name, plainLines(value)]),
   );
   const [action = '', list = '', row = ''] = (typed.get('do') ?? '').split(':');
   const rows = fields.find((field) => field.kind === 'rows' && field.key === list);

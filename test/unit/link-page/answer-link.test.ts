@@ -457,11 +457,30 @@ describe('forms that no browser of ours sends', () => {
     expect((await answerLink(world, { ...request, headers: { ...request.headers, ...headers } })).status).toBe(303);
   });
 
-  test('more than 64 KB', async () => {
+  test('more than 768 KB', async () => {
     const world = await worldWithCase(['contract']);
     const link = onlyLink(await openTask(world, '6'));
-    const { status } = await answerLink(world, post(link, { outcome: 'meets', comment: '长'.repeat(8_000) }));
+    const { status } = await answerLink(world, post(link, { outcome: 'meets', comment: '长'.repeat(90_000) }));
     expect(status).toBe(413);
+  });
+
+  test('a comment of more than 4,000 characters comes back with what was typed', async () => {
+    const world = await worldWithCase(['contract']);
+    const opened = await openTask(world, '6');
+    const typed = '长'.repeat(4_001);
+    const { status, body } = await answerLink(world, post(onlyLink(opened), { outcome: 'meets', comment: typed }));
+    expect(status).toBe(422);
+    expect(body).toContain('最多 4000 个字。');
+    expect(body).toContain(typed);
+    expect((await world.tasks.get(opened.task.id))?.status).toBe('OPEN');
+  });
+
+  test('lines of a comment end as its writer ended them', async () => {
+    const world = await worldWithCase(['contract']);
+    const opened = await openTask(world, '6');
+    const comment = '一\r\n'.repeat(1_999);
+    await answerLink(world, post(onlyLink(opened), { outcome: 'fails', comment }));
+    expect((await world.tasks.get(opened.task.id))?.decision?.comment).toBe('一\n'.repeat(1_999).trim());
   });
 
   test('an outcome the step does not have, or none', async () => {
