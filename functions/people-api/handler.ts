@@ -1,13 +1,13 @@
 import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
+import { sesSuppressionList } from '../shared/adapters/ses-suppression-list.ts';
 import { suppressionRecords } from '../shared/adapters/suppression-records.ts';
 import { tableApi } from '../shared/http/table-api.ts';
 import { observer } from '../shared/runtime/observer.ts';
 import { accountsOnDemand } from './accounts-on-demand.ts';
 import { env } from './contract.ts';
 import { peopleApi } from './people-api.ts';
-import { suppressionListOnDemand } from './suppression-list-on-demand.ts';
 
 /** `/people`, `/suppressed-addresses` */
 export const handler = tableApi(env, (table, { USER_POOL_ID }, world) =>
@@ -18,7 +18,7 @@ export const handler = tableApi(env, (table, { USER_POOL_ID }, world) =>
     absences: absenceRecords(table),
     cases: caseRecords(table),
     suppressions: suppressionRecords(table),
-    suppressionList: suppressionListOnDemand,
+    suppressionList: sesSuppressionList({ ...table.client.config, endpoint: process.env.AWS_ENDPOINT_URL }),
     observer,
   }),
 );

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { suppressionListOnDemand } from '../people-api/suppression-list-on-demand.ts';
 import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { answerRecords } from '../shared/adapters/answer-records.ts';
 import { applicationRecords } from '../shared/adapters/application-records.ts';
@@ -13,6 +12,7 @@ import { handoverRecords } from '../shared/adapters/handover-records.ts';
 import { ladderRecords } from '../shared/adapters/ladder-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
+import { sesSuppressionList } from '../shared/adapters/ses-suppression-list.ts';
 import { suppressionRecords } from '../shared/adapters/suppression-records.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
 import { calendarOf } from '../shared/domain/calendar.ts';
@@ -58,7 +58,7 @@ export const handler = lambda({
       calendar: calendarOf(WORK_CALENDAR),
       files: filesOnDemand(table, DOCUMENTS_BUCKET),
       suppressions: suppressionRecords(table),
-      suppressionList: suppressionListOnDemand,
+      suppressionList: sesSuppressionList({ ...table.client.config, endpoint: process.env.AWS_ENDPOINT_URL }),
       workflow: stopping(STATE_MACHINE_ARN),
       executionArnOf: (caseId: string) => executionArnOf(STATE_MACHINE_ARN, caseId),
       signIn: signInOf(settings, now),

@@ -1,6 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { UploadForm } from '../domain/upload.ts';
-import { type AwsSurroundings, objectUrl, Sha256 } from './s3-objects.ts';
+import { type AwsSurroundings, Sha256 } from './aws-request.ts';
+import { objectUrl } from './s3-objects.ts';
 
 /** How long a form takes a file, in seconds: somebody reads the page and looks for the file meanwhile. */
 const LIFETIME = 60 * 60;

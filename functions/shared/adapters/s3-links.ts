@@ -1,6 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { FileLinks } from '../domain/attachment.ts';
-import { type AwsSurroundings, objectUrl, Sha256 } from './s3-objects.ts';
+import { type AwsSurroundings, Sha256 } from './aws-request.ts';
+import { objectUrl } from './s3-objects.ts';
 
 /** How long an address is good for, in seconds: a page is read and a file is fetched within that. */
 const LIFETIME = 15 * 60;

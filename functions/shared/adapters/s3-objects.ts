@@ -1,8 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { createHash } from 'node:crypto';
 import { TransientFailure } from '../domain/transient-failure.ts';
 import type { ArrivedFile } from '../domain/upload.ts';
+import { type AwsRequest, type AwsSurroundings, awsRequests, escaped } from './aws-request.ts';
 
 /** One bucket's objects. */
 export interface Objects {
@@ -45,80 +44,23 @@ export interface ListedObject {
   readonly at: Date;
 }
 
-/** Who signs and where: what any client of the AWS SDK resolves from its surroundings. */
-export interface AwsSurroundings {
-  readonly region: () => Promise<string>;
-  readonly credentials: () => Promise<{
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  }>;
-  /** Another endpoint than Amazon's, addressed by path. */
-  readonly endpoint?: string | undefined;
-}
-
-const tries = 4;
-
 /**
- * Objects of an S3 bucket, read and written whole. Signed by the SDK's own signer over `fetch`: the S3 client would more
- * than double the size of a function that needs no more than this.
+ * Objects of an S3 bucket, read and written whole.
  * @throws TransientFailure when the service stays busy or out of reach; Error with S3's code for anything else
  */
 export function s3Objects(
   bucket: string,
   { region, credentials, endpoint }: AwsSurroundings,
 ): Objects & LastingObjects & StagedObjects {
-  const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
+  const send = awsRequests('s3', { region, credentials });
 
-  const once = async (
-    method: 'GET' | 'HEAD' | 'PUT' | 'DELETE',
+  const insist = async (
+    method: AwsRequest['method'],
     key: string,
     body?: Uint8Array,
-    more: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
     query: Readonly<Record<string, string>> = {},
-  ): Promise<Response> => {
-    const url = objectUrl(bucket, key, await region(), endpoint);
-    const signed = await signer.sign({
-      method,
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port === '' ? {} : { port: Number(url.port) }),
-      path: url.pathname,
-      query: { ...query },
-      headers: {
-        host: url.host,
-        ...more,
-        'x-amz-content-sha256': createHash('sha256')
-          .update(body ?? '')
-          .digest('hex'),
-      },
-      body,
-    });
-    url.search = Object.entries(query)
-      .map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
-      .join('&');
-    return fetch(url, {
-      method,
-      headers: signed.headers,
-      ...(body === undefined ? {} : { body: Uint8Array.from(body) }),
-      signal: AbortSignal.timeout(20_000),
-    });
-  };
-
-  const insist = async (...call: Parameters<typeof once>): Promise<Response> => {
-    for (let round = 1; ; round += 1) {
-      let failure: unknown;
-      try {
-        const response = await once(...call);
-        if (response.status < 500 && response.status !== 429) return response;
-        failure = new Error(`S3 answered ${response.status}`);
-      } catch (error) {
-        failure = error;
-      }
-      if (round === tries) throw new TransientFailure(failure);
-      await wait(100 * 2 ** round * Math.random());
-    }
-  };
+  ): Promise<Response> => send({ method, url: objectUrl(bucket, key, await region(), endpoint), query, headers, body });
 
   const head = async (key: string): Promise<ArrivedFile | undefined> => {
     const response = await insist('HEAD', key, undefined, { 'x-amz-checksum-mode': 'ENABLED' });
@@ -247,47 +189,9 @@ function escapedPath(key: string): string {
   return key.split('/').map(escaped).join('/');
 }
 
-/** RFC 3986, as the signature wants it: stricter than `encodeURIComponent`. */
-function escaped(segment: string): string {
-  return encodeURIComponent(segment).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
 async function failureOf(response: Response): Promise<Error> {
   const code = /<Code>([\w.]{1,80})<\/Code>/.exec(await response.text())?.[1] ?? `Status${response.status}`;
   const error = new Error(`S3 refused the request: ${code}`);
   error.name = code;
   return error;
-}
-
-type Bytes = string | ArrayBuffer | ArrayBufferView;
-
-/** The platform's SHA-256 behind the signer's interface. */
-export class Sha256 {
-  private readonly hash;
-
-  constructor(secret?: Bytes) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  update(data: Bytes): void {
-    this.hash.update(bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('A hash that was used is not used again');
-  }
-}
-
-function bytesOf(data: Bytes): string | Uint8Array {
-  if (typeof data === 'string') return data;
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }

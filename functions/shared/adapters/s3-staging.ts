@@ -1,6 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AnnouncedFile, UploadAddress } from '../domain/upload.ts';
-import { type AwsSurroundings, objectUrl, Sha256 } from './s3-objects.ts';
+import { type AwsSurroundings, Sha256 } from './aws-request.ts';
+import { objectUrl } from './s3-objects.ts';
 
 /** How long an address takes its content, in seconds. */
 const LIFETIME = 15 * 60;

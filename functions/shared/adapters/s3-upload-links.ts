@@ -1,7 +1,8 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { ImportLinks } from '../domain/customer-import.ts';
+import { type AwsSurroundings, Sha256 } from './aws-request.ts';
 import { s3Links } from './s3-links.ts';
-import { type AwsSurroundings, objectUrl, Sha256 } from './s3-objects.ts';
+import { objectUrl } from './s3-objects.ts';
 
 /** How long an address to upload to is good for, in seconds. */
 const UPLOAD_LIFETIME = 60 * 60;
