@@ -18,7 +18,7 @@ export interface EntryContent {
   readonly typed: TypedEntry;
   readonly mistakes?: readonly Mistake[];
   /** What keeps it from being done. */
-  readonly alert?: HtmlValue;
+  readonly alert?: Html;
   /** What the check found, in words. */
   readonly advice?: string;
   readonly matches?: readonly MatchView[];
@@ -55,7 +55,7 @@ export function entryPage(asked: CustomersAsked, status: number, words: EntryWor
     title,
     section: 'customers',
     form: formId,
-    main: html`${alert !== undefined && html`<div class="alert" role="alert" tabindex="-1" autofocus>${alert}</div>`}${alertView(undefined, mistakes, language)}
+    main: html`${alertView(alert, mistakes, language)}
 ${crumb}<h1>${title}</h1>
 <p class="ask">${ask}</p>
 ${advice !== undefined && html`<div class="note${matches.length === 0 && ' done'}" role="status"><p>${advice}</p></div>`}

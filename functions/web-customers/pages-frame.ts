@@ -14,9 +14,9 @@ export function partsView({ reader, language }: CustomersAsked, shown?: Part): H
   const seesPublic = mayAtAll(reader, 'pick') || reachesOf(reader, 'view').includes('all');
   const way = (part: Part, path: string, title: string): HtmlValue =>
     part !== shown && html`<a class="button quiet" href="${pagesPath}${path}">${title}</a> `;
-  return html`<p>${way('pool', '', reader.roles.includes('sales') ? say('我的客户', 'My customers') : say('仓库', 'Pools'))}${
+  return html`<div class="deeds">${way('pool', '', reader.roles.includes('sales') ? say('我的客户', 'My customers') : say('仓库', 'Pools'))}${
     seesPublic && way('public', '/public', say('公海', 'Public pool'))
-  }${mayAtAll(reader, 'enter') && way('new', '/new', say('＋ 录入客户', '＋ Enter a customer'))}</p>`;
+  }${mayAtAll(reader, 'enter') && way('new', '/new', say('＋ 录入客户', '＋ Enter a customer'))}</div>`;
 }
 
 /** What a form has just done, as the page it leads to says it. */
