@@ -1,9 +1,9 @@
 /**
  * `npm run bench -- import [ROWS] [--names FILE]`: a file of ROWS customers (1,000 where left out), one in twenty of them
- * once more as somebody else would type it, is imported into DynamoDB's stand-in by a process that is killed at a third
- * and at two thirds; the last one ends it. Every row must be accounted for.
+ * once more as somebody else would type it, is imported into DynamoDB's stand-in by four processes beside each other, a
+ * lane each, which are killed at a third and at two thirds. Every row must be accounted for.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { noRows, resultKey, rowOutcomes, uploadKey } from '../functions/shared/domain/customer-import.ts';
+import {
+  type CustomerImports,
+  noLanes,
+  noRows,
+  resultKey,
+  rowOutcomes,
+  uploadKey,
+} from '../functions/shared/domain/customer-import.ts';
 import { aPerson } from '../test/support/builders.ts';
 import { engines, startDatabase } from '../test/support/database.ts';
 import { csvFile } from '../test/support/import-file.ts';
@@ -55,31 +62,35 @@ async function importInto(url: string, table: string, folder: string, rows: read
   const createdAt = new Date().toISOString();
   await records.imports.create({
     ...{ id, by: 'bench', forOthers: true, fileName: 'bench.csv', format: 'csv', createdAt },
-    ...{ status: 'AWAITING_FILE', partsDone: 0, counts: noRows },
+    ...{ status: 'AWAITING_FILE', lanes: [...noLanes], counts: noRows },
   });
 
   const started = performance.now();
   let kills = 0;
   let rss = 0;
-  for (const share of [1 / 3, 2 / 3, undefined]) {
-    const worker = spawn(process.execPath, [join(import.meta.dirname, 'import/worker.ts'), url, table, folder, id], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const ended = once(worker, 'exit');
+  const carryOn = (only?: string): Worker => {
+    const more = only === undefined ? [] : [only];
+    const args = [join(import.meta.dirname, 'import/worker.ts'), url, table, folder, id, ...more];
+    const worker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     worker.stdout.on('data', (text) => {
       rss = Math.max(rss, ...String(text).trim().split('\n').map(Number));
     });
-    while (share !== undefined && worker.exitCode === null) {
-      const one = await records.imports.get(id);
-      if (one?.parts !== undefined && one.partsDone >= Math.max(1, Math.floor(one.parts * share))) {
-        kills += Number(worker.kill('SIGKILL'));
-        break;
+    return { process: worker, ended: once(worker, 'exit').then(([code]) => code) };
+  };
+  await mustEnd(carryOn('reading'));
+  for (const share of [1 / 3, 2 / 3, undefined]) {
+    const lanes = noLanes.map((_, lane) => carryOn(String(lane)));
+    if (share === undefined) await Promise.all(lanes.map(mustEnd));
+    else {
+      while (lanes.some((lane) => lane.process.exitCode === null) && !(await isPast(records.imports, share))) {
+        await pause(20);
       }
-      await pause(20);
+      const killed = lanes.map((lane) => lane.process.kill('SIGKILL'));
+      kills += Number(killed.includes(true));
+      await Promise.all(lanes.map(({ ended }) => ended));
     }
-    const [code] = await ended;
-    if (share === undefined && code !== 0) throw new Error(`the last process ended with ${code}`);
   }
+  await mustEnd(carryOn());
   const seconds = (performance.now() - started) / 1000;
 
   const done = await records.imports.get(id);
@@ -93,7 +104,6 @@ async function importInto(url: string, table: string, folder: string, rows: read
   const seeded = rows.flatMap(({ repeats }, at) => (repeats === undefined ? [] : [{ at, repeats }]));
   const twice = seeded.filter(({ at, repeats }) => entered(at) && entered(repeats));
   figure('import.rows', rows.length, 'rows');
-  for (const t of twice) console.error(rows[t.repeats]?.cells[0], rows[t.at]?.cells[0], rows[t.at]?.cells[4]);
   figure('import.kills', kills, 'kills');
   figure('import.unaccounted', rows.length - told.size, 'rows');
   figure('import.rows_per_s', rows.length / seconds, 'rows/s');
@@ -101,4 +111,22 @@ async function importInto(url: string, table: string, folder: string, rows: read
   figure('import.seeded', seeded.length, 'rows');
   figure('import.seeded_kept_out', 1 - twice.length / seeded.length, 'share');
   for (const outcome of rowOutcomes) figure(`import.${outcome}`, done?.counts[outcome] ?? 0, 'rows');
+}
+
+interface Worker {
+  readonly process: ChildProcess;
+  /** Its exit code; null where it was killed. */
+  readonly ended: Promise<unknown>;
+}
+
+async function mustEnd({ ended }: Worker): Promise<void> {
+  const code = await ended;
+  if (code !== 0) throw new Error(`a process that was not killed ended with ${code}`);
+}
+
+/** Whether that share of the parts is entered. */
+async function isPast(imports: Pick<CustomerImports, 'get'>, share: number): Promise<boolean> {
+  const one = await imports.get(id);
+  const entered = one?.lanes.reduce((sum, lane) => sum + lane, 0) ?? 0;
+  return entered >= Math.max(1, Math.floor((one?.parts ?? 0) * share));
 }

@@ -6,7 +6,7 @@ const rule = z.object({ Condition: z.string(), Next: z.string() });
 const catcher = z.object({ ErrorEquals: z.array(z.string()), Next: z.string() });
 
 const state = z.object({
-  Type: z.enum(['Pass', 'Task', 'Choice', 'Parallel', 'Wait', 'Succeed', 'Fail']),
+  Type: z.enum(['Pass', 'Task', 'Choice', 'Parallel', 'Map', 'Wait', 'Succeed', 'Fail']),
   Comment: z.string().optional(),
   Resource: z.string().optional(),
   Arguments: z
@@ -28,6 +28,10 @@ const state = z.object({
     .optional(),
   get Branches(): z.ZodOptional<z.ZodArray<typeof machine>> {
     return z.array(machine).optional();
+  },
+  /** What a Map does for each of its items. */
+  get ItemProcessor(): z.ZodOptional<typeof machine> {
+    return machine.optional();
   },
 });
 const machine = z.object({
@@ -55,7 +59,9 @@ export function readDefinition(text: string): Machine {
 export function statesOf(scope: Machine, within: readonly string[] = []): readonly NamedState[] {
   return Object.entries(scope.States).flatMap(([name, found]) => [
     { ...found, name, within },
-    ...(found.Branches ?? []).flatMap((branch) => statesOf(branch, [...within, name])),
+    ...[...(found.Branches ?? []), ...(found.ItemProcessor === undefined ? [] : [found.ItemProcessor])].flatMap(
+      (inner) => statesOf(inner, [...within, name]),
+    ),
   ]);
 }
 

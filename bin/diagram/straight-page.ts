@@ -40,7 +40,11 @@ export function straightPage(title: Text, file: string, machine: Machine, sectio
       ['State', '', 'Execution'],
       states
         .filter(({ Type }) => Type === 'Succeed' || Type === 'Fail')
-        .map(({ name, Comment, Type }) => [name, Comment ?? '', Type === 'Fail' ? 'FAILED' : 'SUCCEEDED']),
+        .map(({ name, Comment, Type, within }) => [
+          name,
+          Comment ?? '',
+          within.length > 0 ? `${within.at(-1)} goes on` : Type === 'Fail' ? 'FAILED' : 'SUCCEEDED',
+        ]),
     ),
     '',
     ...sections.flatMap((section) => [section, '']),

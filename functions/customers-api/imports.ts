@@ -1,5 +1,5 @@
 import type { CustomerImport, CustomerImports, ImportLinks } from '../shared/domain/customer-import.ts';
-import { noRows, resultKey, uploadKey } from '../shared/domain/customer-import.ts';
+import { noLanes, noRows, resultKey, uploadKey } from '../shared/domain/customer-import.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
@@ -42,7 +42,7 @@ export async function createImport(
     format: /\.xlsx$/i.test(fileName) ? 'xlsx' : 'csv',
     status: 'AWAITING_FILE',
     createdAt: identity.at.toISOString(),
-    partsDone: 0,
+    lanes: [...noLanes],
     counts: noRows,
   };
   await world.imports.create(one);

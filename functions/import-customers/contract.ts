@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LANES } from '../shared/domain/customer-import.ts';
 
 const setting = z.string().check(z.minLength(1));
 
@@ -10,5 +11,10 @@ export const env = z.object({
   DOCUMENTS_BUCKET: setting,
 });
 
-export const input = z.object({ importId: setting });
+export const input = z.object({
+  importId: setting,
+  /** Only until the file is read, or only the parts of that lane; all that is left where it is absent. */
+  only: z.optional(z.union([z.literal('reading'), z.int().check(z.minimum(0), z.maximum(LANES - 1))])),
+});
+export type Only = z.infer<typeof input>['only'];
 export const output = z.object({ done: z.boolean() });

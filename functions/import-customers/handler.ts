@@ -26,6 +26,6 @@ export const handler = workflowTask(
         now: () => new Date(),
       };
     },
-    run: (world, { importId }) => importCustomers(world, importId, WORKS_FOR),
+    run: (world, { importId, only }) => importCustomers(world, importId, WORKS_FOR, only),
   },
 );

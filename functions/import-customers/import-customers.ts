@@ -4,11 +4,14 @@ import {
   type CustomerImport,
   type CustomerImports,
   type ImportObjects,
+  nextPart,
+  noLanes,
   noRows,
   type RowCounts,
 } from '../shared/domain/customer-import.ts';
 import type { Customers, Now, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
+import type { Only } from './contract.ts';
 import { enterRow, type RowResult, rowIdentity } from './enter-row.ts';
 import { putClashes, tellHolders } from './import-clashes.ts';
 import { type PartRow, putIntoParts, readPart } from './put-into-parts.ts';
@@ -28,37 +31,50 @@ const AT_ONCE = 12;
  * Carries the import on, from wherever it is, for about `milliseconds`, and says whether it is done. It may die at any
  * moment: the next call reads the file again, or does the rows of the part again that it was at, to the same effect; a
  * part is counted, under a condition, once its results are kept.
+ * @param only what of it: until the file is read, or one lane's parts; the lanes go on beside each other
  * @throws Error when there is no such import
  */
 export async function importCustomers(
   given: ImportCustomersWorld,
   id: string,
   milliseconds: number,
+  only?: Only,
 ): Promise<{ readonly done: boolean }> {
   const world = { ...given, people: remembering(given.people) };
   const until = world.now().getTime() + milliseconds;
-  for (;;) {
+  for (let steps = 0; ; steps += 1) {
     const one = await world.imports.get(id);
     if (one === undefined) throw new Error(`There is no import ${id}`);
-    if (one.status === 'DONE' || one.status === 'REFUSED') return { done: true };
-    await step(world, one);
-    if (world.now().getTime() >= until) return { done: false };
+    if (isDone(one, only)) return { done: true };
+    if (steps > 0 && world.now().getTime() >= until) return { done: false };
+    await step(world, one, only);
   }
 }
 
-async function step(world: ImportCustomersWorld, one: CustomerImport): Promise<void> {
+function isDone(one: CustomerImport, only: Only): boolean {
+  if (one.status === 'DONE' || one.status === 'REFUSED') return true;
+  if (one.status !== 'ENTERING' || only === undefined) return false;
+  return only === 'reading' || nextPart(one, only) === undefined;
+}
+
+async function step(world: ImportCustomersWorld, one: CustomerImport, only: Only): Promise<void> {
   if (one.status === 'AWAITING_FILE') await world.imports.start(one.id);
   else if (one.status === 'READING') await putIntoParts(world, one);
-  else if (one.partsDone < (one.parts ?? 0)) await enterPart(world, one);
   else {
-    await joinResults(world.objects, one);
-    await tellHolders(world.imports, world.objects, one);
-    await world.imports.finish(one.id);
+    const lane = typeof only === 'number' ? only : noLanes.findIndex((_, each) => nextPart(one, each) !== undefined);
+    const part = lane < 0 ? undefined : nextPart(one, lane);
+    if (part !== undefined) await enterPart(world, one, lane, part);
+    else await end(world, one);
   }
 }
 
-async function enterPart(world: ImportCustomersWorld, one: CustomerImport): Promise<void> {
-  const part = one.partsDone;
+async function end(world: ImportCustomersWorld, one: CustomerImport): Promise<void> {
+  await joinResults(world.objects, one);
+  await tellHolders(world.imports, world.objects, one);
+  await world.imports.finish(one.id);
+}
+
+async function enterPart(world: ImportCustomersWorld, one: CustomerImport, lane: number, part: number): Promise<void> {
   const rows = await readPart(world.objects, one.id, part);
   // Which rows a call before this one entered is asked once, not row by row.
   const ids = rows.map(({ row }) => customerIdOf(rowIdentity(one, row, false)));
@@ -75,7 +91,7 @@ async function enterPart(world: ImportCustomersWorld, one: CustomerImport): Prom
   for (const [at, row] of rows.entries()) results.push(tried[at] ?? (await enter(row, true)));
   await putClashes(world.objects, one.id, part, results);
   await putResults(world.objects, one.id, part, results);
-  await world.imports.countPart(one.id, part, counted(results));
+  await world.imports.countPart(one.id, lane, one.lanes[lane] ?? 0, counted(results));
 }
 
 /**

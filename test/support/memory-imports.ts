@@ -32,10 +32,10 @@ export function memoryImports(): {
       get: async (id) => structuredClone(all.get(id)),
       start: async (id) => move(id, 'AWAITING_FILE', { status: 'READING' }),
       read: async (id, parts, rows) => move(id, 'READING', { status: 'ENTERING', parts, rows }),
-      async countPart(id, part, counts) {
+      async countPart(id, lane, done, counts) {
         const one = all.get(id);
-        if (one?.status !== 'ENTERING' || one.partsDone !== part) return false;
-        return move(id, 'ENTERING', { partsDone: part + 1, counts: sum(one.counts, counts) });
+        if (one?.status !== 'ENTERING' || one.lanes[lane] !== done) return false;
+        return move(id, 'ENTERING', { lanes: one.lanes.with(lane, done + 1), counts: sum(one.counts, counts) });
       },
       finish: async (id) => move(id, 'ENTERING', { status: 'DONE' }),
       async tellClashes(one) {

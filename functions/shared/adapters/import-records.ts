@@ -35,8 +35,8 @@ export function importRecords(table: RecordsTable): CustomerImports {
 
     read: (id, parts, rows) => change(id, { set: { status: 'ENTERING', parts, rows }, when: { status: ['READING'] } }),
 
-    countPart: (id, part, counts) =>
-      unlessRefused(() => table.client.send(new UpdateItemCommand(counted(table, id, part, counts)))),
+    countPart: (id, lane, done, counts) =>
+      unlessRefused(() => table.client.send(new UpdateItemCommand(counted(table, id, lane, done, counts)))),
 
     finish: (id) => change(id, { set: { status: 'DONE' }, when: { status: ['ENTERING'] } }),
 
@@ -63,21 +63,21 @@ export function writtenImportClashes(item: Item | undefined): ImportClashes | un
   return recordOf('import-clashes', importClashes, item);
 }
 
-function counted({ name }: RecordsTable, id: string, part: number, counts: RowCounts) {
+function counted({ name }: RecordsTable, id: string, lane: number, done: number, counts: RowCounts) {
   const { pk, sk } = importKey(id);
   return {
     TableName: name,
     Key: toItem({ pk, sk }),
-    UpdateExpression: `SET partsDone = :next, ${rowOutcomes.map((each) => `#counts.#${each} = #counts.#${each} + :${each}`).join(', ')}`,
-    ConditionExpression: 'partsDone = :part AND #status = :entering',
+    UpdateExpression: `SET lanes[${lane}] = :next, ${rowOutcomes.map((each) => `#counts.#${each} = #counts.#${each} + :${each}`).join(', ')}`,
+    ConditionExpression: `lanes[${lane}] = :done AND #status = :entering`,
     ExpressionAttributeNames: {
       '#counts': 'counts',
       '#status': 'status',
       ...Object.fromEntries(rowOutcomes.map((each) => [`#${each}`, each])),
     },
     ExpressionAttributeValues: toItem({
-      ':part': part,
-      ':next': part + 1,
+      ':done': done,
+      ':next': done + 1,
       ':entering': 'ENTERING',
       ...Object.fromEntries(rowOutcomes.map((each) => [`:${each}`, counts[each]])),
     }),

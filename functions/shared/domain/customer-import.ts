@@ -34,14 +34,29 @@ export const customerImport = z.object({
   createdAt: z.iso.datetime(),
   /** Rows of the file without its header; known once it is read. */
   rows: z.optional(count),
-  /** The parts the rows were put into, and how many of them are entered. */
+  /** The parts the rows were put into. */
   parts: z.optional(count),
-  partsDone: count,
+  /** How many parts of each lane are entered. */
+  lanes: z.array(count),
   counts: rowCounts,
   /** Why a file was refused, and what to do. */
   refusal: z.optional(z.object({ zh: z.string(), en: z.string() })),
 });
 export type CustomerImport = z.infer<typeof customerImport>;
+
+/** Parts are entered in lanes at the same time, each a stretch of the file: neighbours are often of one pool. */
+export const LANES = 4;
+export const noLanes: readonly number[] = Array.from({ length: LANES }, () => 0);
+
+/** The part a lane is to enter next; undefined when it is through with its own. */
+export function nextPart(
+  { parts = 0, lanes }: Pick<CustomerImport, 'parts' | 'lanes'>,
+  lane: number,
+): number | undefined {
+  const from = Math.floor((lane * parts) / LANES);
+  const part = from + (lanes[lane] ?? 0);
+  return part < Math.floor(((lane + 1) * parts) / LANES) ? part : undefined;
+}
 
 /** So many rows are named in a mail about an import; the rest are counted. */
 export const MOST_CLASHES_NAMED = 200;
@@ -83,8 +98,8 @@ export interface CustomerImports {
   start(id: string): Promise<boolean>;
   /** `READING → ENTERING`, the file having been put into parts; false when it is past that. */
   read(id: string, parts: number, rows: number): Promise<boolean>;
-  /** Counts part `part` in, once, in order; false when it was counted before. */
-  countPart(id: string, part: number, counts: RowCounts): Promise<boolean>;
+  /** Counts the lane's part in that comes after `done` others, once; false when it was counted before. */
+  countPart(id: string, lane: number, done: number, counts: RowCounts): Promise<boolean>;
   /** `ENTERING → DONE`; false when it is past that. */
   finish(id: string): Promise<boolean>;
   /** Has the holder told of the clashes; they are there already and stay where an import is ended again. */

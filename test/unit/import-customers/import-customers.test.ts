@@ -7,6 +7,7 @@ import { importRecords } from '../../../functions/shared/adapters/import-records
 import { personRecords } from '../../../functions/shared/adapters/person-records.ts';
 import {
   type CustomerImport,
+  noLanes,
   noRows,
   resultKey,
   rowOutcomes,
@@ -34,7 +35,7 @@ const one: CustomerImport = {
   format: 'csv',
   status: 'AWAITING_FILE',
   createdAt: '2026-11-23T02:00:00.000Z',
-  partsDone: 0,
+  lanes: [...noLanes],
   counts: noRows,
 };
 
@@ -126,9 +127,9 @@ describe('importing customers', () => {
     // when
     const calls: boolean[] = [];
     while (calls.at(-1) !== true && calls.length < 20) calls.push((await importCustomers(world, one.id, 0)).done);
-    // then started, read, two parts, joined, and seen to be done
-    expect(calls).toEqual([false, false, false, false, false, true]);
-    expect(await world.imports.get(one.id)).toMatchObject({ status: 'DONE', rows: 250, parts: 2, partsDone: 2 });
+    // then started, read, two parts, joined
+    expect(calls).toEqual([false, false, false, false, true]);
+    expect(await world.imports.get(one.id)).toMatchObject({ status: 'DONE', rows: 250, parts: 2, lanes: [0, 1, 0, 1] });
   }, 60_000);
 
   test('IN-3: holders of customers that rows are find them told once, in one piece, however often the end is repeated', async () => {
@@ -151,6 +152,28 @@ describe('importing customers', () => {
     );
     expect(await world.imports.clashes(one.id, 'li.na')).toBeUndefined();
   }, 60_000);
+
+  test('read by one, entered by four at the same time, ended by one, no row twice and none left out', async () => {
+    const world = await given(
+      memoryWorld(),
+      csvFile(customerRows(900, (row) => (row % 3 === 0 ? 'li.na' : 'wang.fang'))),
+    );
+    expect(await importCustomers(world, one.id, 600_000, 'reading')).toEqual({ done: true });
+    expect(await world.imports.get(one.id)).toMatchObject({ status: 'ENTERING', parts: 5 });
+    // when
+    const lanes = await Promise.all(noLanes.map((_, lane) => importCustomers(world, one.id, 600_000, lane)));
+    expect(lanes).toEqual(noLanes.map(() => ({ done: true })));
+    expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
+    // then
+    const done = await world.imports.get(one.id);
+    const result = await resultOf(world);
+    expect(done).toMatchObject({ status: 'DONE', rows: 900, lanes: [1, 1, 1, 2], counts: outcomes(result) });
+    expect(result.map(([row]) => Number(row))).toEqual(Array.from({ length: 900 }, (_, at) => at + 2));
+    expect(done?.counts.full).toBeGreaterThan(0);
+    expect(
+      result.filter(([, , holder, outcome]) => holder === 'wang.fang' && outcome === 'entered').length,
+    ).toBeLessThanOrEqual(400);
+  }, 120_000);
 
   test('the result file is safe in a spreadsheet: nothing in it is run as a formula', async () => {
     const header = ['name', 'landline', 'fax', 'address'];
