@@ -12,7 +12,7 @@ import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { agoText } from '../shared/pages/relative-time.ts';
 import { speaker } from '../web-inbox/asked.ts';
 import { inboxPage } from '../web-inbox/inbox-page.ts';
-import { staleCursor } from '../web-inbox/task-list.ts';
+import { staleCursor } from '../web-inbox/stale-cursor.ts';
 import { pagesPath } from './contract.ts';
 import type { CustomersAsked } from './customers-world.ts';
 import { isNamed } from './held-customers.ts';

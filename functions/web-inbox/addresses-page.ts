@@ -12,7 +12,7 @@ import { troubleTitles } from '../shared/pages/notice-trouble.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
-import { staleCursor } from './task-list.ts';
+import { staleCursor } from './stale-cursor.ts';
 
 const PAGE_SIZE = 30;
 

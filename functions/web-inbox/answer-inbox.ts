@@ -8,7 +8,6 @@ import type { InboxWorld } from './inbox-world.ts';
 import { signedOutPage } from './notice.ts';
 import { beginSignIn, finishSignIn, signOut } from './sign-in/sign-in-flow.ts';
 import { answerSignedIn, nothingThere } from './signed-in.ts';
-import { taskListPage } from './task-list.ts';
 
 /**
  * The inbox: pages for people who are signed in. GET only reads; a POST needs to come from one of our own pages. Whatever
@@ -44,7 +43,7 @@ async function route(asked: Asked): Promise<PageAnswer> {
   const [, , area = '', ...rest] = asked.request.path.split('/');
   switch (area) {
     case '':
-      return asked.request.method === 'GET' ? taskListPage(asked) : nothingThere();
+      return asked.request.method === 'GET' ? (await import('./task-list.ts')).taskListPage(asked) : nothingThere();
     case 'tasks':
       return routeTask(asked, rest);
     case 'cases':

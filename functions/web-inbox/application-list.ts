@@ -11,7 +11,7 @@ import { agoText } from '../shared/pages/relative-time.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
-import { staleCursor } from './task-list.ts';
+import { staleCursor } from './stale-cursor.ts';
 
 const wanted = z.object({ cursor: z.optional(z.string()) });
 

@@ -16,7 +16,7 @@ import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
 import { mayOpenCases } from './opening-cases.ts';
 import { namesOf } from './people-names.ts';
-import { staleCursor } from './task-list.ts';
+import { staleCursor } from './stale-cursor.ts';
 
 const wanted = z.object({
   status: z.catch(z.optional(z.enum(caseStatuses)), undefined),

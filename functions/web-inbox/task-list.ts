@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { isCandidateGroup, seesAll } from '../shared/domain/access.ts';
 import { mayAct } from '../shared/domain/assignment.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
-import { SopError } from '../shared/domain/errors.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { type Role, roleIds, roles } from '../shared/domain/roles.ts';
 import { findStep, steps } from '../shared/domain/steps.ts';
@@ -19,6 +18,7 @@ import { listTasks } from '../tasks-api/list-tasks.ts';
 import { type Asked, speaker } from './asked.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
+import { staleCursor } from './stale-cursor.ts';
 import { inWorkingOrder, type Urgency, urgencyOf } from './working-order.ts';
 
 /** What the list can be narrowed to; a value that is none of these narrows nothing. */
@@ -96,12 +96,6 @@ const urgencyTitles: Readonly<Record<Urgency, Text>> = {
 
 function isWanted(task: Task, when: Wanted['when'], now: Date): boolean {
   return when === undefined || (when === 'urgent' ? task.priority === 'urgent' : urgencyOf(task, now) === when);
-}
-
-/** A cursor of another reader, or of another time, starts over; anything else is what it is. */
-export function staleCursor(error: unknown): undefined {
-  if (error instanceof SopError && error.name === 'CursorInvalid') return undefined;
-  throw error;
 }
 
 /** A task in a list: what to do, for whom, by when, and why it came back. */
