@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calendarOf } from '../functions/shared/domain/calendar.ts';
 import { forecastTable } from './sla/forecast-table.ts';
-import { instantNamed, report } from './sla/report.ts';
+import { instantNamed, report, uncertainty } from './sla/report.ts';
 import { onTable, sourceUsage } from './table-source.ts';
 
 const usage = `npm run --silent sla -- --at TIME [options]
@@ -43,6 +43,7 @@ async function main(args: readonly string[]): Promise<void> {
   const until = instantNamed(values.at, calendar);
   const now = new Date().toISOString();
   const span = { from: now < until ? now : until, until };
+  process.stderr.write(uncertainty(until, calendar));
   await onTable(values, async (table) => {
     process.stdout.write(report(await forecastTable(table, calendar, span), calendar, values.json));
   });

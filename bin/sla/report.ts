@@ -1,3 +1,4 @@
+import { announcedYears, chinaCalendar } from '../../functions/shared/domain/china-calendar.ts';
 import { findStep } from '../../functions/shared/domain/steps.ts';
 import type { WorkCalendar } from '../../functions/shared/domain/working-time.ts';
 import type { Foreseen } from '../../functions/sweep-tasks/forecast.ts';
@@ -20,6 +21,20 @@ export function report(foreseen: readonly Foreseen[], calendar: WorkCalendar, js
       return `${localTime(at, calendar)}  ${words[act]}  ${task.id}  ${title} → ${whom}\n`;
     })
     .join('');
+}
+
+/**
+ * What is uncertain about a forecast until the instant: the days off of years to come that are not announced yet. A stage's
+ * own calendar says all of its days itself.
+ * @returns one line, or nothing
+ */
+export function uncertainty(until: string, calendar: WorkCalendar): string {
+  if (calendar !== chinaCalendar) return '';
+  const last = Math.max(...[...announcedYears].map(Number));
+  const year = Number(localTime(until, calendar).slice(0, 4));
+  if (year <= last) return '';
+  const [zh, en] = year === last + 1 ? [`${year} 年`, `${year}`] : [`${last + 1}–${year} 年`, `${last + 1}–${year}`];
+  return `注意：${zh}的放假和调休安排尚未收录，只按法定节假日计算，时间可能变动 · the arrangement of days off in ${en} is not known here: only statutory days are counted, times may change\n`;
 }
 
 /** `2026-11-25 14:00 +08:00` */

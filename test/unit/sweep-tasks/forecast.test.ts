@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { instantNamed, localTime, report } from '../../../bin/sla/report.ts';
+import { instantNamed, localTime, report, uncertainty } from '../../../bin/sla/report.ts';
 import { calendarWith } from '../../../functions/shared/domain/calendar.ts';
 import { chinaCalendar } from '../../../functions/shared/domain/china-calendar.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
@@ -46,6 +46,20 @@ describe('a forecast', () => {
     ]);
     expect([...world.records.tasks.values()]).toEqual(before);
     expect(world.mailer.sent).toEqual([]);
+  });
+
+  it('warns where it reaches into a year whose days off nobody has announced', () => {
+    expect(uncertainty('2026-12-31T15:59:00Z', chinaCalendar)).toBe('');
+    expect(uncertainty('2026-12-31T16:00:00Z', chinaCalendar)).toMatch(/2027 年.*尚未收录.* in 2027 is not known/);
+    expect(uncertainty('2028-05-01T00:00:00Z', chinaCalendar)).toMatch(/2027–2028 年.* in 2027–2028 /);
+    const own = calendarWith({
+      timeZone: 'Europe/Berlin',
+      hours: ['09:00-17:00'],
+      weekdays: [1],
+      daysOff: [],
+      workDays: [],
+    });
+    expect(uncertainty('2028-05-01T00:00:00Z', own)).toBe('');
   });
 
   it('foresees what a sweep that comes late then does', async () => {
