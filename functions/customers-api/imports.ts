@@ -17,6 +17,20 @@ export interface ImportsWorld {
 /** Who may name other salespeople's pools in the file. */
 const forOthers: readonly Actor['roles'][number][] = ['sales-manager', 'approval-group', 'hq'];
 
+/** Whether somebody may import customers at all. */
+export function mayImport({ roles }: Actor): boolean {
+  return roles.includes('sales') || roles.some((role) => forOthers.includes(role));
+}
+
+/** @throws SopError ImportNotAllowed (403) */
+export function mustImport(actor: Actor): void {
+  if (mayImport(actor)) return;
+  throw new SopError('ImportNotAllowed', 403, {
+    zh: '只有销售、销售经理、审批组和总部可以导入客户。',
+    en: 'Only salespeople, sales managers, the approval group and headquarters import customers.',
+  });
+}
+
 /**
  * Makes an import, with the address its file is uploaded to.
  * @throws SopError ImportNotAllowed (403)
@@ -28,12 +42,7 @@ export async function createImport(
   identity: Identity,
 ): Promise<ImportView> {
   const others = actor.roles.some((role) => forOthers.includes(role));
-  if (!others && !actor.roles.includes('sales')) {
-    throw new SopError('ImportNotAllowed', 403, {
-      zh: '只有销售、销售经理、审批组和总部可以导入客户。',
-      en: 'Only salespeople, sales managers, the approval group and headquarters import customers.',
-    });
-  }
+  mustImport(actor);
   const one: CustomerImport = {
     id: `I-${identity.code(16, 0)}`,
     by: actor.id,

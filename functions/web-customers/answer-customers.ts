@@ -25,7 +25,16 @@ async function route(asked: CustomersAsked): Promise<PageAnswer> {
     const { showEntry, submitEntry } = await import('./entry.ts');
     return isGet ? showEntry(asked) : submitEntry(asked);
   }
+  if (area === 'import') return routeImport(asked, part);
   return routeCustomer(asked, area, part);
+}
+
+/** `/inbox/customers/import` and each import below it. */
+async function routeImport(asked: CustomersAsked, id: string | undefined): Promise<PageAnswer> {
+  const { showImport, showNewImport, submitImport, submitImportStart } = await import('./import-pages.ts');
+  const isGet = asked.request.method === 'GET';
+  if (id === undefined) return isGet ? showNewImport(asked) : submitImport(asked);
+  return isGet ? showImport(asked, id) : submitImportStart(asked, id);
 }
 
 /** `/inbox/customers/{id}` and the forms below it; a form's address opened anew leads to the page it belongs to. */

@@ -7,6 +7,10 @@ const address = z.url();
 /** What the function is told by its environment. */
 export const env = z.object({
   RECORDS_TABLE: z.string().check(z.minLength(1)),
+  /** Where files to import are uploaded to. */
+  DOCUMENTS_BUCKET: z.string().check(z.minLength(1)),
+  /** The state machine that carries imports out. */
+  IMPORT_MACHINE_ARN: z.string().check(z.minLength(1)),
   /** When customers are recycled, where that is not the default rule. */
   RECYCLING_RULE: z.optional(recyclingRuleText),
   /** When people work, where that is not China's calendar. */

@@ -74,9 +74,9 @@ function flagsView({ language }: CustomersAsked, flags: readonly FlagId[], ticke
   const say = speaker(language);
   return (
     flags.length > 0 &&
-    html`<fieldset class="sheet"><legend>${say('请向客户核实', 'Confirm with the customer')}</legend><p class="hint">${say('有误的请更正；核实无误的请勾选。', 'Correct what is wrong; tick what the customer confirmed.')}</p>${flags.map(
+    html`<div class="sheet"><fieldset><legend>${say('请向客户核实', 'Confirm with the customer')}</legend><p class="hint">${say('有误的请更正；核实无误的请勾选。', 'Correct what is wrong; tick what the customer confirmed.')}</p>${flags.map(
       (flag) =>
         html`<div class="field tick"><label for="flag-${flag}"><input type="checkbox" id="flag-${flag}" name="${CONFIRMED}" value="${flag}"${ticked.includes(flag) && html` checked`}> ${say('已核实：', 'Confirmed: ')}${wording(flagTexts[flag].text, language)}</label></div>`,
-    )}</fieldset>`
+    )}</fieldset></div>`
   );
 }

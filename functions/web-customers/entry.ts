@@ -81,10 +81,15 @@ function wordsOf({ language }: CustomersAsked, possible: boolean): EntryWords {
   const say = speaker(language);
   return {
     title: say('录入客户', 'Enter a customer'),
-    ask: say(
-      '四项资料须先向客户核实。录入时自动查重：与已有客户相同的，写法不同也能认出。',
-      'Confirm the four facts with the customer first. They are checked for duplicates: a customer that is there already is found however it is written.',
-    ),
+    ask: possible
+      ? say(
+          '可能是已有的客户：请对照下面的依据。确认是另一家的，提交后由审批组决定，结果会邮件告知您。',
+          'This may be a customer that is there: read what speaks for it. If it is another one, the approval group decides; you are told by mail.',
+        )
+      : say(
+          '四项资料须先向客户核实。录入时自动查重：与已有客户相同的，写法不同也能认出。',
+          'Confirm the four facts with the customer first. They are checked for duplicates: a customer that is there already is found however it is written.',
+        ),
     action,
     fields: entryFields,
     crumb: html`<p class="crumb"><a href="${pagesPath}">← ${say('我的客户', 'My customers')}</a></p>`,

@@ -4,6 +4,7 @@ import { answerRecords } from '../shared/adapters/answer-records.ts';
 import { applicationRecords } from '../shared/adapters/application-records.ts';
 import { contactRecords } from '../shared/adapters/contact-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
+import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { calendarOf } from '../shared/domain/calendar.ts';
@@ -15,12 +16,13 @@ import { requestOf } from '../web-inbox/inbox-request.ts';
 import { signInOf } from '../web-inbox/sign-in/cognito.ts';
 import { answerCustomers } from './answer-customers.ts';
 import { env } from './contract.ts';
+import { importsOnDemand } from './imports-on-demand.ts';
 
 /** `/inbox/customers` and what is below it. */
 export const handler = lambda({
   env,
   wire: (settings) => {
-    const { RECORDS_TABLE, PUBLIC_URL, RECYCLING_RULE, WORK_CALENDAR } = settings;
+    const { RECORDS_TABLE, DOCUMENTS_BUCKET, IMPORT_MACHINE_ARN, PUBLIC_URL, RECYCLING_RULE, WORK_CALENDAR } = settings;
     const table = recordsTable(RECORDS_TABLE);
     const now = (): Date => new Date();
     return {
@@ -29,6 +31,8 @@ export const handler = lambda({
       applications: applicationRecords(table),
       people: personRecords(table),
       answers: answerRecords(table, now),
+      imports: importRecords(table),
+      ...importsOnDemand(table, { bucket: DOCUMENTS_BUCKET, machine: IMPORT_MACHINE_ARN }),
       terms: { rule: recyclingRuleOf(RECYCLING_RULE), calendar: calendarOf(WORK_CALENDAR) },
       signIn: signInOf(settings, now),
       publicUrl: PUBLIC_URL,

@@ -111,16 +111,18 @@ ${
 /** The pools within the reader's reach, the fullest first. */
 function scopeView({ language }: CustomersAsked, scope: NonNullable<PoolView['scope']>): HtmlValue {
   const say = speaker(language);
-  const columns = [say('销售', 'Salesperson'), say('客户数', 'Customers'), say('渠道商', 'Partner')] as const;
   return html`<h2>${say('可查看的仓库', 'Pools you may see')} <span class="count">${scope.length}</span></h2>
 ${
   scope.length === 0
     ? html`<p class="empty">${say('还没有可查看的仓库。', 'There is no pool you may see yet.')}</p>`
-    : html`<div class="sheet"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${scope
+    : html`<ul class="items">${scope
         .toSorted((a, b) => b.held - a.held)
         .map(
           ({ owner, name, held, capacity, partner, closedAt }) =>
-            html`<tr><td data-label="${columns[0]}"><div><a href="${pagesPath}?${new URLSearchParams({ owner }).toString()}">${name}</a>${closedAt !== undefined && html` <span class="tag CLOSED">${say('账号已关闭', 'account closed')}</span>`}</div></td><td data-label="${columns[1]}">${held} / ${capacity}</td><td data-label="${columns[2]}">${partner ?? '—'}</td></tr>`,
-        )}</tbody></table></div>`
+            html`<li class="item"><div class="what"><h3><a href="${pagesPath}?${new URLSearchParams({ owner }).toString()}">${name}</a>${closedAt !== undefined && html` <span class="tag CLOSED">${say('账号已关闭', 'account closed')}</span>`}</h3>
+<p class="where">${owner}${partner !== undefined && ` · ${say('渠道商', 'partner')} ${partner}`}</p></div>
+<p class="when"><strong>${held} / ${capacity}</strong></p></li>
+`,
+        )}</ul>`
 }`;
 }

@@ -223,9 +223,19 @@ export class ApiStack extends Stack {
       settings,
       description: 'The pages on which people enter, claim, release and transfer customers, and see their pools',
       env: webCustomers.env,
-      environment: { RECORDS_TABLE, ...recyclingTerms(settings), ...signingIn },
+      environment: {
+        RECORDS_TABLE,
+        DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
+        IMPORT_MACHINE_ARN: imports.stateMachineArn,
+        ...recyclingTerms(settings),
+        ...signingIn,
+      },
     });
     data.records.grantWriteAndRelease(customerPages);
+    // What it signs forms and addresses for: uploads and results.
+    data.documents.grantAdd(customerPages, 'imports/');
+    data.documents.grantGet(customerPages, 'imports/');
+    imports.grantStartExecution(customerPages.lambda);
 
     const description = new TypedFunction(this, 'api-description', {
       settings,

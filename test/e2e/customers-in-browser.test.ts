@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalRun, startLocalRun } from '../../local/run.ts';
 import { synthesize } from '../../local/synthesize.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { csvFile, customerRows } from '../support/import-file.ts';
 
 const facts = {
   公司名称: '宁波甬江重型机械制造有限公司',
@@ -123,6 +124,29 @@ describe('customers in a browser, on the synthesized stacks', () => {
     await li.getByText('之后才能再挑入').waitFor();
     await li.goto(`${run.appUrl}/inbox/customers?lang=en`);
     await li.getByText('0 customers, room for 400 more').waitFor();
+  }, 120_000);
+
+  it('IN-1: a file chosen on a phone is uploaded past the function, entered, and its result fetched', async () => {
+    const page = await phoneOf('wang.fang');
+    await page.getByRole('link', { name: '批量导入' }).tap();
+    await expectToFit(page);
+    await page.getByRole('button', { name: '导入 CSV' }).tap();
+    const file = {
+      name: '客户 2026.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(csvFile(customerRows(20, () => ''))),
+    };
+    await page.getByLabel('CSV 文件').setInputFiles(file);
+    await page.getByRole('button', { name: '上传' }).tap();
+    await page.getByText('文件已收到，尚未开始录入').waitFor();
+    await page.getByRole('button', { name: '开始录入' }).tap();
+    // then the page looks again by itself until it is done
+    await page.getByText('已完成：共 20 行').waitFor({ timeout: 60_000 });
+    await expectToFit(page);
+    const address = await page.getByRole('link', { name: '下载结果文件' }).getAttribute('href');
+    const result = await (await fetch(address ?? '')).text();
+    expect(result.trimEnd().split('\r\n')).toHaveLength(21);
+    expect(result).toContain('已录入');
   }, 120_000);
 
   it('IN-8: a supervisor sees the pools of their people', async () => {

@@ -11,7 +11,7 @@ function whoMay(action: string | RegExp): readonly string[] {
 describe('who may do what', () => {
   test.each([
     ['answer a waiting state', /^states:SendTask/, ['carry-application', 'deliver-decision']],
-    ['start a machine', 'states:StartExecution', ['carry-application', 'customers-api', 'start-case']],
+    ['start a machine', 'states:StartExecution', ['carry-application', 'customers-api', 'start-case', 'web-customers']],
     ['stop a case’s machine', 'states:StopExecution', ['cases-api', 'web-inbox']],
     ['read the secret that links are derived from', /^secretsmanager:/, ['open-task', 'sweep-inbox', 'sweep-tasks']],
     [

@@ -17,6 +17,10 @@ export function pagesWorld(world: MemoryWorld): TestPages {
   return {
     ...world,
     signIn: memorySignIn(),
+    importForm: async (id, back) => ({
+      action: 'https://files.example.com/',
+      fields: { key: `imports/${id}/upload`, success_action_redirect: back },
+    }),
     pause: async () => {},
     failures,
     failed: (error) => failures.push(error),

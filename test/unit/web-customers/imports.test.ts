@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { noRows } from '../../../functions/shared/domain/customer-import.ts';
+import type { PageAnswer } from '../../../functions/shared/pages/page.ts';
+import { aPerson } from '../../support/builders.ts';
+import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
+import { textOf } from '../web-inbox/visitor.ts';
+import { pagesWorld, type TestPages, type Visitor, visitor } from './visitor.ts';
+
+const path = '/inbox/customers/import';
+const key = 'form-1';
+
+let memory: MemoryWorld;
+let world: TestPages;
+let sales: Visitor;
+beforeEach(() => {
+  memory = memoryWorld();
+  world = pagesWorld(memory);
+  sales = visitor(world, aPerson());
+});
+
+/** An import for a file of that kind, by its page's address. */
+async function made(kind: 'csv' | 'xlsx' = 'csv'): Promise<{ readonly id: string; readonly address: string }> {
+  const { location: address = '' } = (await sales.post(path, { key, kind })).headers;
+  return { id: address.slice(path.length + 1), address };
+}
+
+const policyOf = ({ headers }: PageAnswer): string => headers['content-security-policy'] ?? '';
+
+describe('importing customers on their pages', () => {
+  test('a kind is chosen, once however often the button is pressed, and the file goes straight to its store', async () => {
+    const { id, address } = await made('xlsx');
+    expect((await made('xlsx')).address).toBe(address);
+    expect(await memory.imports.get(id)).toMatchObject({ format: 'xlsx', status: 'AWAITING_FILE' });
+    const page = await sales.get(address);
+    expect(page.body).toContain('action="https://files.example.com/" enctype="multipart/form-data"');
+    expect(page.body).toContain(`value="https://sop.example.com${address}"`);
+    expect(page.body).toContain('accept=".xlsx"');
+    expect(policyOf(page)).toContain('https://files.example.com');
+  });
+
+  test('a file that has arrived is entered when the person says so; looking starts nothing', async () => {
+    const { id, address } = await made();
+    const arrived = await sales.get(`${address}?bucket=b&key=${encodeURIComponent(`imports/${id}/upload`)}`);
+    expect(textOf(arrived)).toContain('文件已收到，尚未开始录入');
+    expect((await memory.imports.get(id))?.status).toBe('AWAITING_FILE');
+    expect((await sales.post(address, {})).headers.location).toBe(address);
+    expect((await memory.imports.get(id))?.status).toBe('READING');
+  });
+
+  test('under way, the page tells how far it is and loads itself anew; done, what became of the rows', async () => {
+    const { id, address } = await made();
+    await sales.post(address, {});
+    await memory.imports.read(id, 2, 30);
+    await memory.imports.countPart(id, 0, 0, { ...noRows, entered: 12, duplicate: 3 });
+    const under = await sales.get(address);
+    expect([under.headers.refresh, textOf(under).includes('已处理 15 / 30 行')]).toEqual(['3', true]);
+    await memory.imports.countPart(id, 0, 1, { ...noRows, entered: 15 });
+    await memory.imports.finish(id);
+    const done = await sales.get(address);
+    expect(done.headers.refresh).toBeUndefined();
+    expect(textOf(done)).toMatch(/已完成：共 30 行 已录入 27 已有该客户，请转交线索 3 下载结果文件/);
+    expect(done.body).toContain(`https://files.example.com/imports/${id}/result.csv`);
+    expect(textOf(await sales.get(`${address}?lang=en`))).toContain('Done: 30 rows');
+  });
+
+  test('a file that was refused says why, and leads to another import', async () => {
+    const { id, address } = await made();
+    await sales.post(address, {});
+    await memory.imports.refuse(id, { zh: '文件中没有客户', en: 'No customers' });
+    const page = await sales.get(address);
+    expect(textOf(page)).toContain('文件中没有客户');
+    expect(page.body).toContain(`href="${path}">重新导入`);
+  });
+
+  test('IN-8: another’s import is out of sight, and who may not import has no form', async () => {
+    const { address } = await made();
+    const colleague = visitor(world, aPerson({ id: 'wang.fang', name: '王芳' }));
+    expect((await colleague.get(address)).status).toBe(404);
+    expect((await colleague.post(address, {})).status).toBe(404);
+    const supervisor = visitor(world, aPerson({ id: 'tang.li', roles: ['supervisor'] }));
+    expect((await supervisor.get(path)).status).toBe(403);
+    expect((await supervisor.post(path, { key, kind: 'csv' })).status).toBe(403);
+    expect((await supervisor.get('/inbox/customers')).body).not.toContain(path);
+  });
+});
