@@ -144,6 +144,11 @@ async function admit(
     const allowed = step.outcomes.map(({ id }) => id);
     throw refusal.outcomeUnknown(allowed, oneOf(allowed));
   }
+  if (outcome.signedIn === true && (wish.via === 'link' || wish.via === 'mail')) {
+    const unsigned = refusal.signInNeeded();
+    await recordRefusal(world, task, { by: wish.actor.id, via: wish.via, refused: unsigned, at });
+    throw unsigned;
+  }
   const comment = wish.comment?.trim() ?? '';
   if (outcome.needsComment && comment === '') throw refusal.commentMissing();
   if (comment.length > LONGEST_COMMENT) throw refusal.commentTooLong(LONGEST_COMMENT);

@@ -23,6 +23,13 @@ export function notYours(task: Pick<Task, 'role'>): SopError {
   });
 }
 
+export function signInNeeded(): SopError {
+  return new SopError('SignInNeeded', 403, {
+    zh: '签字盖章和收款须登录后由本人办理，不能通过邮件中的链接或回复完成。',
+    en: 'Signing, stamping and payments are recorded signed in, not through a mail’s link or a reply.',
+  });
+}
+
 export function alreadyDecided(task: Pick<Task, 'id' | 'step'>, decision: Decision): SopError {
   return new SopError(
     'TaskAlreadyDecided',

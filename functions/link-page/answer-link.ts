@@ -179,6 +179,7 @@ async function freshPage(
     moreRows: new Map(),
     mistakes: [],
     ...(why.alert === undefined ? {} : { alert: why.alert }),
+    signInAt: signInAddress(bound),
     now,
   };
   return taskPage(
@@ -209,6 +210,7 @@ async function draftPage(
     moreRows,
     mistakes,
     ...(error === undefined || mistakes.length > 0 ? {} : { alert: wording(error.text, language) }),
+    signInAt: signInAddress(bound),
     now: world.now(),
   };
   return taskPage(
@@ -217,6 +219,11 @@ async function draftPage(
     await filesOf(world, bound, shown.subject, request),
     await troubleOf(world, bound, language),
   );
+}
+
+/** The task's page in the inbox, which asks who one is. */
+function signInAddress({ task }: Bound): string {
+  return `/inbox/tasks/${task.id}`;
 }
 
 /** That somebody, the reader perhaps, may not have heard of the task. */

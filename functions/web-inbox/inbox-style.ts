@@ -41,7 +41,6 @@ nav a[aria-current]{color:var(--ink);font-weight:650;border-bottom-color:var(--a
 .more{display:inline-flex;align-items:center;min-height:48px}
 .bar{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:center;justify-content:space-between;margin:0 0 1rem}.bar p{margin:0}.bar form{margin:0}
 .sheet .bar{margin:.9rem 0 0;padding-top:.9rem;border-top:1px solid var(--rule)}
-a.button{display:inline-flex;align-items:center;min-height:50px;padding:.2rem 1.6rem;border-radius:.55rem;border:1.5px solid var(--accent);background:var(--accent);color:var(--on-accent);font-weight:600;text-decoration:none}
 a.button.quiet{background:transparent;border-color:var(--rule);color:var(--accent);font-weight:500;font-size:.94rem;min-height:44px;padding:.1rem 1rem}
 button.danger,a.button.danger{background:transparent;border-color:var(--bad);color:var(--bad)}
 .facts{list-style:none;margin:0;padding:0 0 0 1.1rem;border-left:2px solid var(--rule)}

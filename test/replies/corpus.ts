@@ -75,9 +75,15 @@ export const corpus: readonly Reply[] = [
   },
   {
     name: '163, GBK, base64',
+    step: '25',
+    mail: client.netease163({ ...own('通过', '', '原件已交销售李娜。'), charset: 'gbk' }),
+    leadsTo: { outcome: 'approved', comment: '原件已交销售李娜。' },
+  },
+  {
+    name: '163, stamping, which is done signed in',
     step: '23',
     mail: client.netease163({ ...own('已盖章', '', '原件已交销售李娜。'), charset: 'gbk' }),
-    leadsTo: { outcome: 'stamped', comment: '原件已交销售李娜。' },
+    leadsTo: { why: 'sign-in-needed' },
   },
   {
     name: '163, HTML only',

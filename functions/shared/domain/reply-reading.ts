@@ -41,9 +41,16 @@ export type Reading =
 /**
  * `empty` nothing of their own was written · `no-keyword` the first line is not exactly one keyword · `several-keywords`
  * two outcomes are named · `reason-missing` the outcome needs a reason · `form-needed` the outcome needs a form that a
- * mail cannot give · `page-missing` publishing's report names no page, or is doubtful
+ * mail cannot give · `sign-in-needed` the outcome is given signed in only · `page-missing` publishing's report names no page, or is doubtful
  */
-export type Unclear = 'empty' | 'no-keyword' | 'several-keywords' | 'reason-missing' | 'form-needed' | 'page-missing';
+export type Unclear =
+  | 'empty'
+  | 'no-keyword'
+  | 'several-keywords'
+  | 'reason-missing'
+  | 'form-needed'
+  | 'sign-in-needed'
+  | 'page-missing';
 
 /**
  * Reads a reply: its first own line is exactly one keyword of the step, the rest is the comment. Code 18's report needs
@@ -76,6 +83,7 @@ function readLines(lines: readonly string[], { sentAt }: ReplyBody, context: Rep
   const comment = (named === undefined ? lines : rest).join('\n').trim().slice(0, LONGEST_COMMENT);
   if (outcome.needsComment && !/[\p{L}\p{N}]/u.test(comment))
     return { result: 'nothing', why: 'reason-missing', outcome };
+  if (outcome.signedIn === true) return { result: 'nothing', why: 'sign-in-needed', outcome };
   if (!decidableByReply(step, outcome)) return { result: 'nothing', why: 'form-needed', outcome };
   if (!outcome.needsForm || step.produces !== 'publication') return { result: 'decision', outcome, comment };
   const data = publicationOf({ ...context, lines: named === undefined ? lines : rest, sentAt });
@@ -90,8 +98,12 @@ function shortened(line: string): string {
   return characters.length <= 60 ? characters.join('') : `${characters.slice(0, 60).join('')}…`;
 }
 
-/** Whether a reply can give the outcome: it needs no form, or the report of code 18, which is made of addresses. */
+/**
+ * Whether a reply can give the outcome: it needs neither a sign-in nor a form, unless the form is code 18's report, which is
+ * made of addresses.
+ */
 export function decidableByReply(step: Step, outcome: Outcome): boolean {
+  if (outcome.signedIn === true) return false;
   return !outcome.needsForm || step.produces === undefined || step.produces === 'publication';
 }
 

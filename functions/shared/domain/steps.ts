@@ -31,6 +31,11 @@ export interface Outcome {
   readonly needsComment: boolean;
   /** Whether the form must be filled in: a refusal needs none. */
   readonly needsForm: boolean;
+  /**
+   * Whether it is given by somebody who is signed in only: signing and money. A link or a reply shows who holds a mail, and
+   * mails are forwarded.
+   */
+  readonly signedIn?: true;
   /** What the first line of a reply by e-mail may say for it: lower case, simplified; its titles come first. */
   readonly keywords: readonly string[];
 }
@@ -327,7 +332,10 @@ const catalogue = [
       en: 'Review, sign and stamp the contract and the form, then hand them to sales for collection.',
     },
     outcomes: [
-      forward('stamped', '已盖章', 'Signed and stamped', [...yes, '盖章', '已签字盖章', 'stamped', 'signed']),
+      {
+        ...forward('stamped', '已盖章', 'Signed and stamped', [...yes, '盖章', '已签字盖章', 'stamped', 'signed']),
+        signedIn: true,
+      },
       back('refused', '退回', 'Send back', [...no, 'return', 'returned']),
     ],
     decidesOn: ['contract', 'publication-form'],
@@ -338,7 +346,7 @@ const catalogue = [
     role: 'sales',
     title: { zh: '跟进收款', en: 'Follow the collection' },
     ask: { zh: '请跟进收款，到账后登记。', en: 'Follow the collection and record the payment once it arrives.' },
-    outcomes: [done],
+    outcomes: [{ ...done, signedIn: true }],
     produces: 'collection',
     decidesOn: ['contract'],
     dueHours: 80,

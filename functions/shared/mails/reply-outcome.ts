@@ -101,7 +101,7 @@ function* blocks(outcome: ReplyOutcome, say: Say, language: Language): Iterable<
         rows: answer.line === undefined ? about : [...about, [say('读到的第一行', 'First line as read'), answer.line]],
       };
       yield { kind: 'paragraph', text: wording(unclear[answer.why], language) };
-      if (answer.why !== 'form-needed') yield* replyWords(step, language, true);
+      if (answer.why !== 'form-needed' && answer.why !== 'sign-in-needed') yield* replyWords(step, language, true);
       yield* openPage(link, language);
       break;
     case 'refused':
@@ -170,6 +170,10 @@ const unclear: Readonly<Record<Unclear, Text>> = {
   'form-needed': {
     zh: '此步骤需要填写表单，不能通过回复邮件完成。请打开页面填写。',
     en: 'This step needs its form, which a reply cannot give. Open the page to fill it in.',
+  },
+  'sign-in-needed': {
+    zh: '签字盖章和收款须登录后由本人办理，不能通过回复邮件完成。请打开页面，登录后处理。',
+    en: 'Signing, stamping and payments are recorded signed in, which a reply cannot do. Open the page and sign in there.',
   },
   'page-missing': {
     zh: '没有找到发布页面的地址，或内容表示尚未发布。请写明完整地址（以 http:// 或 https:// 开头）。',

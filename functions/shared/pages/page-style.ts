@@ -78,6 +78,7 @@ input:focus-visible,textarea:focus-visible,select:focus-visible,button:focus-vis
 .one-row>legend{float:left;width:100%;margin-bottom:.3rem;font-size:.88rem;color:var(--quiet);font-weight:500}.one-row>.cells{clear:both}
 .one-row .field{margin-bottom:.8rem}
 button{font:inherit;font-weight:600;min-height:50px;padding:.6rem 1.6rem;border-radius:.55rem;border:1.5px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
+a.button{display:inline-flex;align-items:center;min-height:50px;padding:.2rem 1.6rem;border-radius:.55rem;border:1.5px solid var(--accent);background:var(--accent);color:var(--on-accent);font-weight:600;text-decoration:none}
 button.second{background:transparent;color:var(--accent)}
 button.quiet{background:transparent;border-color:var(--rule);color:var(--accent);font-weight:500;font-size:.94rem;min-height:44px;padding:.4rem 1rem}
 button.add{border-style:dashed;border-color:var(--field-line);width:100%}

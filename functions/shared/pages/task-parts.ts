@@ -36,6 +36,8 @@ export interface TaskContent {
   readonly mistakes: readonly Mistake[];
   /** Something to say before all else, e.g. that the content has changed. */
   readonly alert?: string;
+  /** Where the reader acts signed in, when they are not here. */
+  readonly signInAt?: string;
   readonly now: Date;
 }
 
@@ -155,7 +157,8 @@ export function decisionForm(content: TaskContent): Html {
   const { step, task } = bound;
   const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
   const action = `?lang=${language}`;
-  const produces = step.produces;
+  const given = outcomesHere(content);
+  const produces = given.some(({ needsForm }) => needsForm) ? step.produces : undefined;
   return html`<form id="${decisionFormId}" method="post" action="${action}" accept-charset="utf-8" novalidate>
 <input type="hidden" name="attempt" value="${task.attempt}">
 <input type="hidden" name="contentHash" value="${task.contentHash}">
@@ -172,13 +175,31 @@ ${documentFields(produces, {
 }
 <h2>${say('您的决定', 'Your decision')}</h2>
 <div class="sheet">
-${commentView(content)}
-<div class="outcomes" id="${controlId('outcome')}">${step.outcomes.map(
+${signInView(content)}${
+  given.length > 0 &&
+  html`${commentView(content)}
+<div class="outcomes" id="${controlId('outcome')}">${given.map(
     (outcome) =>
       html`<button name="outcome" value="${outcome.id}"${isSecond(outcome) && html` class="second"`}>${wording(outcome.title, language)}</button>`,
-  )}</div>
+  )}</div>`
+}
 </div>
 </form>`;
+}
+
+/** The outcomes that can be given on this page. */
+function outcomesHere({ bound: { step }, signInAt }: TaskContent): readonly Outcome[] {
+  return step.outcomes.filter(({ signedIn }) => signInAt === undefined || signedIn !== true);
+}
+
+/** The way to the outcomes that are given signed in only. */
+function signInView({ bound: { step }, language, signInAt }: TaskContent): HtmlValue {
+  const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
+  const elsewhere = step.outcomes.filter(({ signedIn }) => signedIn === true);
+  if (signInAt === undefined || elsewhere.length === 0) return undefined;
+  const titles = elsewhere.map(({ title }) => say(`“${title.zh}”`, `“${title.en}”`)).join(say('、', ', '));
+  return html`<p class="hint">${say(`${titles}须登录后由本人办理，转发的邮件不能代替。`, `${titles} is recorded signed in: a mail may have been forwarded.`)}</p>
+<p><a class="button" href="${signInAt}">${say('登录并处理', 'Sign in and act')}</a></p>`;
 }
 
 function isSecond(outcome: Outcome): boolean {

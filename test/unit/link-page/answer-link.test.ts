@@ -464,6 +464,32 @@ describe('forms that no browser of ours sends', () => {
     expect(status).toBe(413);
   });
 
+  test('signing and stamping, which a link cannot do: the page leads to the inbox, a refusal goes by the link', async () => {
+    const world = await worldWithCase(['contract', 'publication-form']);
+    const opened = await openTask(world, '23');
+    const link = opened.links[people.seal.id] ?? '';
+    const page = await answerLink(world, get(link, { lang: 'zh-CN' }));
+    expect(page.body).toContain(`<a class="button" href="/inbox/tasks/${opened.task.id}">登录并处理</a>`);
+    expect(page.body).not.toContain('value="stamped"');
+    // when it is tried all the same
+    const { status, body } = await answerLink(world, post(link, { outcome: 'stamped' }));
+    expect(status).toBe(409);
+    expect(body).toContain('signed in, not through a mail’s link');
+    expect((await world.tasks.get(opened.task.id))?.status).toBe('OPEN');
+    expect(factTypes(world)).toContain('task.refused-attempt');
+    // then sending back is still one's own
+    expect((await answerLink(world, post(link, { outcome: 'refused', comment: '缺页' }))).status).toBe(303);
+  });
+
+  test('recording a payment: the page offers no form to fill in for nothing', async () => {
+    const world = await worldWithCase(['contract']);
+    const opened = await openTask(world, '23-collection');
+    const { body } = await answerLink(world, get(onlyLink(opened)));
+    expect(body).toContain(`href="/inbox/tasks/${opened.task.id}"`);
+    expect(body).not.toContain('name="outcome"');
+    expect(body).not.toContain('name="comment"');
+  });
+
   test('a comment of more than 4,000 characters comes back with what was typed', async () => {
     const world = await worldWithCase(['contract']);
     const opened = await openTask(world, '6');

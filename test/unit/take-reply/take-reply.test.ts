@@ -384,6 +384,7 @@ describe('the same mail again', () => {
     const scene = await replyScene();
     await scene.mail({ text: '您好', messageId: '<same@mail.example.cn>' });
     scene.mailer.sent.length = 0;
+    scene.clock.advance(1000);
 
     const taken = await scene.mail({ text: '同意', messageId: '<same@mail.example.cn>' });
 
