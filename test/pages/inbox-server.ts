@@ -2,17 +2,31 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Person } from '../../functions/shared/domain/person.ts';
+import type { PageAnswer } from '../../functions/shared/pages/page.ts';
 import { answerInbox } from '../../functions/web-inbox/answer-inbox.ts';
+import type { InboxRequest } from '../../functions/web-inbox/inbox-request.ts';
 import type { InboxWorld } from '../../functions/web-inbox/inbox-world.ts';
 import type { MemorySignIn } from '../support/memory-sign-in.ts';
 import type { PageServer } from './page-server.ts';
+
+/** What only the running server knows. */
+type Whereabouts = Pick<InboxWorld, 'publicUrl' | 'signIn'>;
 
 /**
  * Serves the inbox over HTTP on a free port, as API Gateway would. `/pool` stands for the user pool's own page: `person` signs
  * in there and is sent back.
  */
-export async function inboxServer(
-  world: Omit<InboxWorld, 'publicUrl' | 'signIn'>,
+export function inboxServer(
+  world: Omit<InboxWorld, keyof Whereabouts>,
+  signIn: MemorySignIn,
+  person: Person,
+): Promise<PageServer> {
+  return signedInServer((where, request) => answerInbox({ ...world, ...where }, request), signIn, person);
+}
+
+/** The same for any pages behind that sign-in. */
+export async function signedInServer(
+  answerPage: (where: Whereabouts, request: InboxRequest) => Promise<PageAnswer>,
   signIn: MemorySignIn,
   person: Person,
 ): Promise<PageServer> {
@@ -25,9 +39,8 @@ export async function inboxServer(
       const back = new URLSearchParams({ ...signIn.choose(person, asked.href) });
       return response.writeHead(302, { location: `/inbox/signed-in?${back}` }).end();
     }
-    const answer = await answerInbox(
+    const answer = await answerPage(
       {
-        ...world,
         publicUrl: url,
         signIn: {
           ...signIn,
