@@ -37,6 +37,7 @@ const cooperative = /(?:农民)?专业合作(?:联)?社$|合作社$/u;
 const works = /(?:厂|场|经营部|门市部|商行|商店|服务部|供销社|供应站)$/u;
 const partnership = /^(?:有限合伙|普通合伙|特殊普通合伙|有限合伙人|特殊的普通合伙|合伙)$/u;
 const form = /^(?:集团|控股|股份|个人独资|个体工商户|筹|总部|有限公司|有限责任公司|有限责任|股份有限公司|公司)$/u;
+const formerName = /^(?:原名?|曾用名|前身|旧称):?.{4,}$/u;
 const nation = /^(?:中国|全国|中华|亚洲|全球|国际|prc|china)$/u;
 const branchEnd =
   /(?:分公司|支公司|分部|支行|分行|分理处|储蓄所|储蓄银行|分社|分店|办事处|营业部|营业所|营业厅|门市部|门市|经营部|服务部|项目部|代表处|工作室|网点|分厂|分院|分校|分局|销售部|经理部|加油站|[一-龥]店|分销处|供应站|处|部|所|店|厂|站|社)$/u;
@@ -69,7 +70,7 @@ function openBrackets(folded: string): Unbracketed {
       places.push(place);
       return '';
     }
-    return partnership.test(content) || form.test(content) ? '' : content;
+    return partnership.test(content) || form.test(content) || formerName.test(content) ? '' : content;
   });
   return { text: text.replace(/[()]/gu, ''), places, contents };
 }
@@ -82,6 +83,17 @@ interface HeadAndBranch {
 const headWithLegalForm = new RegExp(`^(.{2,}?${legal.source})(.{2,})$`, 'u');
 const headOfBank = new RegExp(`^(.{2,}?${headEnd.source})(.{2,})$`, 'u');
 
+/** 慧谷咨询上海分公司, whose head company goes without its legal form: the place before the ending is the branch's. */
+function branchOfShortHead(text: string): HeadAndBranch | undefined {
+  const ending = text.match(/(?:分公司|支公司)$/u)?.index ?? 0;
+  for (let length = 5; length >= 2; length--) {
+    const start = ending - length;
+    if (start >= 4 && wholePlace(text.slice(start, ending)) !== undefined)
+      return { head: text.slice(0, start), branch: text.slice(start) };
+  }
+  return undefined;
+}
+
 /** Parts 平安证券股份有限公司江苏分公司 or 中国工商银行诸暨支行 into the head company and the branch. */
 function partBranch(text: string): HeadAndBranch {
   const middle = text.match(headWithLegalForm);
@@ -92,6 +104,8 @@ function partBranch(text: string): HeadAndBranch {
     const inner = text.match(/^(.{4,}?(?:公司|集团|厂|社))(.{0,8}(?:分公司|支公司))$/u);
     if (inner?.[1] !== undefined && inner[2] !== undefined) return { head: inner[1], branch: inner[2] };
   }
+  const short = branchOfShortHead(text);
+  if (short !== undefined) return short;
   if (branchEnd.test(text)) {
     const bank = text.match(headOfBank);
     if (bank?.[1] !== undefined && bank[2] !== undefined && branchEnd.test(bank[2]))
@@ -164,9 +178,12 @@ function readingsOf(body: string, bracketPlaces: readonly Place[]): [Reading, ..
 const label =
   /^(?:(?:客户|公司|企业|单位|甲方|乙方)?(?:名称|全称)?:|\d{1,4}[、.,)]|\((?:新|老|旧|重点|大|vip|客户|\d{1,3})\))\s*/u;
 
-/** Takes off what people put before a name in lists: 客户: 1、 【新】. */
+/** Whom one reaches there, after a dash: no branch of its own. */
+const department = /\s*[-–—]+\s*(?:财务|采购|市场|行政|人事|人力资源|技术|工程|销售|商务|客服|企划|推广)(?:部|中心)$/u;
+
+/** Takes off what people put around a name in lists: 客户: 1、 【新】 -财务部. */
 function withoutLabel(folded: string): string {
-  return folded.replace(label, '').replace(label, '');
+  return folded.replace(label, '').replace(label, '').replace(department, '');
 }
 
 /** Reads a Chinese company name (IN-5): region, brand, trade, legal form, branch, numerals. */

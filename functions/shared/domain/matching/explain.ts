@@ -40,6 +40,10 @@ const regionsTold: Readonly<Record<NameRelation['region'], Told>> = {
   far: ['against', '不同省份', 'different provinces'],
 };
 
+function tellTrade({ trade, trades: [a, b] }: NameRelation): Told {
+  return a === '' && b === '' ? ['none', '双方均未写行业', 'neither side states its trade'] : trades[trade];
+}
+
 function tellBrand(relation: NameRelation): Told {
   const [a, b] = relation.brands;
   const both = `“${a}”“${b}”`;
@@ -80,7 +84,7 @@ function tellName(relation: NameRelation, a: Comparable, b: Comparable): Finding
   const between = `${tellPlaces(a)} / ${tellPlaces(b)}`;
   const found = [
     finding('name', tellBrand(relation)),
-    finding('trade', trades[relation.trade]),
+    finding('trade', tellTrade(relation)),
     finding('region', [strength, `${zh}：${between}`, `${en}: ${between}`]),
   ];
   if (relation.legal === 'alike' || relation.legal === 'missing') {

@@ -105,8 +105,15 @@ function wordsOf(folded: string): string[] {
     .map((word) => ordinals[word] ?? word);
 }
 
+/** Siemens Ltd., China is Siemens (China) Ltd. */
+function countryBeforeForm(words: readonly string[]): string[] {
+  if (words.at(-1) !== 'china' || words.length < 3) return [...words];
+  const form = [3, 2, 1].find((length) => legalForms[words.slice(-1 - length, -1).join(' ')] !== undefined);
+  return form === undefined ? [...words] : [...words.slice(0, -1 - form), 'china', ...words.slice(-1 - form, -1)];
+}
+
 function takeLegalForms(words: readonly string[]): { rest: string[]; legalForm: string } {
-  let rest = [...words];
+  let rest = countryBeforeForm(words);
   let legalForm = 'none';
   const take = (from: number, length: number): boolean => {
     const found = legalForms[rest.slice(from, from + length).join(' ')];
@@ -152,6 +159,12 @@ function takePlaces(words: readonly string[]): Placed {
     if (place === undefined || !isBrand(rest[length])) break;
     places.push(place);
     rest.splice(0, length);
+  }
+  if (places.length === 0) {
+    // Acme Trading Shanghai Co., Ltd.: the seat at the end, without its brackets.
+    const last =
+      rest.length >= 3 && isEnglishTradeWord(rest.at(-2) ?? '') ? spelledPlace(rest.at(-1) ?? '') : undefined;
+    if (last !== undefined) return { rest: rest.slice(0, -1), places: [last] };
   }
   return { rest, places };
 }

@@ -9,6 +9,7 @@ import {
   relateRegions,
   type TradeRelation,
 } from './name-relation.ts';
+import { toChineseNumerals } from './numerals.ts';
 import { spelledPrefixes, syllables } from './pinyin.ts';
 import { tradeWord } from './trade-words.ts';
 
@@ -50,9 +51,14 @@ function spell(reading: Reading, letters: string): Spelling {
   return { relation: 'different', length };
 }
 
+/** 365 as one says it: sanliuwu. */
+function inLetters(word: string): string {
+  return /^\d+$/u.test(word) ? syllables(toChineseNumerals(word)).join('') : word;
+}
+
 /** Relates a name in Latin letters with a Chinese one by the sound of its characters and the meaning of its trade. */
 export function relateSpelledName(latin: LatinName, chinese: CompanyName): NameRelation[] {
-  const letters = latin.brand.join('');
+  const letters = latin.brand.map(inLetters).join('');
   return chinese.readings.map((reading) => {
     const { relation, length } = spell(reading, letters);
     const trade = tradeOf(reading.core.slice(length));

@@ -9,6 +9,7 @@ import {
 import type { AnyName } from './any-name.ts';
 import type { ReadFacts } from './customer-facts.ts';
 import { type FactWeights, factWeights, thresholds } from './fact-weights.ts';
+import { leavesOut } from './left-out.ts';
 import type { NameRelation } from './name-relation.ts';
 import { type NameScore, scoreNames } from './name-score.ts';
 import { type Phone, samePhone } from './phone.ts';
@@ -52,6 +53,11 @@ function namesSettle({ relation }: NameScore): boolean {
 /** A branch and its head company, or two branches of one: other customers, though of one family. */
 export function areRelatives(relation: NameRelation): boolean {
   return relation.branch === 'parent' || relation.branch === 'different';
+}
+
+/** 宁波银行 and 宁波港 differ in what tells them apart, however much else they share; 兰州银行 only leaves characters out. */
+function haveNothingInCommon(relation: NameRelation, a: AnyName, b: AnyName): boolean {
+  return relation.brand === 'different' && !leavesOut(a, b) && !leavesOut(b, a);
 }
 
 /** One side of a comparison: facts just read, or a fingerprint from the index. */
@@ -101,14 +107,17 @@ export function compareCustomers(a: Comparable, b: Comparable, weights: FactWeig
   const settled = namesSettle(name);
   const backed = (phones === 'same' || address === 'same') && name.logit >= thresholds.ask && !elsewhere;
   const related = areRelatives(name.relation);
+  const strangers = haveNothingInCommon(name.relation, a.name, b.name);
   const base = { name, phones, address, logit };
   if (settled || (backed && !related && logit >= thresholds.refuse)) {
     return { ...base, verdict: 'duplicate', score: Math.max(probability(logit), 0.97) };
   }
   const score = Math.min(probability(logit), 0.96);
-  if (phones === 'same' || (logit >= thresholds.ask && !elsewhere && !related))
+  if (phones === 'same' || (logit >= thresholds.ask && !elsewhere && !related && !strangers)) {
     return { ...base, verdict: 'possible', score };
-  return { ...base, verdict: 'unique', score };
+  }
+  // Told apart by what no weight says: its score must not read higher than that of a pair that is asked about.
+  return { ...base, verdict: 'unique', score: Math.min(score, probability(thresholds.ask)) };
 }
 
 function compareWithoutNames(phones: PhoneRelation, address: AddressRelation | 'unknown'): Comparison {

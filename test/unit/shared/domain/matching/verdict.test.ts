@@ -20,6 +20,9 @@ describe('two names (IN-5)', () => {
     ['苏州蓝鹊软件有限公司', '蘇州藍鵲軟件有限公司', 'traditional characters'],
     ['苏州蓝鹊软件有限公司', ' 苏州蓝鹊 软件有限公司。', 'spaces and marks'],
     ['苏州第二蓝鹊机械厂', '苏州第2蓝鹊机械厂', 'numerals'],
+    ['苏州蓝鹊软件有限公司-财务部', '苏州蓝鹊软件有限公司', 'a department, which is no branch'],
+    ['苏州蓝鹊软件有限公司（原苏州青梧软件有限公司）', '苏州蓝鹊软件有限公司', 'a former name beside'],
+    ['苏州蓝鹊软件昆山分公司', '苏州蓝鹊软件有限公司昆山分公司', 'a branch, its head without its legal form'],
   ])('given %s and %s, when they are compared, then the entry is refused: %s', (a, b) => {
     expect(verdictOf(a, b)).toBe('duplicate');
   });
@@ -32,6 +35,8 @@ describe('two names (IN-5)', () => {
     ['苏州蓝鹊软件科技有限公司', '苏州蓝鹊软件有限公司', 'a general word more'],
     ['苏州蓝鹊软件有限公司', 'Suzhou Lanque Software Co., Ltd.', 'English'],
     ['苏州蓝鹊化纤集团有限公司', '苏州蓝鹊化纤股份有限公司', 'group and its listed company'],
+    ['兰州市商业银行', '兰州银行股份有限公司', 'characters left out'],
+    ['苏州三六五软件有限公司', 'Suzhou 365 Software Co., Ltd.', 'English with a number'],
     ['苏州蓝鹊软件有限公司', 'LANQUE (SUZHOU) SOFTWARE COMPANY LIMITED', 'English, region in brackets'],
   ])('given %s and %s, when they are compared, then a person is asked: %s', (a, b) => {
     expect(verdictOf(a, b)).toBe('possible');
@@ -44,6 +49,9 @@ describe('two names (IN-5)', () => {
     ['苏州第二建筑工程公司', '苏州第三建筑工程公司', 'another number'],
     ['蓝鹊银行股份有限公司苏州支行', '蓝鹊银行股份有限公司洛阳支行', 'another branch'],
     ['苏州蓝鹊软件有限公司', '苏州蓝鹊软件有限公司昆山分公司', 'head company and branch'],
+    ['上海蓝鹊贸易有限公司', '广州白云食品有限公司', 'a region that may be a brand, and its trade'],
+    ['江苏银行股份有限公司', '南京银行股份有限公司', 'the place is the brand'],
+    ['朝阳贸易有限公司', '长安汽车有限公司', 'nothing but place and trade'],
     ['北京合众蓝鹊软件有限公司', 'Shanghai Hongda Trading Co., Ltd.', 'another English name'],
   ])('given %s and %s, when they are compared, then it can be entered: %s', (a, b) => {
     expect(verdictOf(a, b)).toBe('unique');
@@ -51,6 +59,8 @@ describe('two names (IN-5)', () => {
 
   test.each([
     ['Northwind AG', 'NorthwindAG', 'possible', 'the legal form glued on'],
+    ['Northwind Ltd., China', 'Northwind (China) Co., Ltd.', 'duplicate', 'the country after the legal form'],
+    ['Northwind Trading (Shanghai) Ltd.', 'Northwind Trading Shanghai Limited', 'duplicate', 'a seat without brackets'],
     ['1st Northwind Bank', 'First Northwind Bank', 'duplicate', 'an ordinal'],
     ['Ostwerk Handel Sp. z o.o.', 'Ostwerk Handel', 'duplicate', 'a legal form in Polish'],
     ['Stellavanti N.V.', 'Stellaranti N.V.', 'possible', 'a slip'],
