@@ -15,6 +15,21 @@ function cell(row: Row, columns: readonly string[]): string {
   return '';
 }
 
+/** The facts of which a pair has both sides; with none of them every pair would be said to be unique. */
+const pairs: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [nameColumns.a, nameColumns.b],
+  [['phone_a'], ['phone_b']],
+  [['fax_a'], ['fax_b']],
+  [
+    ['addr_a', 'address_a'],
+    ['addr_b', 'address_b'],
+  ],
+];
+
+function hasSomethingToCompare(row: Row): boolean {
+  return pairs.some((sides) => sides.every((columns) => columns.some((column) => row[column] !== undefined)));
+}
+
 function factsOf(row: Row, side: Side): CustomerFacts {
   return {
     name: cell(row, nameColumns[side]),
@@ -29,11 +44,15 @@ function factsOf(row: Row, side: Side): CustomerFacts {
  *
  * The city column tells the area code of phones written without one; it is a fact of the pair, not of one side, so it
  * says nothing about whether the companies are near each other.
+ * @throws when the file has no fact for both sides, or cannot be read
  */
 export async function judgePairs(file: string, out: NodeJS.WritableStream): Promise<number> {
   const counts = new PairCounts();
   let lines: string[] = [];
   for await (const row of readRows(file)) {
+    if (!hasSomethingToCompare(row)) {
+      throw new Error(`${file}: 缺少成对的列 / no pair of columns: name_a name_b, phone_a phone_b, addr_a addr_b`);
+    }
     const city = row.city ?? '';
     const [a, b] = (['a', 'b'] as const).map((side) => comparable(readFacts({ ...factsOf(row, side), city })));
     if (a === undefined || b === undefined) throw new Error('a pair has two sides');

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
 
 // The package is CommonJS without names that an import statement could see.
 const { XzReadableStream }: typeof import('xz-decompress') = createRequire(import.meta.url)('xz-decompress');
@@ -33,39 +34,79 @@ function textOf(file: string): Readable {
   return file.endsWith('.xz') ? Readable.from(unpackXz(raw), { objectMode: false }) : raw;
 }
 
-/** Parts one line of CSV; quotes are doubled inside quotes. */
-function csvCells(line: string): string[] {
-  const cells: string[] = [];
-  const pattern = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/gu;
-  for (const [, quoted, plain] of line.matchAll(pattern)) cells.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
-  return cells;
+/** How much is looked at to tell the encoding and what parts the columns. */
+const SNIFFED = 64 * 1024;
+
+/** UTF-8, or GB18030 as Excel writes it in China. */
+function encodingOf(beginning: Uint8Array): string {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'gb18030';
+  }
+}
+
+async function* decoded(input: Readable): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  let waiting = Buffer.alloc(0);
+  for await (const chunk of input) {
+    waiting = Buffer.concat([waiting, chunk]);
+    if (decoder === undefined && waiting.length < SNIFFED) continue;
+    decoder ??= new TextDecoder(encodingOf(waiting));
+    yield decoder.decode(waiting, { stream: true });
+    waiting = Buffer.alloc(0);
+  }
+  decoder ??= new TextDecoder(encodingOf(waiting));
+  yield decoder.decode(waiting);
 }
 
 /**
- * Reads a table row by row: TSV or CSV (told by the header line), plain, .gz or .xz, first line the column names.
- * @throws when the file cannot be read or unpacked
+ * Reads a table row by row: TSV or CSV (told by the header line; comma or semicolon), plain, .gz or .xz, UTF-8 or GB18030,
+ * first line the column names. Quotes mean something in CSV only: names in TSV may have them.
+ * @throws when the file cannot be read, unpacked or parted into cells
  */
 export async function* readRows(file: string): AsyncGenerator<Row> {
   const input = textOf(file);
+  const text = decoded(input);
   try {
-    yield* rowsOf(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }));
+    const first = await text.next();
+    if (first.done === true) return;
+    const [header = ''] = first.value.split(/\r?\n/u, 1);
+    const all = Readable.from(joined(first.value, text), { objectMode: false });
+    yield* namedRows(/[,;]/u.test(header) && !header.includes('\t') ? csvCells(all, header) : tsvCells(all));
   } finally {
     input.destroy();
   }
 }
 
-async function* rowsOf(lines: AsyncIterable<string>): AsyncGenerator<Row> {
+async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}
+
+function csvCells(text: Readable, header: string): AsyncIterable<string[]> {
+  const delimiter = header.split(';').length > header.split(',').length ? ';' : ',';
+  const options = { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+  return pipeline(text, parse(options), () => {});
+}
+
+async function* tsvCells(text: Readable): AsyncGenerator<string[]> {
+  for await (const line of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line !== '') yield line.split('\t');
+  }
+}
+
+async function* namedRows(rows: AsyncIterable<string[]>): AsyncGenerator<Row> {
   let columns: string[] | undefined;
-  let tabs = true;
-  for await (const line of lines) {
-    if (columns === undefined) {
-      const header = line.replace(/^\uFEFF/u, '');
-      tabs = header.includes('\t') || !header.includes(',');
-      columns = (tabs ? header.split('\t') : csvCells(header)).map((name) => name.trim().toLowerCase());
-      continue;
-    }
-    if (line === '') continue;
-    const cells = tabs ? line.split('\t') : csvCells(line);
-    yield Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? '']));
+  for await (const cells of rows) {
+    if (columns === undefined)
+      columns = cells.map((name) =>
+        name
+          .replace(/^\uFEFF/u, '')
+          .trim()
+          .toLowerCase(),
+      );
+    else yield Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? '']));
   }
 }

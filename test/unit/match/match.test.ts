@@ -40,6 +40,16 @@ const pairs = [
   '',
 ].join('\n');
 
+/** 苏州蓝鹊软件, in the bytes that Excel writes in China. */
+const gb18030Name = Buffer.from('cbd5d6ddc0b6c8b5c8edbcfe', 'hex');
+const gb18030Pair = Buffer.concat([
+  Buffer.from('name_a,name_b,label\n'),
+  gb18030Name,
+  Buffer.from(','),
+  gb18030Name,
+  Buffer.from(',1\n'),
+]);
+
 describe('npm run match -- --pairs FILE', () => {
   test.each([
     ['plain', 'pairs.tsv', pairs],
@@ -60,6 +70,24 @@ describe('npm run match -- --pairs FILE', () => {
       });
     },
   );
+
+  test.each([
+    ['in GB18030, as Excel writes it in China', gb18030Pair],
+    ['with semicolons', Buffer.from('name_a;name_b;label\n苏州蓝鹊软件;苏州蓝鹊软件;1\n')],
+    ['with a byte order mark', Buffer.from('\uFEFFname_a,name_b,label\r\n苏州蓝鹊软件,苏州蓝鹊软件,1\r\n')],
+    ['with a line break in a cell', Buffer.from('name_a,name_b,note,label\n苏州蓝鹊软件,苏州蓝鹊软件,"a\nb",1\n')],
+  ])('given CSV %s, when it is judged, then it is read as it was meant', async (_, content) => {
+    const path = await file('other.csv', content);
+    const lines = await linesOf((out) => judgePairs(path, out));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^duplicate\t/u);
+    expect(JSON.parse(lines[1] ?? '')).toMatchObject({ rows: 1, labelled: 1, refuse: { recall: 1 } });
+  });
+
+  test('given no column that both sides have, when it is judged, then it fails and says which are missing', async () => {
+    const path = await file('none.tsv', 'company\tname_b\n苏州蓝鹊软件\t苏州蓝鹊软件\n');
+    await expect(linesOf((out) => judgePairs(path, out))).rejects.toThrow('name_a name_b');
+  });
 
   test('given phones, addresses and a city but no names, when they are judged, then those facts decide', async () => {
     const rows =
@@ -86,4 +114,10 @@ test('given two names, when the pair is explained, then verdict, facts and advic
   expect(text).toContain('判定 / verdict: 可能重复');
   expect(text).toContain('字号相同：“美来尔” / same brand: 美来尔');
   expect(text).toContain('→ 可能是同一客户');
+});
+
+test('given names without a word for the trade, when the pair is explained, then no trade is said to be the same', () => {
+  const text = explainPair('苏州蓝鹊有限公司', '苏州青梧有限公司');
+  expect(text).toContain('双方均未写行业');
+  expect(text).not.toContain('行业用语相同');
 });
