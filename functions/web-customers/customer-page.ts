@@ -9,7 +9,6 @@ import type { Customer } from '../shared/domain/customer.ts';
 import { flagTexts } from '../shared/domain/intake-flags.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { isPublic, type Move, PUBLIC_POOL, RECYCLING } from '../shared/domain/pools.ts';
-import { missingTexts } from '../shared/domain/recycling.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
 import { dayText, shortMomentText } from '../shared/pages/moments.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
@@ -93,7 +92,7 @@ async function factsView({ world, language }: CustomersAsked, customer: Customer
     [
       say('退回公海', 'Returns'),
       recycling !== undefined &&
-        html`${dayText(recycling.recycleOn, language)}${say('（', ' (')}${wording(missingTexts[recycling.missing], language)}${say('）', ')')}${recycling.warned && html` <span class="tag late">${say('已提醒', 'warned')}</span>`}<br><small>${say(`联系不晚于 ${dayText(recycling.contactBy, language)}；下单不晚于 ${dayText(recycling.orderBy, language)}`, `A contact by ${dayText(recycling.contactBy, language)}; an order by ${dayText(recycling.orderBy, language)}`)}</small>`,
+        html`${dayText(recycling.recycleOn, language)}${recycling.warned && html` <span class="tag late">${say('已提醒', 'warned')}</span>`}<br><small>${say(`联系不晚于 ${dayText(recycling.contactBy, language)}；下单不晚于 ${dayText(recycling.orderBy, language)}`, `A contact by ${dayText(recycling.contactBy, language)}; an order by ${dayText(recycling.orderBy, language)}`)}</small>`,
     ],
     [
       say('已向客户核实', 'Confirmed with the customer'),

@@ -16,7 +16,7 @@ export interface ImportPagesWorld extends ImportsWorld {
 /** What the pages about customers need of the world. */
 export interface CustomersWorld extends SignedInWorld, OnceWorld, ImportPagesWorld {
   readonly customers: Customers;
-  readonly contacts: Pick<Contacts, 'record' | 'ofCustomer'>;
+  readonly contacts: Pick<Contacts, 'record' | 'ofCustomer' | 'volume'>;
   readonly applications: Pick<Applications, 'submit'>;
   readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;
   readonly answers: Answers;

@@ -4,6 +4,7 @@ import { listCustomers } from '../customers-api/list-customers.ts';
 import type { Customer } from '../shared/domain/customer.ts';
 import type { Language } from '../shared/domain/language.ts';
 import { dayAt } from '../shared/domain/working-days.ts';
+import { dayText } from '../shared/pages/moments.ts';
 import { speaker } from '../web-inbox/asked.ts';
 import type { CustomersAsked } from './customers-world.ts';
 
@@ -52,6 +53,15 @@ export function daysLeftText(daysLeft: number, language: Language): string {
   const say = speaker(language);
   if (daysLeft <= 1) return say('今夜退回公海', 'Returns tonight');
   return say(`${daysLeft} 天后退回公海`, `Returns in ${daysLeft} days`);
+}
+
+/** What its holder has to do, and by when, for a customer to stay (IN-10). */
+export function dueWords({ missing, lastDay }: NonNullable<CustomerView['recycling']>, language: Language): string {
+  const say = speaker(language);
+  const day = dayText(lastDay, language);
+  return missing === 'contact'
+    ? say(`${day}前须联系`, `Contact it by ${day}`)
+    : say(`${day}前须下单`, `An order is due by ${day}`);
 }
 
 /** Whether a name holds what was searched for, however wide the letters are and wherever there are spaces. */

@@ -156,7 +156,7 @@ function doneView({ language }: CustomersAsked, { counts, rows = 0, result }: Im
   const say = speaker(language);
   return html`<div class="note done" role="status"><p>${say(`已完成：共 ${rows} 行`, `Done: ${rows} rows`)}</p></div>
 <div class="sheet"><dl>${rowOutcomes.map((outcome) => counts[outcome] > 0 && html`<div class="row"><dt>${wording(outcomeTitles[outcome], language)}</dt><dd>${counts[outcome]}</dd></div>`)}</dl></div>
-<p>${result !== undefined && html`<a class="button" href="${result}">${say('下载结果文件', 'Download the result file')}</a> `}<a class="button quiet" href="${path}">${say('再导入一个文件', 'Import another file')}</a></p>
+<div class="deeds">${result !== undefined && html`<a class="button" href="${result}">${say('下载结果文件', 'Download the result file')}</a> `}<a class="button quiet" href="${path}">${say('再导入一个文件', 'Import another file')}</a></div>
 <p class="hint">${say('结果文件列出每一行的结果和要做的事。下载地址 15 分钟内有效，过期后刷新本页。', 'The result file tells of every row what became of it and what to do. Its address is good for 15 minutes: load this page anew after that.')}</p>`;
 }
 

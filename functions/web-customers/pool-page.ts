@@ -1,17 +1,19 @@
 import * as z from 'zod/mini';
+import { readContactVolume } from '../contacts-api/read-contacts.ts';
 import type { PoolView } from '../customers-api/contract.ts';
 import { readPool } from '../customers-api/read-pool.ts';
+import { addDays } from '../shared/domain/calendar-day.ts';
+import { type ContactKind, contactKindNames, contactKinds } from '../shared/domain/contact.ts';
 import { wording } from '../shared/domain/language.ts';
-import { missingTexts } from '../shared/domain/recycling.ts';
+import { dayAt } from '../shared/domain/working-days.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
-import { dayText } from '../shared/pages/moments.ts';
 import type { PageAnswer } from '../shared/pages/page.ts';
 import { speaker } from '../web-inbox/asked.ts';
 import { inboxPage } from '../web-inbox/inbox-page.ts';
 import { namesOf } from '../web-inbox/people-names.ts';
 import { pagesPath } from './contract.ts';
 import type { CustomersAsked } from './customers-world.ts';
-import { daysLeftText, type HeldCustomer, heldCustomers, isNamed } from './held-customers.ts';
+import { daysLeftText, dueWords, type HeldCustomer, heldCustomers, isNamed } from './held-customers.ts';
 import { doneView, partsView } from './pages-frame.ts';
 
 const wanted = z.object({
@@ -53,7 +55,8 @@ export async function showPool(asked: CustomersAsked): Promise<PageAnswer> {
     main: html`${doneView(asked)}${!own && html`<p class="crumb"><a href="${pagesPath}">← ${say('仓库', 'Pools')}</a></p>`}
 <h1>${title}</h1>
 ${partsView(asked, own ? 'pool' : undefined)}
-${held !== undefined && html`${fullness(asked, pool)}${heldView(asked, held, filter)}`}
+${fullness(asked, pool)}${!own && (await contactVolume(asked, owner))}
+${held !== undefined && heldView(asked, held, filter)}
 ${pool.scope !== undefined && scopeView(asked, pool.scope)}`,
   });
 }
@@ -62,19 +65,37 @@ function addressed({ owner, q }: Wanted): Readonly<Record<string, string>> {
   return { ...(owner === undefined ? {} : { owner }), ...(q === '' ? {} : { q }) };
 }
 
-/** How many customers the pool holds, and how many more it takes (IN-7). */
-function fullness({ language }: CustomersAsked, { held, capacity, partner }: PoolView): Html {
+/** How many customers the pool holds, and how many more it takes (IN-7); for who has none, what their partner holds. */
+function fullness({ language }: CustomersAsked, { held, capacity, partner }: PoolView): HtmlValue {
   const say = speaker(language);
-  const left = Math.max(0, capacity - held);
-  return html`<p class="lead">${say(
-    `已有 ${held} 个客户，还可容纳 ${left} 个（上限 ${capacity}）`,
-    `${held} customers, room for ${left} more (${capacity} at most)`,
-  )}${
+  const own =
+    (capacity > 0 || held > 0) &&
+    say(
+      `已有 ${held} 个客户，还可容纳 ${Math.max(0, capacity - held)} 个（上限 ${capacity}）。`,
+      `${held} customers, room for ${Math.max(0, capacity - held)} more (${capacity} at most). `,
+    );
+  const shared =
     partner !== undefined &&
     say(
-      `；渠道商共 ${partner.held} / ${partner.capacity}`,
-      `; the partner’s people together ${partner.held} of ${partner.capacity}`,
-    )
+      `渠道商共 ${partner.held} 个（上限 ${partner.capacity}）。`,
+      `The partner’s people hold ${partner.held} together (${partner.capacity} at most).`,
+    );
+  return (own !== false || shared !== false) && html`<p class="lead">${own}${shared}</p>`;
+}
+
+/** Contacts of so many days are counted. */
+const COUNTED_DAYS = 30;
+
+/** How often the owner of a pool was in contact with customers of late, for who is above them (IN-8). */
+async function contactVolume({ world, reader, language }: CustomersAsked, owner: string): Promise<Html> {
+  const to = dayAt(world.now(), world.terms.calendar);
+  const days = await readContactVolume(world, reader, { owner, from: addDays(to, 1 - COUNTED_DAYS), to });
+  const say = speaker(language);
+  const count = (of: 'total' | ContactKind): number => days.reduce((sum, day) => sum + day[of], 0);
+  const kinds = contactKinds.filter((kind) => count(kind) > 0);
+  return html`<p class="lead">${say(`最近 ${COUNTED_DAYS} 天联系 ${count('total')} 次`, `${count('total')} contacts in ${COUNTED_DAYS} days`)}${
+    kinds.length > 0 &&
+    `${say('：', ': ')}${kinds.map((kind) => `${wording(contactKindNames[kind], language)} ${count(kind)}`).join(say('、', ', '))}`
   }</p>`;
 }
 
@@ -103,7 +124,7 @@ function heldItem({ language }: CustomersAsked, { customer, daysLeft, warned }: 
 <p class="where"><span class="number">${id}</span> · ${address}</p></div>
 ${
   recycling !== undefined &&
-  html`<p class="when"><strong>${daysLeftText(daysLeft, language)}</strong>${wording(missingTexts[recycling.missing], language)}${say('：', ': ')}${dayText(recycling.lastDay, language)}</p>`
+  html`<p class="when"><strong>${daysLeftText(daysLeft, language)}</strong>${dueWords(recycling, language)}</p>`
 }</li>
 `;
 }

@@ -45,7 +45,7 @@ describe('the pool on its page', () => {
     const page = textOf(await sales.get('/inbox/customers'));
     expect(page).toContain('已有 3 个客户，还可容纳 397 个（上限 400）');
     expect(page.match(/CU-\d+/g)).toEqual(['CU-0003', 'CU-0002', 'CU-0001']);
-    expect(page).toMatch(/已提醒 CU-0003 .*? 22 天后退回公海 未按期联系：2026年12月14日周一/);
+    expect(page).toMatch(/已提醒 CU-0003 .*? 22 天后退回公海 2026年12月14日周一前须联系/);
   });
 
   test('a customer is found by a part of its name, however wide its letters', async () => {
@@ -70,6 +70,10 @@ describe('the pool on its page', () => {
     expect([own.includes('李娜'), own.includes('王芳')]).toEqual([true, false]);
     expect(textOf(await supervisor.get(`/inbox/customers?owner=${lina.id}`))).toContain('李娜的仓库');
     expect((await supervisor.get(`/inbox/customers?owner=${wangfang.id}`)).status).toBe(403);
+    // with how often they were in contact
+    await sales.post(`${address}/contacts`, { key, kind: 'call', at: '', note: '' });
+    const theirs = textOf(await supervisor.get(`/inbox/customers?owner=${lina.id}`));
+    expect(theirs).toContain('最近 30 天联系 1 次：电话 1');
     // and a customer's page without anything to do
     const page = await supervisor.get(address);
     expect([page.status, page.body.includes(`action="${address}`)]).toEqual([200, false]);
