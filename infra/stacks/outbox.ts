@@ -1,4 +1,5 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,6 +17,8 @@ export interface OutboxStackProps {
   readonly data: DataStack;
   readonly monitoring: MonitoringStack;
 }
+
+const period = Duration.minutes(5);
 
 /** Lambda takes so many filters on one mapping. */
 const MOST_FILTERS = 5;
@@ -67,12 +70,30 @@ export class OutboxStack extends Stack {
       ),
     });
 
+    const ages = Object.fromEntries(
+      subscriptions.map(({ queue }, index) => [`m${index}`, queue.metricApproximateAgeOfOldestMessage({ period })]),
+    );
+    new StatedAlarm(this, 'changes-late', {
+      settings,
+      topic: props.monitoring.topic,
+      impact: 'Some of what was written had no effect for a quarter of an hour: cases, decisions, mails wait for it.',
+      action: 'Find the consumer that fails as docs/operations.md says under "A consumer fails"; nothing is lost yet.',
+      metric: new MathExpression({
+        label: 'Oldest change in a queue (s)',
+        period,
+        expression: `MAX([${Object.keys(ages)
+          .map((name) => `FILL(${name}, 0)`)
+          .join(', ')}])`,
+        usingMetrics: ages,
+      }),
+      above: Duration.minutes(15).toSeconds(),
+    });
     new StatedAlarm(this, 'changes-unrelayed', {
       settings,
       topic: props.monitoring.topic,
       impact: 'What was written reached nobody for most of a day: cases, decisions and applications do not go on.',
       action: 'Redrive as docs/operations.md says under "Changes were not relayed", before the stream forgets them.',
-      metric: this.unrelayedChanges.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+      metric: this.unrelayedChanges.metricApproximateNumberOfMessagesVisible({ period }),
       above: 0,
     });
   }

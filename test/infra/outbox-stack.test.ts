@@ -98,11 +98,25 @@ describe('outbox stack', () => {
     ]);
   });
 
-  test('its alarm is on the operations page with the procedure it names', () => {
-    const [alarm] = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(operations).toContain('`changes-unrelayed`');
-    const [, procedure] = /docs\/operations\.md says under "([^"]+)"/.exec(alarm?.Properties.AlarmDescription) ?? [];
-    expect(operations).toMatch(new RegExp(`^#+ ${procedure}$`, 'm'));
+  test('its alarms are on the operations page with the procedures they name', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
+      'sales-sop-prod-changes-late',
+      'sales-sop-prod-changes-unrelayed',
+    ]);
+    for (const { AlarmName, AlarmDescription } of alarms) {
+      expect(operations).toContain(`\`${AlarmName.replace('sales-sop-prod-', '')}\``);
+      const [, procedure] = /docs\/operations\.md says under "([^"]+)"/.exec(AlarmDescription) ?? [];
+      expect(operations).toMatch(new RegExp(`^#+ ${procedure}$`, 'm'));
+    }
+  });
+
+  test('each consumer’s queue is watched for changes that nobody takes', () => {
+    const late = template.findResources('AWS::CloudWatch::Alarm', {
+      Properties: { AlarmName: 'sales-sop-prod-changes-late', Threshold: 900 },
+    });
+    const watched = JSON.stringify(late).match(/ApproximateAgeOfOldestMessage/g);
+    expect(watched).toHaveLength(routes().length);
   });
 });
 

@@ -185,7 +185,11 @@ function actionsOn(queues: Queues): Record<string, QueueAction> {
     return { MessageId, MD5OfMessageBody: md5(entry.MessageBody) };
   };
   return {
-    ListQueues: () => ({ QueueUrls: queues.queues.map(({ url }) => url) }),
+    ListQueues: (input) => {
+      const { QueueNamePrefix } = z.object({ QueueNamePrefix: z.string().default('') }).parse(input);
+      const named = queues.queues.filter(({ name }) => name.startsWith(QueueNamePrefix));
+      return named.length === 0 ? {} : { QueueUrls: named.map(({ url }) => url) };
+    },
     GetQueueUrl: (input) => ({ QueueUrl: queues.find(z.object({ QueueName: z.string() }).parse(input).QueueName).url }),
     GetQueueAttributes: (input) => {
       const queue = queues.find(ofQueue.parse(input).QueueUrl);

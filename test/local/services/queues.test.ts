@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Queues } from '../../../local/services/queues/queues.ts';
+import { Queues, queueActions } from '../../../local/services/queues/queues.ts';
 import { Store } from '../../../local/store.ts';
 import type { QueueSpec } from '../../../local/template/events.ts';
+import { Usage } from '../../../local/usage.ts';
 
 const dead: QueueSpec = spec('dead');
 const work: QueueSpec = { ...spec('work'), redrive: { deadLetterArn: dead.arn, maxReceives: 2 } };
@@ -61,4 +62,23 @@ test('what is received too often lies in the dead-letter queue, until it is move
   expect(queues.counts(dead)).toEqual({ visible: 1, hidden: 0 });
   expect(queues.moveAll(dead, work)).toBe(1);
   expect(bodies(work)).toEqual(['poison']);
+});
+
+test('queues are listed by the beginning of their names, and moves of messages with what they moved, newest first', async () => {
+  // given
+  const sqs = queueActions(queues, new Usage());
+  queues.send(dead, 'to be moved');
+  // when
+  for (let moves = 0; moves < 2; moves += 1) await sqs.StartMessageMoveTask?.({ SourceArn: dead.arn });
+  // then
+  expect(await sqs.ListQueues?.({ QueueNamePrefix: 'wo' })).toEqual({ QueueUrls: [work.url] });
+  expect(await sqs.ListQueues?.({ QueueNamePrefix: 'none' })).toEqual({});
+  const moved = { Status: 'COMPLETED', SourceArn: dead.arn };
+  expect(await sqs.ListMessageMoveTasks?.({ SourceArn: dead.arn, MaxResults: 10 })).toMatchObject({
+    Results: [
+      { ...moved, ApproximateNumberOfMessagesMoved: 0 },
+      { ...moved, ApproximateNumberOfMessagesMoved: 1 },
+    ],
+  });
+  expect(bodies(work)).toEqual(['to be moved']);
 });
