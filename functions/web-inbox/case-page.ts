@@ -23,6 +23,7 @@ import { aboutFile, caseFilesView } from './case-files-view.ts';
 import { statusTag } from './case-list.ts';
 import { inboxPage } from './inbox-page.ts';
 import { namesOf } from './people-names.ts';
+import { aboutAttempt } from './refused-attempt.ts';
 import { taskItem } from './task-list.ts';
 
 /** So many facts are shown at once; the earlier ones behind a fold. */
@@ -191,6 +192,7 @@ function aboutFact(fact: Fact, language: Language): HtmlValue {
     priority !== undefined &&
       html`${language === 'en' ? ': ' : '：'}<strong>${wording(priorityTitles[priority], language)}</strong>`,
     aboutFile(fact, language),
+    aboutAttempt(fact, language),
   ];
 }
 

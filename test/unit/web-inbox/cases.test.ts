@@ -53,6 +53,19 @@ describe('the cases', () => {
     expect((await browser.get('/inbox/cases/AD-1')).status).toBe(404);
   });
 
+  test.each([
+    [{ why: 'from-other-person' }, '处理未被接受 · 6 审核合同：发件人不是本人'],
+    [{ why: 'dkim-unaligned' }, '：邮件未通过发件人验证（DMARC、SPF、DKIM）'],
+    [{ why: 'DutiesSeparated', rule: 'own-work' }, '：职责分离，不得由其决定'],
+    [{ why: 'LinkDead', link: 'superseded' }, '：任务已重新下达，旧链接或旧邮件失效'],
+    [{ why: 'SomethingNew' }, '：SomethingNew'],
+  ])('say why an attempt was refused: %j', async (detail, words) => {
+    const { records, world } = await casesWorld();
+    const fact = newFact({ caseId: id, step: '6', type: 'task.refused-attempt', detail }, records.now());
+    await records.cases.record(fact);
+    expect(textOf(await visitor(world, people.sales).get(`/inbox/cases/${id}`))).toContain(words);
+  });
+
   test('each show what is to be done, the documents, and what happened, the latest first', async () => {
     const { records, world } = await casesWorld();
     const { task } = await openTask(records, '3');
