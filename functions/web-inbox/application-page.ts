@@ -205,7 +205,7 @@ function decidedView(
   nameOf: (id: string) => string,
 ): HtmlValue {
   const say = speaker(language);
-  const { decision, kind, applicant } = application;
+  const { decision, kind, applicant, customerId } = application;
   if (decision === undefined) {
     const own = applicant === reader.id && mayAtAll(reader, 'decide');
     return (
@@ -213,12 +213,15 @@ function decidedView(
       html`<p class="note">${say('本人的申请由其他同事决定。', 'Your own application is decided by a colleague.')}</p>`
     );
   }
-  const rows: readonly (readonly [string, string])[] = [
+  const rows: readonly (readonly [string, HtmlValue])[] = [
     [say('决定', 'Decision'), wording(outcomeTitles[kind][decision.outcome], language)],
     ...(decision.comment === '' ? [] : [[say('审批意见', 'Comment'), decision.comment] as const]),
     [say('审批人', 'Decided by'), nameOf(decision.by)],
     [say('时间', 'Time'), momentText(decision.at, language)],
     [say('结果', 'Result'), standingText({ ...application, rivals: [] }, language)],
+    ...(customerId === undefined
+      ? []
+      : [[say('客户', 'Customer'), html`<a href="/inbox/customers/${customerId}">${customerId}</a>`] as const]),
   ];
   return html`<h2>${say('决定', 'The decision')}</h2>
 <div class="sheet"><dl>${rows.map(([label, value]) => html`<div class="row"><dt>${label}</dt><dd class="said">${value}</dd></div>`)}</dl></div>`;

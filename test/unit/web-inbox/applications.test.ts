@@ -25,6 +25,8 @@ const doubtful = {
 let world: ReturnType<typeof inboxWorld>;
 let id: string;
 let address: string;
+/** Ends the application as the state machine would. */
+let close: (result: 'entered', customerId: string) => Promise<boolean>;
 beforeEach(async () => {
   const records = await worldWithCase();
   world = inboxWorld(records);
@@ -39,9 +41,17 @@ beforeEach(async () => {
   const { items } = await world.applications.list({ status: 'OPEN' }, { limit: 10 });
   id = items[0]?.id ?? '';
   address = `/inbox/applications/${id}`;
+  close = (result, customerId) => records.applications.close(id, result, world.now().toISOString(), customerId);
 });
 
 describe('IN-4: applications in the inbox', () => {
+  test('carried out, they lead to the customer it became', async () => {
+    await visitor(world, approver).post(address, { outcome: 'accepted' });
+    await close('entered', 'C-1');
+    const page = await visitor(world, finder).get(address);
+    expect(page.body).toContain('href="/inbox/customers/C-1"');
+  });
+
   test('are listed for the approval group, and for who submitted them', async () => {
     const listed = await visitor(world, approver).get('/inbox/applications');
     expect(textOf(listed)).toMatch(/待审批的申请 1 .*苏州晨光贸易有限公司 录入申请.*王芳.*等待审批/);
