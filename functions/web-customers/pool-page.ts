@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 import { readContactVolume } from '../contacts-api/read-contacts.ts';
 import type { PoolView } from '../customers-api/contract.ts';
+import { poolNotYours } from '../customers-api/list-customers.ts';
 import { readPool } from '../customers-api/read-pool.ts';
 import { addDays } from '../shared/domain/calendar-day.ts';
 import { type ContactKind, contactKindNames, contactKinds } from '../shared/domain/contact.ts';
 import { wording } from '../shared/domain/language.ts';
+import { mayAtAll } from '../shared/domain/pool-rights.ts';
+import { isPublic } from '../shared/domain/pools.ts';
 import { dayAt } from '../shared/domain/working-days.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
-import type { PageAnswer } from '../shared/pages/page.ts';
+import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { speaker } from '../web-inbox/asked.ts';
 import { inboxPage } from '../web-inbox/inbox-page.ts';
 import { namesOf } from '../web-inbox/people-names.ts';
@@ -37,6 +40,9 @@ export async function showPool(asked: CustomersAsked): Promise<PageAnswer> {
   const { world, reader, request, language } = asked;
   const filter = z.parse(wanted, request.query);
   const owner = filter.owner ?? reader.id;
+  // Not read whole as private pools are: it has no bound.
+  if (isPublic(owner)) return seeOther(`${pagesPath}/public`);
+  if (!mayAtAll(reader, 'view')) throw poolNotYours();
   const own = owner === reader.id;
   const say = speaker(language);
   const pool = await readPool(world, reader, owner);

@@ -134,6 +134,10 @@ describe('the public pool on its page', () => {
   test('IN-8: who neither picks nor sees everything is kept out', async () => {
     expect((await visitor(world, tangli).get('/inbox/customers/public')).status).toBe(403);
     expect((await visitor(world, manager).get('/inbox/customers/public')).status).toBe(200);
+    const asPrivate = await sales.get('/inbox/customers?owner=%23public');
+    expect(asPrivate.headers.location).toBe('/inbox/customers/public');
+    const seal = visitor(world, aPerson({ id: 'zhao.min', roles: ['seal'] }));
+    expect((await seal.get('/inbox/customers')).status).toBe(403);
   });
 });
 
