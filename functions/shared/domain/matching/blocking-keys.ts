@@ -12,8 +12,10 @@ const rules = '1';
 
 const maximumReadings = 2;
 const maximumProvinces = 3;
+/** 省 市 县 区 乡 镇 村 旗 州, by sound. */
+const regionEnds: ReadonlySet<string> = new Set(['sheng', 'shi', 'xian', 'qu', 'xiang', 'zhen', 'cun', 'qi', 'zhou']);
 /** Sounds at the head of a core that may be a misspelt region, and the least that must be left to look for. */
-const maximumDropped = 8;
+const maximumDropped = 10;
 const shortestRest = 3;
 /** A page of postings of about 130 bytes each stays within the 4 KB that half a read unit covers. */
 const pageLimit = 28;
@@ -130,14 +132,16 @@ function factKeys(read: ReadFacts): string[] {
 }
 
 /**
- * The core without its first sound, a stray character between region and brand; and, of a long one, without more of them:
- * a region with a slip in it is read as part of the core (开发曲蓝鹊软件).
+ * The core without its first sound, a stray character between region and brand; and without what sounds like the end of a
+ * region, for one with a slip in it is read as part of the core (开发曲蓝鹊软件).
  */
 function coreKeysWithoutFirst(name: AnyName | undefined): string[] {
   const [reading] = readingsOf(name);
   const sounds = reading === undefined ? [] : soundsOf(reading.core);
   const most = Math.min(maximumDropped, sounds.length - shortestRest);
-  return Array.from({ length: Math.max(0, most) }, (_, i) => `c${sounds.slice(i + 1).join('')}`);
+  return sounds
+    .slice(0, Math.max(0, most))
+    .flatMap((sound, at) => (at === 0 || regionEnds.has(sound) ? [`c${sounds.slice(at + 1).join('')}`] : []));
 }
 
 function postingsOf(customerId: string, read: ReadFacts): Posting[] {
