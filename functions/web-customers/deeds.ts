@@ -16,7 +16,7 @@ import { pagesPath } from './contract.ts';
 import { customerPage } from './customer-page.ts';
 import type { CustomersAsked } from './customers-world.ts';
 import type { DeedName, TypedDeed } from './deed-forms.ts';
-import { refusalView } from './entry-refusals.ts';
+import { ownPoolFull, refusalView } from './entry-refusals.ts';
 import type { Done } from './pages-frame.ts';
 
 const deeds: Readonly<Record<DeedName, Done>> = {
@@ -56,7 +56,8 @@ export async function submitDeed(asked: CustomersAsked, id: string, deed: DeedNa
     } catch (error) {
       if (!(error instanceof SopError)) throw error;
       const customer = await readCustomer(world, reader, id);
-      const alert = await refusalView(asked, error);
+      const full = deed === 'claim' && error.name === 'PoolFull';
+      const alert = full ? await ownPoolFull(asked) : await refusalView(asked, error);
       return customerPage(asked, error.status, customer, { typed, alert });
     }
   });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { matchView } from '../customers-api/contract.ts';
 import type { SopError } from '../shared/domain/errors.ts';
+import { SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import { flagIds } from '../shared/domain/intake-flags.ts';
 import { wording } from '../shared/domain/language.ts';
 import { type Html, html } from '../shared/pages/html.ts';
@@ -57,6 +58,8 @@ export async function refusalView(asked: CustomersAsked, error: SopError, typed?
     const name = region === undefined ? say('其他区域', 'another region') : regionName(region);
     return html`<p>${say(`该客户在公海，但属于${name}，不在您的区域，不能直接录入或挑入。可以申请调入，由审批组决定。`, `This customer is in the public pool, but of ${name}, which is not your region. Apply for its transfer-in; the approval group decides.`)}</p>${applyView(asked, customerId, typed)}`;
   }
+  // Of another's pool that is full nothing more is told.
+  if (error.name === 'PoolFull' && releasable !== undefined) return ownPoolFull(asked);
   if (error.name === 'CoolingDown' && until !== undefined) {
     const end = shortMomentText(until, language);
     return html`<p>${say(`该客户刚从您的仓库退回公海，${end} 之前不能再挑入。`, `This customer was in your pool not long ago: you may not pick it again before ${end}.`)}</p>`;
@@ -64,7 +67,7 @@ export async function refusalView(asked: CustomersAsked, error: SopError, typed?
   return html`<p>${wording(error.text, language)}</p>${
     customerId !== undefined &&
     html`<p><a href="${pagesPath}/${customerId}">${say('打开该客户', 'Open this customer')}</a></p>`
-  }${releasable !== undefined && (await releasableView(asked))}`;
+  }`;
 }
 
 /** Leads on to the application for a customer, with the facts that were typed. */
@@ -80,12 +83,13 @@ function applyView({ language }: CustomersAsked, customerId: string, typed: Type
 /** So many customers of a full pool are named. */
 const SHOWN_WHEN_FULL = 5;
 
-/** IN-7: the customers that a full pool loses first if nothing happens, to be released instead. */
-async function releasableView(asked: CustomersAsked): Promise<Html> {
+/** IN-7: one's own pool is full, with the customers it loses first if nothing happens, to be released instead. */
+export async function ownPoolFull(asked: CustomersAsked): Promise<Html> {
   const { reader, language } = asked;
   const say = speaker(language);
   const first = (await heldCustomers(asked, reader.id)).slice(0, SHOWN_WHEN_FULL);
-  return html`<p>${say('最先到期退回公海的客户，可以考虑释放：', 'Those that return to the public pool first, to be released instead:')}</p><ul>${first.map(
+  return html`<p>${say(`您的仓库已满（${SALESPERSON_CAPACITY} 个客户），请先释放或转出客户。`, `Your pool is full (${SALESPERSON_CAPACITY} customers): release or transfer one first.`)}</p>
+<p>${say('最先到期退回公海的客户，可以考虑释放：', 'Those that return to the public pool first, to be released instead:')}</p><ul>${first.map(
     ({ customer: { id, name }, daysLeft }) =>
       html`<li><a href="${pagesPath}/${id}" target="_blank" rel="noopener">${name}</a> · ${daysLeftText(daysLeft, language)}</li>`,
   )}</ul>`;

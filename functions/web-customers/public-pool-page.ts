@@ -3,6 +3,7 @@ import { regionOfCustomer } from '../customers-api/entry-rights.ts';
 import { listCustomers, poolNotYours } from '../customers-api/list-customers.ts';
 import { seesPool } from '../customers-api/sees-pool.ts';
 import type { Customer } from '../shared/domain/customer.ts';
+import { SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { CLAIMS_A_DAY, COOL_DOWN_DAYS, coolDownEnd, isInRegion, PUBLIC_POOL } from '../shared/domain/pools.ts';
 import { nextPage, readPage } from '../shared/http/paging.ts';
@@ -42,7 +43,10 @@ export async function showPublicPool(asked: CustomersAsked): Promise<PageAnswer>
   const { world, reader, request, language } = asked;
   const { q, region, cursor } = z.parse(wanted, request.query);
   if (!(await seesPool(world.people, reader, PUBLIC_POOL))) throw poolNotYours();
-  const person = await world.people.get(reader.id);
+  const [person, held] = await Promise.all([
+    world.people.get(reader.id),
+    mayAtAll(reader, 'pick') ? world.customers.pool(reader.id).then((pool) => pool.held) : undefined,
+  ]);
   const { regionName, regionNamed } = await import('../shared/domain/region.ts');
   const say = speaker(language);
   const everywhere = say('全部', 'all');
@@ -79,8 +83,8 @@ export async function showPublicPool(asked: CustomersAsked): Promise<PageAnswer>
     main: html`${doneView(asked)}<h1>${title}</h1>
 ${partsView(asked, 'public')}
 ${
-  mayAtAll(reader, 'pick') &&
-  html`<p class="lead">${say(`每天最多挑入 ${CLAIMS_A_DAY} 个；自己退回公海的客户，${COOL_DOWN_DAYS} 天后才能再挑入。`, `Claim ${CLAIMS_A_DAY} a day at most; one you gave up, ${COOL_DOWN_DAYS} days later at the earliest.`)}</p>`
+  held !== undefined &&
+  html`<p class="lead">${say(`您的仓库已有 ${held} / ${SALESPERSON_CAPACITY} 个客户。每天最多挑入 ${CLAIMS_A_DAY} 个；自己退回公海的客户，${COOL_DOWN_DAYS} 天后才能再挑入。`, `Your pool holds ${held} of ${SALESPERSON_CAPACITY}. Claim ${CLAIMS_A_DAY} a day at most; one you gave up, ${COOL_DOWN_DAYS} days later at the earliest.`)}</p>`
 }
 <form class="filter" method="get" action="${path}"><div class="field"><label for="q">${say('公司名称', 'Company name')}</label><input id="q" type="search" name="q" value="${q}" maxlength="200" autocomplete="off"></div><div class="field"><label for="region">${say('省或市', 'Province or city')}</label><input id="region" name="region" value="${region}" maxlength="50" autocomplete="off"></div><button class="quiet">${say('查找', 'Search')}</button></form>
 ${region === '' && own !== undefined && html`<p class="hint">${say(`只显示您的区域：${own}。`, `Your own regions only: ${own}. `)}<a href="${path}?${new URLSearchParams({ region: everywhere }).toString()}">${say('显示全部区域', 'Show all regions')}</a></p>`}

@@ -118,6 +118,24 @@ describe('the public pool on its page', () => {
     expect(textOf(await colleague.get(`${address}?done=claimed`))).toContain('已挑入您的仓库');
   });
 
+  test('IN-7: claimed into a full pool it is refused, with what could be released', async () => {
+    await release();
+    for (let count = 1; count <= 400; count += 1)
+      await held({ id: `CU-9${count}`, holder: wangfang.id, name: `客户${count}` });
+    const refused = await visitor(world, wangfang).post(`${address}/claim`, { key });
+    expect(refused.status).toBe(409);
+    expect(textOf(refused)).toMatch(/您的仓库已满（400 个客户）.*可以考虑释放： 客户\d+ · 22 天后退回公海/);
+  });
+
+  test('IN-4: who claimed twenty today is told to come back tomorrow', async () => {
+    for (let count = 1; count <= 21; count += 1) await held({ id: `CU-8${count}`, holder: PUBLIC_POOL });
+    const claim = (count: number) => sales.post(`/inbox/customers/CU-8${count}/claim`, { key: `${count}` });
+    for (let count = 1; count <= 20; count += 1) expect((await claim(count)).status).toBe(303);
+    const refused = await claim(21);
+    expect([refused.status, textOf(refused).includes('每天最多挑入 20 个客户')]).toEqual([409, true]);
+    expect(textOf(await sales.get('/inbox/customers/public'))).toContain('您的仓库已有 21 / 400 个客户');
+  });
+
   test('IN-4: one of another region is applied for, not claimed', async () => {
     await release();
     await memory.people.put({ ...wangfang, regions: ['31'] });
