@@ -3,7 +3,12 @@ import { GetObjectCommand, ListBucketsCommand, ListObjectVersionsCommand, type S
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { PREFIX } from '../../functions/export-audit/contract.ts';
 import { type AuditEntry, auditEntry, auditedEntities } from '../../functions/shared/domain/audit.ts';
-import { type AuditBreak, auditBreaks } from '../../functions/shared/domain/audit-check.ts';
+import {
+  type AuditBreak,
+  auditBreaks,
+  type LateRecord,
+  lateRecords,
+} from '../../functions/shared/domain/audit-check.ts';
 import { type Fact, fact } from '../../functions/shared/domain/history.ts';
 import { copiesInFolder } from './copies-in-folder.ts';
 
@@ -25,6 +30,8 @@ export interface AuditedCase {
   /** Whether the locked copies were compared. */
   readonly copiesCompared: boolean;
   readonly breaks: readonly AuditBreak[];
+  /** Records that were written long after the time they state. */
+  readonly late: readonly LateRecord[];
 }
 
 type Item = Readonly<Record<string, unknown>>;
@@ -36,12 +43,14 @@ export async function auditCase(source: AuditSource, caseId: string): Promise<Au
   if (items.length === 0 && !exported?.length) throw new Error(`there is no case ${caseId} in ${source.table}`);
   const entities: ReadonlySet<unknown> = new Set(auditedEntities);
   const entries = items.filter(({ entity }) => entity === 'audit').map((item) => auditEntry.parse(item));
+  const records = items.filter(({ entity }) => entities.has(entity));
   return {
     caseId,
     facts: items.filter(({ entity }) => entity === 'fact').map((item) => fact.parse(item)),
     entries,
     copiesCompared: exported !== undefined,
-    breaks: auditBreaks({ entries, records: items.filter(({ entity }) => entities.has(entity)), exported }),
+    breaks: auditBreaks({ entries, records, exported }),
+    late: lateRecords({ entries, records }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Fact } from '../../functions/shared/domain/history.ts';
 import type { AuditedCase } from './audit-case.ts';
 
 /** What was found, for a person or, with `json`, for a program; ends in a line that says whether all is as it was written. */
-export function report({ caseId, facts, entries, copiesCompared, breaks }: AuditedCase, json: boolean): string {
+export function report({ caseId, facts, entries, copiesCompared, breaks, late }: AuditedCase, json: boolean): string {
   const broken = new Map(breaks.map(({ place, what }) => [place, what]));
   const verdict = {
     caseId,
@@ -11,11 +11,13 @@ export function report({ caseId, facts, entries, copiesCompared, breaks }: Audit
     entries: entries.length,
     copies: copiesCompared ? 'compared' : 'not compared',
     breaks: breaks.length,
+    late: late.length,
   };
   if (json) {
     const lines = [
       ...facts.map((fact) => ({ ...fact, ...wrong(broken.get(`FACT#${fact.id}`)) })),
       ...breaks.map(({ place, what }) => ({ broken: place, what })),
+      ...late.map(({ key, ...times }) => ({ late: key, ...times })),
       verdict,
     ];
     return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -25,6 +27,10 @@ export function report({ caseId, facts, entries, copiesCompared, breaks }: Audit
       (fact) => `${line(fact)}${broken.has(`FACT#${fact.id}`) ? `  ✗ ${broken.get(`FACT#${fact.id}`)}` : ''}`,
     ),
     ...breaks.map(({ place, what }) => `✗ ${place}: ${meaning[what]}`),
+    ...late.map(
+      ({ key, states, writtenAt }) =>
+        `注意 · note ${key}: 写入晚于所载时间 · states ${states}, but was written at ${writtenAt} or later`,
+    ),
     `${breaks.length === 0 ? '完整 · intact' : `已损坏 · broken in ${breaks.length} places`}: ${caseId}, ${facts.length} facts, ${entries.length} entries, locked copies ${verdict.copies}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -47,6 +47,39 @@ export function auditBreaks({ entries, records, exported }: AuditTrail): readonl
   return breaks;
 }
 
+/** A record that states a time well before it was written: a repeat after an outage, or one slipped in later. */
+export interface LateRecord {
+  readonly key: string;
+  /** The time it states. */
+  readonly states: string;
+  /** It was written then, or later. */
+  readonly writtenAt: string;
+}
+
+/** Between what a record states and its writing, in milliseconds: retries take minutes. */
+const USUAL_DELAY = 15 * 60_000;
+
+/**
+ * The records whose own time does not go with their place in the chain. No break: the chain cannot know who wrote them, only
+ * that they were not there when they say.
+ */
+export function lateRecords({ entries, records }: AuditTrail): readonly LateRecord[] {
+  const stated = new Map(records.flatMap(({ sk, at }) => (typeof at === 'string' ? [[String(sk), at] as const] : [])));
+  const late: LateRecord[] = [];
+  const seen = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    // An entry bears the time of its last record; the others were written after the entry before, at least.
+    const writtenAt = entry.records.length === 1 ? entry.at : entries[index - 1]?.at;
+    for (const { key } of entry.records.filter((record) => !seen.has(record.key))) {
+      seen.add(key);
+      const states = stated.get(key);
+      if (states === undefined || writtenAt === undefined) continue;
+      if (Date.parse(writtenAt) - Date.parse(states) > USUAL_DELAY) late.push({ key, states, writtenAt });
+    }
+  }
+  return late;
+}
+
 function* chainBreaks(entries: readonly AuditEntry[]): Generator<AuditBreak> {
   let before: AuditEntry | undefined;
   for (const entry of entries) {

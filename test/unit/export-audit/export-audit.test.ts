@@ -5,7 +5,7 @@ import {
   type WrittenRecord,
 } from '../../../functions/export-audit/export-audit.ts';
 import { type AuditEntry, recordHash } from '../../../functions/shared/domain/audit.ts';
-import { auditBreaks } from '../../../functions/shared/domain/audit-check.ts';
+import { auditBreaks, lateRecords } from '../../../functions/shared/domain/audit-check.ts';
 
 const at = '2026-11-23T03:00:00.000Z';
 const fact = (id: string, type = 'task.decided') => ({ pk: 'CASE#AD-1', sk: `FACT#${id}`, caseId: 'AD-1', type, id });
@@ -153,5 +153,31 @@ describe('what was done to a case shows', () => {
 
   it('the end cut off, facts and entries: against the locked copies', () => {
     expect(check(facts.slice(0, 3), entries.slice(0, 3))).toEqual([{ place: 'entry 4', what: 'entry missing' }]);
+  });
+});
+
+describe('a record slipped in later', () => {
+  const stating = (id: string, at: string) => ({ ...fact(id), at });
+  const own = [stating('1', '2026-11-23T03:00:00.000Z'), stating('2', '2026-11-23T03:00:05.000Z')];
+
+  it('is chained as any other, and noted for the time it states', async () => {
+    for (const record of own) await exportAudit(world, [{ ...written(record), at: record.at }]);
+    const forged = stating('0', '2026-11-23T03:00:02.000Z');
+    await exportAudit(world, [{ ...written(forged), at: '2026-11-23T09:30:00.000Z' }]);
+    const records = [...own, forged];
+    expect(check(records)).toEqual([]);
+    expect(lateRecords({ entries, records })).toEqual([
+      { key: 'FACT#0', states: forged.at, writtenAt: '2026-11-23T09:30:00.000Z' },
+    ]);
+  });
+
+  it('is told from records that an outage of the export chained together, hours after they were written', async () => {
+    const later = stating('3', '2026-11-23T08:00:00.000Z');
+    const records = [...own, later];
+    await exportAudit(
+      world,
+      records.map((record) => ({ ...written(record), at: record.at })),
+    );
+    expect(lateRecords({ entries, records })).toEqual([]);
   });
 });
