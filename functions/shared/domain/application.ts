@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { customerFacts } from './customer.ts';
+import { recordedFacts } from './customer.ts';
 import { flagIds } from './intake-flags.ts';
 import { ways } from './task.ts';
 
@@ -35,7 +35,7 @@ export const application = z.object({
   status: z.enum(['OPEN', 'DECIDED', 'CLOSED']),
   applicant: z.string(),
   /** The facts as the applicant confirmed them with the customer (IN-1). */
-  facts: customerFacts,
+  facts: recordedFacts,
   confirmed: z.array(z.enum(flagIds)),
   /** Why it is applied for, in the applicant's words. */
   reason: z.optional(z.string()),

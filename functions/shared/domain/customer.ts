@@ -2,19 +2,32 @@ import * as z from 'zod/mini';
 import { commission } from './commission.ts';
 import { flagIds } from './intake-flags.ts';
 
+/** At least five digits, whatever stands between them: a word such as 没有 is no number. */
+const phoneNumber = /(?:[0-9０-９][^0-9０-９]*){5}/;
+
+/** A letter of any script: digits and marks alone name no company. */
+const withLetter = /\p{L}/u;
+
 /** A customer as intake admits it; the four facts IN-1 wants confirmed are all required. */
 export const customerFacts = z.object({
   /** The licensed company name. */
-  name: z.string().check(z.trim(), z.minLength(2), z.maxLength(200)),
-  landline: z.string().check(z.trim(), z.minLength(5), z.maxLength(40)),
-  fax: z.string().check(z.trim(), z.minLength(5), z.maxLength(40)),
+  name: z.string().check(z.trim(), z.minLength(2), z.maxLength(200), z.regex(withLetter)),
+  landline: z.string().check(z.trim(), z.minLength(1), z.maxLength(40), z.regex(phoneNumber)),
+  fax: z.string().check(z.trim(), z.minLength(1), z.maxLength(40), z.regex(phoneNumber)),
   address: z.string().check(z.trim(), z.minLength(4), z.maxLength(300)),
   city: z.optional(z.string().check(z.trim(), z.maxLength(50))),
+});
+/** The facts as they were taken: what is wanted of an entry today must not make a record of yesterday unreadable. */
+export const recordedFacts = z.object({
+  ...customerFacts.shape,
+  name: z.string(),
+  landline: z.string(),
+  fax: z.string(),
 });
 export type CustomerFacts = z.infer<typeof customerFacts>;
 
 export const customer = z.object({
-  ...customerFacts.shape,
+  ...recordedFacts.shape,
   id: z.string(),
   /** The salesperson whose pool holds it; `#public` in the public pool. */
   holder: z.string(),

@@ -87,9 +87,28 @@ const amountText: Text = {
   en: 'Give an amount with at most two decimals, such as "12800.00".',
 };
 
+const phoneText: Text = {
+  zh: '须为电话号码，至少 5 位数字，例如 0571-87654321。',
+  en: 'Give a telephone number of at least 5 digits, such as 0571-87654321.',
+};
+
+const nameText: Text = {
+  zh: '须为名称，不能只有数字或符号。',
+  en: 'Give a name, not digits or marks alone.',
+};
+
+/** What a pattern of the schemas asks for, by what only it has in it. */
+const patterns: readonly (readonly [part: string, text: Text])[] = [
+  ['(\\.\\d{1,2})?', amountText],
+  ['０-９', phoneText],
+  ['\\p{L}', nameText],
+];
+
 function format(issue: z.core.$ZodIssueInvalidStringFormat): Text {
-  if (issue.format === 'regex' && issue.pattern?.includes('(\\.\\d{1,2})?') === true) {
-    return amountText;
+  const pattern = issue.format === 'regex' ? (issue.pattern ?? '') : '';
+  const known = patterns.find(([part]) => pattern.includes(part));
+  if (known !== undefined) {
+    return known[1];
   }
   return formats[issue.format] ?? unfit;
 }

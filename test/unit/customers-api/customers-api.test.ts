@@ -50,6 +50,24 @@ describe('POST /customers', () => {
   });
 
   test.each([
+    ['landline', '没有座机号', '须为电话号码，至少 5 位数字，例如 0571-87654321。'],
+    ['fax', 'abcdefg', '须为电话号码，至少 5 位数字，例如 0571-87654321。'],
+    ['name', '。。12345', '须为名称，不能只有数字或符号。'],
+  ])('IN-1: a %s that reads %s is no such fact, and refused', async (field, value, detail) => {
+    const answer = await client('POST /customers', { as: lina, body: { ...facts, [field]: value } });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: `/${field}`, detail }] } });
+    expect(world.records.customers.size).toBe(0);
+  });
+
+  test('IN-1: numbers in full width, and short ones of the whole country, are numbers', async () => {
+    const answer = await client('POST /customers', {
+      as: lina,
+      body: { ...facts, landline: '０５７１－８６５４３２１０', fax: '95588' },
+    });
+    expect(answer.status).toBe(201);
+  });
+
+  test.each([
     ['the name in another width and bracket', { ...others, name: '杭州云帆（科技）有限公司 ' }, '/name'],
     ['the region elsewhere in the name', { ...others, name: '云帆科技（杭州）有限责任公司' }, '/name'],
     [
