@@ -315,8 +315,10 @@ async function answer(
     world.observer.warn('reply.answers-exhausted', { taskId: task.id });
     return { result, why };
   }
+  // The link of somebody who has the task no more leads nowhere.
+  const link = why === 'NotYourTask' ? undefined : addressed.link;
   const mailed = await world.mailer.send(
-    replyOutcome({ ...addressed, answer: said, refusedFiles: files.refused, leftFiles: files.left }),
+    replyOutcome({ ...addressed, link, answer: said, refusedFiles: files.refused, leftFiles: files.left }),
   );
   if (mailed === 'refused') world.observer.warn('reply.answer-refused', { taskId: task.id });
   return { result, why };

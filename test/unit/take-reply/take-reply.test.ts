@@ -366,6 +366,7 @@ describe('attacks by mail: nothing is decided, and it is on record', () => {
     await scene.tasks.claim(group.id, 'zhao.min', (await scene.cases.factsSince(group.caseId, ''))[0] ?? never());
     const taken = await scene.mail({ to: [scene.addressOf(assistant.id, group)] });
     expect(taken).toEqual({ result: 'answered', why: 'NotYourTask' });
+    expect(scene.mailer.sent[0]?.text).not.toContain('/t/');
     expect((await scene.tasks.get(group.id))?.status).toBe('OPEN');
     expect(await scene.refusedAttempts()).toHaveLength(1);
   });
