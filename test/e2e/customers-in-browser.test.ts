@@ -129,6 +129,7 @@ describe('customers in a browser, on the synthesized stacks', () => {
   it('IN-1: a file chosen on a phone is uploaded past the function, entered, and its result fetched', async () => {
     const page = await phoneOf('wang.fang');
     await page.getByRole('link', { name: '批量导入' }).tap();
+    await page.getByRole('heading', { name: '批量导入客户' }).waitFor();
     await expectToFit(page);
     await page.getByRole('button', { name: '导入 CSV' }).tap();
     const file = {
