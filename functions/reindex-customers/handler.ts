@@ -1,7 +1,6 @@
 import { indexItems } from '../shared/adapters/index-items.ts';
 import { indexStates } from '../shared/adapters/index-states.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
-import { ruleSets } from '../shared/domain/matching/blocking-rules.ts';
 import { workflowTask } from '../shared/runtime/workflow-task.ts';
 import { env, input, output } from './contract.ts';
 import { reindexCustomers } from './reindex-customers.ts';
@@ -14,7 +13,12 @@ export const handler = workflowTask(
   {
     wire: ({ RECORDS_TABLE }) => {
       const table = recordsTable(RECORDS_TABLE);
-      return { states: indexStates(table), items: indexItems(table), ruleSets, now: () => new Date() };
+      return {
+        states: indexStates(table),
+        items: indexItems(table),
+        ruleSets: async () => (await import('../shared/domain/matching/blocking-rules.ts')).ruleSets,
+        now: () => new Date(),
+      };
     },
     run: (world, { start }) => reindexCustomers(world, start, WORKS_FOR),
   },

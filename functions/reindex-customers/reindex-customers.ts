@@ -1,4 +1,3 @@
-import type { Customer } from '../shared/domain/customer.ts';
 import {
   EVERYBODY_KNOWS,
   generationNamed,
@@ -7,16 +6,15 @@ import {
   type IndexStates,
   rulesOf,
 } from '../shared/domain/index-generations.ts';
-import type { BlockingRules, Posting } from '../shared/domain/matching/blocking-index.ts';
-import { readFacts, searchedFacts } from '../shared/domain/matching/customer-facts.ts';
+import type { RuleSets } from '../shared/domain/matching/blocking-index.ts';
 import type { Now } from '../shared/domain/ports.ts';
 import type { Output } from './contract.ts';
 
 export interface ReindexCustomersWorld {
   readonly states: IndexStates;
   readonly items: IndexItems;
-  /** Every set of rules of this release, the newest last. */
-  readonly ruleSets: readonly [BlockingRules, ...BlockingRules[]];
+  /** Every set of rules of this release, the newest last: loaded when customers are read, which most calls do not. */
+  readonly ruleSets: () => Promise<RuleSets>;
   readonly now: Now;
 }
 
@@ -44,7 +42,7 @@ export async function reindexCustomers(
     const state = await world.states.get();
     if (state.phase === 'SETTLED') {
       if (!begin) return { done: true, waitSeconds: 0 };
-      begin = !(await world.states.change(state, begun(world, state)));
+      begin = !(await world.states.change(state, await begun(world, state)));
       continue;
     }
     begin = false;
@@ -55,8 +53,9 @@ export async function reindexCustomers(
   }
 }
 
-function begun(world: ReindexCustomersWorld, { serving, runs, version }: IndexState): IndexState {
-  const rules = (world.ruleSets.at(-1) ?? world.ruleSets[0]).name;
+async function begun(world: ReindexCustomersWorld, { serving, runs, version }: IndexState): Promise<IndexState> {
+  const ruleSets = await world.ruleSets();
+  const rules = (ruleSets.at(-1) ?? ruleSets[0]).name;
   const next = generationNamed(rules, runs + 1);
   return { ...entering(world, 'ANNOUNCED'), serving, next, runs: runs + 1, version };
 }
@@ -92,7 +91,8 @@ async function step(world: ReindexCustomersWorld, state: IndexState): Promise<In
 }
 
 async function fill(world: ReindexCustomersWorld, state: IndexState, generation: string): Promise<IndexState> {
-  const postingsOf = postingsBy(world, rulesOf(generation));
+  const { postingsBy } = await import('./postings-by.ts');
+  const postingsOf = postingsBy(await world.ruleSets(), rulesOf(generation));
   const filled = await Promise.all(
     nextSegments(state).map((at) => world.items.fill({ at, of: SEGMENTS }, generation, postingsOf)),
   );
@@ -117,14 +117,4 @@ async function drop(world: ReindexCustomersWorld, state: IndexState, generation:
 
 function nextSegments({ segments }: IndexState): number[] {
   return Array.from({ length: Math.min(AT_ONCE, SEGMENTS - segments) }, (_, at) => segments + at);
-}
-
-function postingsBy({ ruleSets }: ReindexCustomersWorld, name: string): (customer: Customer) => readonly Posting[] {
-  const rules = ruleSets.find((one) => one.name === name);
-  if (rules === undefined) {
-    const error = new Error(`The generation under way is of the indexing rules ${name}, which this release has not`);
-    error.name = 'IndexRulesUnknown';
-    throw error;
-  }
-  return (customer) => rules.postingsOf(customer.id, readFacts(searchedFacts(customer)));
 }

@@ -43,7 +43,9 @@ function reindexing(deaths: number) {
       if (left >= 0) return lambdaThrows('TransientFailure', 'the table was busy');
       const { start } = z.parse(input, JSON.parse(called.parse(call.arguments).Payload));
       const now = () => new Date(clock.now());
-      return lambdaReturns({ ...(await reindexCustomers({ states, items, ruleSets, now }, start, 60_000)) });
+      return lambdaReturns({
+        ...(await reindexCustomers({ states, items, ruleSets: async () => ruleSets, now }, start, 60_000)),
+      });
     },
   });
   return { machine, clock, states };

@@ -105,7 +105,12 @@ for (const engine of engines) {
       const table = await database.table();
       const clock = adjustableClock();
       const { now } = clock;
-      const world: ReindexCustomersWorld = { states: indexStates(table), items: indexItems(table), ruleSets, now };
+      const world: ReindexCustomersWorld = {
+        states: indexStates(table),
+        items: indexItems(table),
+        ruleSets: async () => ruleSets,
+        now,
+      };
       return { table, clock, world, customers: customerRecords(table, now) };
     }
 
@@ -163,7 +168,9 @@ for (const engine of engines) {
         // when
         const answers = [];
         do {
-          answers.push(await reindexCustomers({ ...world, ruleSets: [rules, newest] }, answers.length === 0, 600_000));
+          answers.push(
+            await reindexCustomers({ ...world, ruleSets: async () => [rules, newest] }, answers.length === 0, 600_000),
+          );
           clock.advance(120_000);
         } while (answers.at(-1)?.done !== true);
         // then it waited three times until everybody knew

@@ -70,3 +70,6 @@ export interface BlockingRules {
   /** The reads for slips of the pen, made when the name was not found as it was typed. */
   slipReads(read: ReadFacts): readonly PostingRead[];
 }
+
+/** The sets of rules of a release, the newest last. */
+export type RuleSets = readonly [BlockingRules, ...BlockingRules[]];

@@ -1,4 +1,4 @@
-import type { BlockingRules, Posting } from './blocking-index.ts';
+import type { BlockingRules, Posting, RuleSets } from './blocking-index.ts';
 import { blockingKeys } from './blocking-keys.ts';
 import type { ReadFacts } from './customer-facts.ts';
 
@@ -6,7 +6,7 @@ import type { ReadFacts } from './customer-facts.ts';
  * The sets of indexing rules that an index may be served by, the newest last. Rules that change what is written become a
  * new set beside the one before, which stays until every installation is indexed anew (docs/operations.md).
  */
-export const ruleSets: readonly [BlockingRules, ...BlockingRules[]] = [blockingKeys];
+export const ruleSets: RuleSets = [blockingKeys];
 
 /** The rules customers are indexed anew by. */
 export const newestRules: BlockingRules = ruleSets.at(-1) ?? ruleSets[0];
