@@ -3,6 +3,7 @@ import type { Customer } from '../shared/domain/customer.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { PARTNER_CAPACITY, SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import type { Text } from '../shared/domain/language.ts';
+import { localTime } from '../shared/domain/local-clock.ts';
 import type { Actor, Person } from '../shared/domain/person.ts';
 import { mayAtAll, mayInPool, type PoolAction, reachesOf } from '../shared/domain/pool-rights.ts';
 import {
@@ -157,12 +158,13 @@ export function partnerPoolFull(): SopError {
 
 function coolingDown(end: Date): SopError {
   const until = end.toISOString();
+  const shown = localTime(end).replace('T', ' ');
   return new SopError(
     'CoolingDown',
     409,
     {
-      zh: `该客户刚从您的仓库退回公海，${until} 之前不能再挑入。`,
-      en: `This customer was in your pool not long ago: you may not pick it again before ${until}.`,
+      zh: `该客户刚从您的仓库退回公海，${shown} 之前不能再挑入。`,
+      en: `This customer was in your pool not long ago: you may not pick it again before ${shown}.`,
     },
     { extension: { until } },
   );

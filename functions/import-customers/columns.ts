@@ -1,18 +1,25 @@
+import type { Text } from '../shared/domain/language.ts';
 import { fileRefused } from './file-refused.ts';
 
-/** What a row may say of a customer, by the headings it is found under. */
+/** What a row may say of a customer, by the headings it is found under, the likeliest first: 座机 before 联系电话. */
 const headings = {
-  name: ['name', 'company', 'company name', '公司名称', '客户名称', '企业名称', '名称'],
-  landline: ['landline', 'phone', 'telephone', '座机', '电话', '固定电话'],
-  fax: ['fax', '传真'],
-  address: ['address', '地址', '公司地址'],
-  city: ['city', '城市'],
-  holder: ['holder', 'salesperson', '销售', '业务员', '销售人员'],
+  name: ['name', 'company', 'company name', '公司名称', '客户名称', '企业名称', '单位名称', '公司', '名称'],
+  landline: ['landline', 'phone', 'telephone', '座机', '座机号码', '电话', '公司电话', '联系电话', '固定电话', '固话'],
+  fax: ['fax', 'fax number', '传真', '传真号', '传真号码'],
+  address: ['address', 'business address', '地址', '公司地址', '经营地址', '办公地址', '联系地址', '详细地址'],
+  city: ['city', '城市', '所在城市'],
+  holder: ['holder', 'salesperson', '销售', '业务员', '销售人员', '归属销售'],
   confirmed: ['confirmed', '已核实'],
 } as const;
 
 export type Column = keyof typeof headings;
-const columns: readonly Column[] = ['name', 'landline', 'fax', 'address', 'city', 'holder', 'confirmed'];
+export const columns: readonly Column[] = ['name', 'landline', 'fax', 'address', 'city', 'holder', 'confirmed'];
+
+/** What a column is called where people read of it: the first of its headings in each language. */
+export function columnTitle(column: Column): Text {
+  const [en] = headings[column];
+  return { zh: headings[column].find((one) => /\p{Script=Han}/u.test(one)) ?? en, en };
+}
 
 /** A row as the file has it, its members named. */
 export type NamedCells = Readonly<Partial<Record<Column, string>>>;
@@ -23,15 +30,15 @@ export type NamedCells = Readonly<Partial<Record<Column, string>>>;
  */
 export function namesOf(header: readonly string[]): (cells: readonly string[]) => NamedCells {
   const at = new Map<Column, number>();
-  for (const [index, heading] of header.entries()) {
-    const plain = heading.normalize('NFKC').trim().toLowerCase();
-    const column = columns.find((each) => headings[each].some((one) => one === plain));
-    if (column !== undefined && !at.has(column)) at.set(column, index);
+  const plain = header.map((heading) => heading.normalize('NFKC').trim().toLowerCase());
+  for (const column of columns) {
+    const index = headings[column].map((heading) => plain.indexOf(heading)).find((position) => position >= 0);
+    if (index !== undefined) at.set(column, index);
   }
   const missing = (['name', 'landline', 'fax', 'address'] as const).filter((each) => !at.has(each));
   if (missing.length > 0) {
     throw fileRefused('ImportColumnsMissing', {
-      zh: `文件首行缺少列：${missing.map((each) => headings[each].find((one) => /\p{Script=Han}/u.test(one)) ?? each).join('、')}。`,
+      zh: `文件首行缺少列：${missing.map((each) => columnTitle(each).zh).join('、')}。`,
       en: `The file's first row lacks these columns: ${missing.join(', ')}.`,
     });
   }

@@ -3,11 +3,13 @@ import * as z from 'zod/mini';
 import { type EnterCustomerWorld, enterOrApply } from '../customers-api/enter-customer.ts';
 import { customerFacts } from '../shared/domain/customer.ts';
 import type { CustomerImport, RowOutcome } from '../shared/domain/customer-import.ts';
-import { SopError } from '../shared/domain/errors.ts';
+import { type FieldError, SopError } from '../shared/domain/errors.ts';
+import { fieldErrors } from '../shared/domain/field-errors.ts';
 import type { ClashNotice } from '../shared/domain/intake.ts';
-import { type FlagId, flagIds } from '../shared/domain/intake-flags.ts';
+import { type FlagId, flagIds, flagTexts } from '../shared/domain/intake-flags.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { type Identity, reservedIdentity } from '../shared/http/identity.ts';
+import { columns, columnTitle } from './columns.ts';
 import type { PartRow } from './put-into-parts.ts';
 
 /** What became of one row. */
@@ -62,8 +64,7 @@ export async function enterRow(
   if (actor === undefined) return result('invalid', '', notTheirs(of, holder));
   const facts = z.safeParse(customerFacts, cells);
   if (!facts.success) {
-    const wrong = [...new Set(facts.error.issues.map(({ path }) => path.join('.')))].join(', ');
-    return result('invalid', '', { zh: `请补全或更正：${wrong}`, en: `Complete or correct: ${wrong}` });
+    return result('invalid', '', whatIsWrong(fieldErrors(facts.error.issues, cells)));
   }
   const confirmed = flagIds.filter((flag) => cells.confirmed?.split(/[\s,;，；]+/).includes(flag) === true);
   const tellClash = async (notice: ClashNotice): Promise<void> => void clashes.push(notice);
@@ -81,6 +82,17 @@ export async function enterRow(
   }
 }
 
+function whatIsWrong(errors: readonly FieldError[]): RowResult['note'] {
+  const told = columns.flatMap((column) => {
+    const text = errors.find(({ pointer }) => pointer === `/${column}`)?.text;
+    return text === undefined ? [] : [{ title: columnTitle(column), text }];
+  });
+  return {
+    zh: told.map(({ title, text }) => `${title.zh}：${text.zh}`).join(''),
+    en: told.map(({ title, text }) => `${title.en}: ${text.en}`).join(' '),
+  };
+}
+
 function refusedRow(
   error: SopError,
   result: (outcome: RowOutcome, id?: string, note?: RowResult['note']) => RowResult,
@@ -95,8 +107,8 @@ function refusedRow(
       const flags = (z.safeParse(z.array(z.enum(flagIds)), error.extension.unconfirmed).data ?? []) satisfies FlagId[];
       const list = flags.join(' ');
       return result('unconfirmed', '', {
-        zh: `请向客户核实号码后填入“已核实”列：${list}`,
-        en: `Confirm with the customer, then put into the column "confirmed": ${list}`,
+        zh: `${flags.map((flag) => flagTexts[flag].text.zh).join('')}核实后填入“已核实”列：${list}`,
+        en: `${flags.map((flag) => flagTexts[flag].text.en).join(' ')} Once confirmed, put into the column "confirmed": ${list}`,
       });
     }
     case 'PoolFull':

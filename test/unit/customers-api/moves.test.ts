@@ -33,7 +33,11 @@ describe('moving a customer', () => {
     await move(lina, 'release');
     expect(await held('li.na')).toBe(0);
     expect((await world.customers.list({ holder: PUBLIC_POOL }, { limit: 9 })).items).toMatchObject([{ id }]);
-    await expect(move(lina, 'claim')).rejects.toMatchObject({ name: 'CoolingDown', status: 409 });
+    await expect(move(lina, 'claim')).rejects.toMatchObject({
+      name: 'CoolingDown',
+      status: 409,
+      text: { zh: expect.stringMatching(/，20\d\d-\d\d-\d\d \d\d:\d\d 之前不能再挑入/u) },
+    });
     world.clock.advance(30 * 24 * 60 * 60 * 1000);
     expect(await move(lina, 'claim')).toMatchObject({ holder: 'li.na' });
     expect(await held('li.na')).toBe(1);

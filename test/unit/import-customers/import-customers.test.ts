@@ -182,6 +182,24 @@ describe('importing customers', () => {
     expect((await resultOf(world))[0]?.slice(0, 4)).toEqual(['2', `'=HYPERLINK("x")`, 'li.na', 'invalid']);
   });
 
+  test('IN-1, IN-6: what a row lacks and what is odd about it is told in its columns’ words, both languages', async () => {
+    const header = ['公司名称', '座机', '传真', '地址'];
+    const lacking = ['宁波远洋船务有限公司', '没有', '', '宁波市中山路 9 号'];
+    const odd = ['宁波海岳船务有限公司', '13812345678', '0574-87654321', '宁波市中山路 9 号'];
+    const world = await given(memoryWorld(), csvFile([header, lacking, odd]), { by: 'li.na' });
+    await importCustomers(world, one.id, 600_000);
+    const [first, second] = await resultOf(world);
+    expect(first?.slice(3)).toEqual([
+      'invalid',
+      expect.any(String),
+      '',
+      '座机：须为电话号码，至少 5 位数字，例如 0571-87654321。传真：此项必填。',
+      'landline: Give a telephone number of at least 5 digits, such as 0571-87654321. fax: This field is required.',
+    ]);
+    expect(second?.[3]).toBe('unconfirmed');
+    expect(second?.[6]).toBe('座机栏填的是手机号码，请向客户核实座机。核实后填入“已核实”列：landline-is-mobile');
+  });
+
   test('IN-8: a salesperson imports into no other pool', async () => {
     const rows = customerRows(2, (row) => (row === 0 ? 'wang.fang' : 'li.na'));
     const world = await given(memoryWorld(), csvFile(rows), { by: 'li.na', forOthers: false });

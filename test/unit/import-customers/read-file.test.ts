@@ -57,6 +57,22 @@ describe('reading a file to import', () => {
     }
   });
 
+  test.each([
+    [
+      ['单位名称', '联系电话', '传真号码', '经营地址', '座机'],
+      ['云帆', '13812345678', '2', '杭州', '1'],
+    ],
+    [
+      ['座机号码', '企业名称', '备注', '传真号', '办公地址'],
+      ['1', '云帆', 'x', '2', '杭州'],
+    ],
+  ])(
+    'IN-1: headings %j, as companies have them, are the four facts; the landline before any telephone',
+    (header, row) => {
+      expect(namesOf(header)(row)).toEqual({ name: '云帆', landline: '1', fax: '2', address: '杭州' });
+    },
+  );
+
   test('columns are found by Chinese and English headings, in any order and width', () => {
     const names = namesOf(['ＦＡＸ', '备注', ' Company Name ', '电话', 'address']);
     expect(names(['1', 'x', ' 云帆 ', '2', ''])).toEqual({ fax: '1', name: '云帆', landline: '2' });
