@@ -17,6 +17,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
   },
   changeDocument: { receivedOn: '2026-12-15', amount: '12720.00', method: '银行转账' },
   setPriority: { priority: 'urgent' },
+  changeContact: { name: '陈晨', email: 'chen.chen@customer.example', language: 'zh-CN' },
   cancelCase: { reason: '客户推迟到明年' },
   claimTask: {},
   releaseTask: {},

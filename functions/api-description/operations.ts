@@ -137,6 +137,19 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [409, 'CaseEnded'],
     ],
   },
+  changeContact: {
+    tag: 'cases',
+    summary: { zh: '更正客户联系人', en: 'Correct the contact' },
+    description: {
+      zh: '更正进行中项目的客户联系人（姓名、邮箱、语言）。邮箱改变时，客户未完成的任务重新下达：此前的链接和回复地址全部失效，新邮箱在一分钟内收到各任务的通知。内容相同时不作更改。限项目的销售和助理。',
+      en: 'Puts the customer’s contact of a case under way right: name, e-mail address, language. With another address the customer’s open tasks are issued again: every link and reply address sent so far is dead, and the new address is mailed within a minute. The same contact again changes nothing. For its salesperson and its assistant.',
+    },
+    refusals: [
+      [403, 'ContactNotYours'],
+      [404, 'CaseNotFound'],
+      [409, 'CaseEnded'],
+    ],
+  },
   cancelCase: {
     tag: 'cases',
     summary: { zh: '取消项目', en: 'Cancel a case' },

@@ -21,6 +21,7 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'case.cancelled': { zh: '项目取消', en: 'Case cancelled' },
   'case.resumed': { zh: '项目恢复', en: 'Case resumed' },
   'case.priority-changed': { zh: '优先级更改', en: 'Priority changed' },
+  'case.contact-changed': { zh: '客户联系人更正', en: 'Contact corrected' },
   'task.opened': { zh: '任务下达', en: 'Task opened' },
   'task.notified': { zh: '已发邮件通知', en: 'Notified by mail' },
   'task.claimed': { zh: '任务已认领', en: 'Task claimed' },

@@ -1,12 +1,22 @@
 import { mayCancel, taskActions } from '../shared/domain/access.ts';
 import { underWay } from '../shared/domain/case-course.ts';
-import type { Cases, Customers, Ladders, Observer, People, Tasks, Workflow } from '../shared/domain/ports.ts';
+import type {
+  CaseContacts,
+  Cases,
+  Customers,
+  Ladders,
+  Observer,
+  People,
+  Tasks,
+  Workflow,
+} from '../shared/domain/ports.ts';
 import type { WorkCalendar } from '../shared/domain/working-time.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
 import { nextPage } from '../shared/http/paging.ts';
 import { viewTask } from '../shared/http/task-view.ts';
 import { cancelCase } from './cancel-case.ts';
 import { viewCase, viewDocument, viewFact } from './case-view.ts';
+import { changeContact } from './change-contact.ts';
 import { changeDocument } from './change-document.ts';
 import { operations } from './contract.ts';
 import { listCases } from './list-cases.ts';
@@ -19,6 +29,7 @@ import { setPriority } from './set-priority.ts';
 export interface CasesApiWorld extends ApiWorld {
   readonly cases: Cases;
   readonly tasks: Tasks;
+  readonly caseContacts: CaseContacts;
   readonly customers: Customers;
   readonly people: People;
   readonly files: FilesOfCases;
@@ -78,6 +89,9 @@ export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
     }),
     endpoint(operations.setPriority, async ({ actor, id, body, identity }) => ({
       answer: viewCase(await setPriority(world, { actor, id, priority: body.priority, via: 'api', at: identity.at })),
+    })),
+    endpoint(operations.changeContact, async ({ actor, id, body, identity }) => ({
+      answer: viewCase(await changeContact(world, { actor, id, contact: body, via: 'api', at: identity.at })),
     })),
     endpoint(operations.cancelCase, async ({ actor, id, body, identity }) => ({
       answer: viewCase(await cancelCase(world, { actor, id, reason: body.reason, via: 'api', identity })),

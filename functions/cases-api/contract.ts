@@ -4,6 +4,7 @@ import { calendarText } from '../shared/domain/calendar.ts';
 import { caseSettings, caseStatuses, contact, documentVersion, salesCase } from '../shared/domain/case.ts';
 import { type DocumentKind, documents } from '../shared/domain/documents.ts';
 import { fact } from '../shared/domain/history.ts';
+import { languageSchema } from '../shared/domain/person.ts';
 import { priorities } from '../shared/domain/priority.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { named, pageOf, paging, text } from '../shared/http/schemas.ts';
@@ -40,6 +41,9 @@ export const cancellation = z.strictObject({ reason: z.string().check(z.trim(), 
 /** What `PUT /cases/{id}/priority` takes. */
 export const priorityWish = z.strictObject({ priority: z.enum(priorities) });
 
+/** What `PUT /cases/{id}/contact` takes: all of the contact, as it is to be from now on. */
+export const contactWish = z.strictObject({ ...contact.shape, language: languageSchema });
+
 /** A file of the case, with the address it can be fetched from for a quarter of an hour. */
 export const fileView = z.object({ ...z.omit(attachment, { caseId: true, key: true }).shape, address: z.string() });
 
@@ -47,7 +51,10 @@ export const fileView = z.object({ ...z.omit(attachment, { caseId: true, key: tr
 export const documentContent = z.record(z.string(), z.unknown());
 
 /** A case as its readers see it. */
-export const caseView = z.object({ ...z.omit(salesCase, { executionArn: true, status: true }).shape, status: named });
+export const caseView = z.object({
+  ...z.omit(salesCase, { executionArn: true, status: true, contactChanges: true }).shape,
+  status: named,
+});
 
 export const documentView = z.object({
   ...z.omit(documentVersion, { caseId: true }).shape,
@@ -100,6 +107,7 @@ export const operations = {
     conditional: true,
   },
   setPriority: { method: 'PUT', path: '/cases/{id}/priority', body: priorityWish, answer: caseView },
+  changeContact: { method: 'PUT', path: '/cases/{id}/contact', body: contactWish, answer: caseView },
   cancelCase: { method: 'POST', path: '/cases/{id}/cancellation', body: cancellation, answer: caseView },
 } as const satisfies Record<string, Operation>;
 

@@ -1,4 +1,5 @@
 import { caseFiles } from '../link-page/case-files.ts';
+import { caseContactRecords } from '../shared/adapters/case-contact-records.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { executionArnOf } from '../shared/adapters/execution-arn.ts';
@@ -18,6 +19,7 @@ export const handler = tableApi(env, (table, { STATE_MACHINE_ARN, DOCUMENTS_BUCK
     ...world,
     cases: caseRecords(table),
     tasks: taskRecords(table),
+    caseContacts: caseContactRecords(table),
     customers: customerRecords(table),
     people: personRecords(table),
     files: caseFiles(table, DOCUMENTS_BUCKET),

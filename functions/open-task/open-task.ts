@@ -1,4 +1,4 @@
-import { forWhom } from '../shared/domain/assignment.ts';
+import { contactPerson, forWhom } from '../shared/domain/assignment.ts';
 import type { SalesCase } from '../shared/domain/case.ts';
 import { hasEnded } from '../shared/domain/case-course.ts';
 import { chinaCalendar } from '../shared/domain/china-calendar.ts';
@@ -59,7 +59,8 @@ export async function openTask(world: OpenTaskWorld, input: Input): Promise<Outp
   const opened = await write(world, input, step, salesCase);
   const { task } = opened;
   if (step.id === 'escalation') await expireOverdue(world, task);
-  if (task.status === 'OPEN' && !(await calledOff(world, task))) await notifyPeople(world, opened);
+  const current = task.status === 'OPEN' ? await stillRunning(world, task) : undefined;
+  if (current !== undefined) await notifyPeople(world, withContactOf(current, opened));
   return { taskId: task.id, attempt: task.attempt };
 }
 
@@ -115,16 +116,23 @@ async function write(
 }
 
 /**
- * Whether the case ended while the task was written. Whoever ends a case first marks it, then ends its open tasks; here
- * the task is written first, then the mark read: one of the two sees the other, and no task stays open for nothing.
+ * The case as it is once the task is written; undefined when it has ended meanwhile. Whoever ends a case, or changes its
+ * contact, first marks it, then looks at its open tasks; here the task is written first, then the mark read: one of the
+ * two sees the other, and no task stays open for nothing or is mailed to an address that was put right.
  */
-async function calledOff(world: OpenTaskWorld, task: Task): Promise<boolean> {
+async function stillRunning(world: OpenTaskWorld, task: Task): Promise<SalesCase | undefined> {
   const now = await world.cases.get(task.caseId);
-  if (now !== undefined && !hasEnded(now)) return false;
+  if (now !== undefined && !hasEnded(now)) return now;
   const { caseId, id, step } = task;
   const fact = newFact({ caseId, taskId: id, step, type: 'task.cancelled' }, world.now());
   if (await world.tasks.end(id, 'CANCELLED', fact)) world.observer.fact(fact);
-  return true;
+  return undefined;
+}
+
+function withContactOf(salesCase: SalesCase, notices: Notices): Notices {
+  const contact = contactPerson(salesCase);
+  const recipients = notices.recipients.map((person) => (person.id === contact.id ? contact : person));
+  return { ...notices, salesCase, recipients };
 }
 
 function named(name: string, message: string): Error {

@@ -108,6 +108,10 @@ async function routeCase(asked: Asked, [id, part, kind, ...more]: readonly strin
     const { showCancellation, submitCancellation } = await import('./cancellation-page.ts');
     return isGet ? showCancellation(asked, id) : submitCancellation(asked, id);
   }
+  if (part === 'contact' && kind === undefined) {
+    const { showContact, submitContact } = await import('./contact-page.ts');
+    return isGet ? showContact(asked, id) : submitContact(asked, id);
+  }
   if (part === 'priority' && kind === undefined) {
     return isGet ? seeOther(`/inbox/cases/${id}`) : (await import('./submit-priority.ts')).submitPriority(asked, id);
   }

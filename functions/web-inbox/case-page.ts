@@ -2,13 +2,13 @@ import { factTitles } from '../cases-api/case-view.ts';
 import { changeableKinds } from '../cases-api/change-document.ts';
 import { readCase, readDocuments } from '../cases-api/read-case.ts';
 import { gateTitles, priorityTitles } from '../cases-api/setting-titles.ts';
-import { mayCancel, mayPrioritise } from '../shared/domain/access.ts';
-import type { DocumentVersion, SalesCase } from '../shared/domain/case.ts';
+import { mayCancel, mayChangeContact, mayPrioritise } from '../shared/domain/access.ts';
+import type { CaseContact, DocumentVersion, SalesCase } from '../shared/domain/case.ts';
 import { hasEnded } from '../shared/domain/case-course.ts';
 import { type DocumentKind, documents as documentKinds } from '../shared/domain/documents.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Fact } from '../shared/domain/history.ts';
-import { type Language, wording } from '../shared/domain/language.ts';
+import { type Language, type Text, wording } from '../shared/domain/language.ts';
 import { latestOf } from '../shared/domain/latest-documents.ts';
 import { priorities } from '../shared/domain/priority.ts';
 import { findStep } from '../shared/domain/steps.ts';
@@ -130,7 +130,7 @@ function aboutView(asked: Asked, salesCase: SalesCase, nameOf: (id: string) => s
   return html`<div class="sheet"><dl>${rows.map(
     ([label, value]) =>
       value !== undefined && html`<div class="row"><dt>${label}</dt><dd class="said">${value}</dd></div>`,
-  )}</dl>${priorityButton(asked, salesCase)}${!hasEnded(salesCase) && mayCancel(reader, salesCase) && html`<div class="bar"><a class="button quiet danger" href="/inbox/cases/${salesCase.id}/cancellation">${say('取消项目…', 'Cancel the case…')}</a></div>`}</div>`;
+  )}</dl>${priorityButton(asked, salesCase)}${!hasEnded(salesCase) && mayChangeContact(reader, salesCase) && html`<div class="bar"><a class="button quiet" href="/inbox/cases/${salesCase.id}/contact">${say('更正联系人…', 'Correct the contact…')}</a></div>`}${!hasEnded(salesCase) && mayCancel(reader, salesCase) && html`<div class="bar"><a class="button quiet danger" href="/inbox/cases/${salesCase.id}/cancellation">${say('取消项目…', 'Cancel the case…')}</a></div>`}</div>`;
 }
 
 /** Makes the case urgent, or normal again. */
@@ -191,9 +191,26 @@ function aboutFact(fact: Fact, language: Language): HtmlValue {
     kind !== undefined && html` · ${wording(kind, language)} ${version}`,
     priority !== undefined &&
       html`${language === 'en' ? ': ' : '：'}<strong>${wording(priorityTitles[priority], language)}</strong>`,
+    aboutContact(fact, language),
     aboutFile(fact, language),
     aboutAttempt(fact, language),
   ];
+}
+
+const contactFields: Readonly<Record<keyof CaseContact, Text>> = {
+  name: { zh: '姓名', en: 'name' },
+  email: { zh: '邮箱', en: 'e-mail address' },
+  language: { zh: '语言', en: 'language' },
+};
+
+/** What of a contact was corrected. */
+function aboutContact({ type, detail }: Fact, language: Language): HtmlValue {
+  if (type !== 'case.contact-changed') return undefined;
+  const changed = String(detail?.fields).split(' ');
+  const words = Object.entries(contactFields).flatMap(([field, text]) =>
+    changed.includes(field) ? [wording(text, language)] : [],
+  );
+  return language === 'en' ? `: ${words.join(', ')}` : `：${words.join('、')}`;
 }
 
 function isWay(via: string | undefined): via is Way {

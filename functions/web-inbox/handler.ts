@@ -21,6 +21,7 @@ import { describeFailure } from '../shared/runtime/failure.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
 import { logger, observer } from '../shared/runtime/observer.ts';
 import { answerInbox } from './answer-inbox.ts';
+import { contactsOnDemand } from './contacts-on-demand.ts';
 import { env } from './contract.ts';
 import { filesOnDemand } from './files-on-demand.ts';
 import { requestOf } from './inbox-request.ts';
@@ -50,6 +51,7 @@ export const handler = lambda({
       customers: customerRecords(table),
       applications: applicationRecords(table),
       answers: answerRecords(table, now),
+      caseContacts: contactsOnDemand(table),
       handovers: handoverRecords(table),
       absences: absenceRecords(table),
       comments: commentRecords(table),

@@ -4,6 +4,7 @@ import type {
   Absences,
   Answers,
   Applications,
+  CaseContacts,
   Cases,
   Comments,
   Customers,
@@ -28,6 +29,7 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly customers: Customers;
   readonly applications: Pick<Applications, 'submit' | 'get' | 'list' | 'decide'>;
   readonly answers: Answers;
+  readonly caseContacts: CaseContacts;
   readonly handovers: Handovers;
   readonly absences: Absences;
   readonly comments: Comments;

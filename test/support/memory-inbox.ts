@@ -1,11 +1,14 @@
+import { underWay } from '../../functions/shared/domain/case-course.ts';
 import type { Absence, FollowUp, TaskComment } from '../../functions/shared/domain/inbox.ts';
 import type {
   Absences,
+  CaseContacts,
   Comments,
   DueItem,
   DueWork,
   FollowUps,
   Handovers,
+  Reissue,
 } from '../../functions/shared/domain/ports.ts';
 import { mayPause } from '../../functions/shared/domain/sla.ts';
 import type { MemoryAttachments } from './memory-attachments.ts';
@@ -15,6 +18,7 @@ import { appendFact, type MemoryRecords } from './memory-records.ts';
 /** The in-memory twins of what the inbox keeps beside the tasks; `due` is what waits for its sweep, by key. */
 export interface MemoryInbox {
   readonly handovers: Handovers;
+  readonly caseContacts: CaseContacts;
   readonly absences: Absences;
   readonly comments: Comments;
   readonly followUps: FollowUps;
@@ -30,7 +34,44 @@ export function memoryInbox(records: MemoryRecords, attachments: Pick<MemoryAtta
   const wait = (item: DueItem): void => {
     due.set(item.key, structuredClone(item));
   };
+  const isUnchanged = ({ task }: Reissue): boolean => {
+    const stored = records.tasks.get(task.id)?.task;
+    return stored?.status === 'OPEN' && stored.attempt === task.attempt && stored.assignee === task.assignee;
+  };
+  const issueAgain = ({ task: { id }, fact }: Reissue): void => {
+    const found = records.tasks.get(id);
+    if (found === undefined) return;
+    const { notice: _, ...rest } = found.task;
+    const after = { ...rest, attempt: rest.attempt + 1 };
+    records.tasks.set(id, { ...found, task: after });
+    appendFact(records, fact);
+    wait({
+      key: `announcement|${id}`,
+      sweepAt: fact.at,
+      kind: 'announcement',
+      taskId: id,
+      attempt: after.attempt,
+    });
+  };
   return {
+    caseContacts: {
+      async change({ id, contactChanges }, contact, fact, reissues) {
+        const found = records.cases.get(id);
+        if (found === undefined || !underWay.includes(found.status) || found.contactChanges !== contactChanges) {
+          return false;
+        }
+        if (!reissues.every(isUnchanged)) return false;
+        records.cases.set(id, { ...found, contact, contactChanges: (contactChanges ?? 0) + 1 });
+        appendFact(records, fact);
+        for (const reissue of reissues) issueAgain(reissue);
+        return true;
+      },
+      async reissue(reissue) {
+        if (!isUnchanged(reissue)) return false;
+        issueAgain(reissue);
+        return true;
+      },
+    },
     handovers: {
       async handOver(task, { assignee, onBehalfOf }, fact) {
         const found = records.tasks.get(task.id);

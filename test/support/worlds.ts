@@ -1,6 +1,7 @@
 import { absenceRecords } from '../../functions/shared/adapters/absence-records.ts';
 import { answerRecords } from '../../functions/shared/adapters/answer-records.ts';
 import { applicationRecords } from '../../functions/shared/adapters/application-records.ts';
+import { caseContactRecords } from '../../functions/shared/adapters/case-contact-records.ts';
 import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
 import { commentRecords } from '../../functions/shared/adapters/comment-records.ts';
 import { contactRecords } from '../../functions/shared/adapters/contact-records.ts';
@@ -84,6 +85,7 @@ export const keepers: readonly Keeper[] = [
               answers: answerRecords(table, clock.now),
               ladders: ladderRecords(table),
               handovers: handoverRecords(table),
+              caseContacts: caseContactRecords(table),
               absences: absenceRecords(table),
               comments: commentRecords(table),
               followUps: followUpRecords(table),

@@ -63,13 +63,18 @@ export function handoverChange(
   };
 }
 
-/** Makes the mail about the task's next attempt due at once. */
-export function putAnnouncement({ name }: RecordsTable, task: Task, at: string): TransactWriteItem {
+/** Makes the mail about an attempt of the task, the next one where left out, due at once. */
+export function putAnnouncement(
+  { name }: RecordsTable,
+  task: Task,
+  at: string,
+  attempt = task.attempt + 1,
+): TransactWriteItem {
   const announcement = {
     ...announcementKey(task.id),
     entity: 'announcement',
     taskId: task.id,
-    attempt: task.attempt + 1,
+    attempt,
     sweepShard: INBOX_SHARD,
     sweepAt: at,
   };

@@ -71,6 +71,11 @@ export function mayPrioritise(actor: Actor, salesCase: SalesCase): boolean {
   return actor.roles.includes('sales-manager') || isNamedIn(actor, salesCase);
 }
 
+/** Whether the actor may correct the customer's contact: the case's salesperson or its assistant, who know them. */
+export function mayChangeContact(actor: Actor, salesCase: SalesCase): boolean {
+  return isNamedIn(actor, salesCase);
+}
+
 /** The refusal of a case the actor has no part in. */
 export function caseNotYours(): SopError {
   return new SopError('CaseNotYours', 403, {

@@ -19,11 +19,13 @@ export const caseSettings = z.object({
   publicationGate: z.optional(z.enum(publicationGates)),
 });
 
+/** Who speaks for the customer: gets its mails, decides its tasks. */
 export const contact = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
   email: z.email(),
   language: z._default(languageSchema, 'zh-CN'),
 });
+export type CaseContact = z.infer<typeof contact>;
 
 /** One sale, from promotion intent to confirmed publication. */
 export const salesCase = z.object({
@@ -33,6 +35,8 @@ export const salesCase = z.object({
   customerId: z.string(),
   customerName: z.string(),
   contact,
+  /** How often the contact was changed since the case was opened. */
+  contactChanges: z.optional(z.int()),
   sales: z.string(),
   assistant: z.string(),
   settings: caseSettings,

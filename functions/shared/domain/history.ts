@@ -7,6 +7,7 @@ export const factTypes = [
   'case.cancelled',
   'case.resumed',
   'case.priority-changed',
+  'case.contact-changed',
   'task.opened',
   'task.notified',
   'task.notice-refused',

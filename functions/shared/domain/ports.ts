@@ -1,6 +1,6 @@
 import type { Application, ApplicationDecision, ApplicationResult } from './application.ts';
 import type { Attachment } from './attachment.ts';
-import type { CaseStatus, DocumentVersion, SalesCase } from './case.ts';
+import type { CaseContact, CaseStatus, DocumentVersion, SalesCase } from './case.ts';
 import type { Customer } from './customer.ts';
 import type { NoticeName } from './delivery.ts';
 import type { DocumentKind } from './documents.ts';
@@ -64,6 +64,24 @@ export interface Cases {
   addDocument(document: DocumentVersion, fact: Fact, whileOpen: readonly string[]): Promise<boolean>;
   /** The latest version of each of `kinds` that exists, in the order of `kinds`; never a stale one. */
   latestDocuments(id: string, kinds: readonly DocumentKind[]): Promise<readonly DocumentVersion[]>;
+}
+
+/** An open task that becomes its next attempt in the same hands, with the fact of it. */
+export interface Reissue {
+  readonly task: Task;
+  readonly fact: Fact;
+}
+
+/** The customer's contact of a case, and the tasks that are with them. */
+export interface CaseContacts {
+  /**
+   * Gives the case another contact with the fact, and issues `reissues` again, all in one transaction: every link sent so
+   * far is dead, the new mails are due at once. False when the case is under way no more or has another contact than
+   * `salesCase` says, or when one of the tasks has changed.
+   */
+  change(salesCase: SalesCase, contact: CaseContact, fact: Fact, reissues: readonly Reissue[]): Promise<boolean>;
+  /** Issues one task again; false when it has changed. */
+  reissue(reissue: Reissue): Promise<boolean>;
 }
 
 /** What opening a task writes at once: the task, the Step Functions token, the links (hashes only), the fact. */
