@@ -50,6 +50,26 @@ function linkIdOf(mail: Mail | undefined): string {
 }
 
 describe('opening a task', () => {
+  it('mails the customer at the address that was put right while the task was written', async () => {
+    // given
+    const right = { ...aCase().contact, email: 'chen.chen@right.example' };
+    const { tasks } = world;
+    const meanwhile: MemoryWorld = {
+      ...world,
+      tasks: {
+        ...tasks,
+        open: async (opening) => {
+          world.records.cases.set(caseId, aCase({ contact: right }));
+          return tasks.open(opening);
+        },
+      },
+    };
+    // when
+    await openTask(meanwhile, entry({ step: '4', state: '4 The customer confirms the quote' }));
+    // then
+    expect(world.mailer.sent.map(({ to }) => to.email)).toEqual([right.email]);
+  });
+
   it('writes who must do what, on what, by when', async () => {
     // given
     const finding = { rule: 'contract.total', severity: 'error' as const, message: { zh: '不符', en: 'off' } };

@@ -276,3 +276,52 @@ describe('opening a case', () => {
 async function casesOfSales({ cases }: ReturnType<typeof inboxWorld>) {
   return (await cases.list({ sales: 'li.na' }, { limit: 10 })).items;
 }
+
+describe('the customer’s contact', () => {
+  const corrected = { name: '陈明', email: ' chen.ming@right.example ', language: 'en' };
+
+  test('is corrected by the salesperson, on a page that shows it as it is', async () => {
+    const { records, world } = await casesWorld();
+    const browser = visitor(world, people.sales);
+    expect((await browser.get(`/inbox/cases/${id}`)).body).toContain(`href="/inbox/cases/${id}/contact"`);
+    const page = await browser.get(`/inbox/cases/${id}/contact`);
+    expect([fieldIn(page.body, 'name'), fieldIn(page.body, 'email')]).toEqual([
+      aCase().contact.name,
+      aCase().contact.email,
+    ]);
+    const answer = await browser.post(`/inbox/cases/${id}/contact`, corrected);
+    expect(answer.headers.location).toBe(`/inbox/cases/${id}`);
+    expect((await records.cases.get(id))?.contact).toEqual({ ...corrected, email: 'chen.ming@right.example' });
+    const text = textOf(await browser.get(`/inbox/cases/${id}`));
+    expect(text).toContain('陈明 · chen.ming@right.example');
+    expect(text).toContain('客户联系人更正：姓名、邮箱、语言');
+  });
+
+  test('that is none is shown again with what was typed and what is wrong', async () => {
+    const { records, world } = await casesWorld();
+    const browser = visitor(world, people.assistant);
+    const answer = await browser.post(`/inbox/cases/${id}/contact`, { ...corrected, email: 'chen.ming' });
+    expect([answer.status, fieldIn(answer.body, 'email')]).toEqual([422, 'chen.ming']);
+    expect(textOf(answer)).toContain('须为有效的邮箱地址');
+    expect((await records.cases.get(id))?.contact).toEqual(aCase().contact);
+    // another language keeps what was typed
+    const again = await browser.post(`/inbox/cases/${id}/contact`, {
+      ...corrected,
+      email: 'chen.ming',
+      do: 'language',
+    });
+    expect([again.status, fieldIn(again.body, 'email')]).toEqual([200, 'chen.ming']);
+  });
+
+  test('is not a manager’s to correct, nor anybody’s once the case has ended', async () => {
+    const { records, world } = await casesWorld();
+    const manager = visitor(world, people.manager);
+    expect((await manager.get(`/inbox/cases/${id}`)).body).not.toContain(`/inbox/cases/${id}/contact`);
+    expect((await manager.get(`/inbox/cases/${id}/contact`)).status).toBe(403);
+    expect((await manager.post(`/inbox/cases/${id}/contact`, corrected)).status).toBe(403);
+    records.records.cases.set(id, aCase({ status: 'PUBLISHED' }));
+    const sales = visitor(world, people.sales);
+    expect((await sales.get(`/inbox/cases/${id}/contact`)).headers.location).toBe(`/inbox/cases/${id}`);
+    expect((await sales.post(`/inbox/cases/${id}/contact`, corrected)).status).toBe(409);
+  });
+});
