@@ -49,6 +49,7 @@ describe('two names (IN-5)', () => {
     ['苏州第二建筑工程公司', '苏州第三建筑工程公司', 'another number'],
     ['蓝鹊银行股份有限公司苏州支行', '蓝鹊银行股份有限公司洛阳支行', 'another branch'],
     ['苏州蓝鹊软件有限公司', '苏州蓝鹊软件有限公司昆山分公司', 'head company and branch'],
+    ['苏州蓝鹊(原材料贸易)有限公司', '苏州蓝鹊(工程)有限公司', 'a trade in brackets that begins as a former name does'],
     ['上海蓝鹊贸易有限公司', '广州白云食品有限公司', 'a region that may be a brand, and its trade'],
     ['江苏银行股份有限公司', '南京银行股份有限公司', 'the place is the brand'],
     ['朝阳贸易有限公司', '长安汽车有限公司', 'nothing but place and trade'],
