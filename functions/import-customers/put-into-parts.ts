@@ -17,7 +17,7 @@ export const ROWS_IN_PART = 200;
 const cell = z.optional(z.string());
 const partSchema = z.array(
   z.object({
-    /** The row of the sheet as a person counts: the header is row 1, blank rows are not counted. */
+    /** The row of the sheet as a person counts: as the sheet numbers it, blank rows counted. */
     row: z.int(),
     cells: z.object({
       name: cell,
@@ -104,7 +104,8 @@ async function split(
   let names: ReturnType<typeof namesOf> | undefined;
   let part: PartRow[] = [];
   let parts = 0;
-  let row = 1;
+  let row = 0;
+  let found = 0;
   const put = async (): Promise<void> => {
     const content = new TextEncoder().encode(JSON.stringify(part));
     await objects.put(rowsKey(id, parts), content, 'application/json');
@@ -112,15 +113,16 @@ async function split(
     part = [];
   };
   for await (const cells of rows) {
+    row += 1;
     if (cells.every((each) => each.trim() === '')) continue;
     if (names === undefined) {
       names = namesOf(cells);
       continue;
     }
-    row += 1;
+    found += 1;
     part.push({ row, cells: names(cells) });
     if (part.length === ROWS_IN_PART) await put();
   }
   if (part.length > 0) await put();
-  return { parts, rows: row - 1 };
+  return { parts, rows: found };
 }

@@ -4,8 +4,12 @@ import { readParts, type XmlListener } from './xlsx-parts.ts';
 /** The last column of a sheet of customers, counted from 0: cells further right are left out. */
 const LAST_COLUMN = 255;
 
+/** The most rows a sheet has. */
+const LAST_ROW = 1_048_576;
+
 /**
- * The rows of an XLSX workbook's first sheet, one after the other, its header among them; empty rows are left out. The
+ * The rows of an XLSX workbook's first sheet, one after the other, its header among them; what
+ * is left blank between them comes as rows without cells, so that rows count as the sheet numbers them. The
  * archive is unpacked and parsed as a stream: what is held at once are the workbook's distinct texts, never its rows.
  * @throws SopError ImportFileUnreadable (422)
  */
@@ -73,6 +77,8 @@ function textsListener(texts: string[]): XmlListener {
 
 function sheetListener(texts: readonly string[], take: (row: string[]) => void): XmlListener {
   let row: string[] = [];
+  let number = 0;
+  let taken = 0;
   let column = -1;
   let type = '';
   let value = '';
@@ -81,6 +87,7 @@ function sheetListener(texts: readonly string[], take: (row: string[]) => void):
     open: (name, { r, t }) => {
       if (name === 'row') {
         row = [];
+        number = r === undefined ? number + 1 : Number(r);
         column = -1;
       } else if (name === 'c') {
         column = r === undefined ? column + 1 : columnOf(r);
@@ -96,7 +103,11 @@ function sheetListener(texts: readonly string[], take: (row: string[]) => void):
       else if (name === 'c' && column >= 0 && column <= LAST_COLUMN) {
         while (row.length < column) row.push('');
         row[column] = type === 's' ? (texts[Number(value)] ?? '') : type === 'n' ? plainNumber(value) : value;
-      } else if (name === 'row' && row.some((cell) => cell.trim() !== '')) take(row);
+      } else if (name === 'row' && row.some((cell) => cell.trim() !== '')) {
+        for (; taken + 1 < Math.min(number, LAST_ROW); taken++) take([]);
+        take(row);
+        taken++;
+      }
     },
   };
 }

@@ -30,7 +30,7 @@ export function csvFile(rows: readonly (readonly string[])[]): Uint8Array {
   return strToU8(rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n'));
 }
 
-/** The rows as a workbook: the first two columns as shared texts, the others within their cells. */
+/** The rows as a workbook, rows without cells left out as Excel does: the first two columns as shared texts, the others within their cells. */
 export function xlsxFile(rows: readonly (readonly string[])[]): Uint8Array {
   const texts: string[] = [];
   const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -41,7 +41,11 @@ export function xlsxFile(rows: readonly (readonly string[])[]): Uint8Array {
     texts.push(`<si><t>${escaped(text)}</t><rPh sb="0" eb="1"><t>aloud</t></rPh></si>`);
     return `<c r="${place}" t="s"><v>${texts.length - 1}</v></c>`;
   };
-  const sheet = rows.map((row, at) => `<row>${row.map((text, column) => cell(text, column, at)).join('')}</row>`);
+  // Blank rows are not in the file; the row after them tells its number.
+  const number = (at: number): string => (rows[at - 1]?.length === 0 ? ` r="${at + 1}"` : '');
+  const sheet = rows.map((row, at) =>
+    row.length === 0 ? '' : `<row${number(at)}>${row.map((text, column) => cell(text, column, at)).join('')}</row>`,
+  );
   return zipSync({
     'xl/workbook.xml': strToU8('<workbook><sheets><sheet name="客户" r:id="rId3"/></sheets></workbook>'),
     'xl/_rels/workbook.xml.rels': strToU8(

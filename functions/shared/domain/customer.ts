@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { commission } from './commission.ts';
 import { flagIds } from './intake-flags.ts';
 
-/** At least five digits, whatever stands between them: a word such as 没有 is no number. */
-const phoneNumber = /(?:[0-9０-９][^0-9０-９]*){5}/;
+/** At least five digits, whatever stands between them: 没有 is no number, nor is 5.12612E+10, what Excel leaves of one in CSV. */
+const phoneNumber = /^(?!\d\.\d+E\+\d+$)[^0-9０-９]*(?:[0-9０-９][^0-9０-９]*){5}/;
 
 /** A letter of any script: digits and marks alone name no company. */
 const withLetter = /\p{L}/u;

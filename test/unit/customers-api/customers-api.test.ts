@@ -51,6 +51,7 @@ describe('POST /customers', () => {
 
   test.each([
     ['landline', '没有座机号', '须为电话号码，至少 5 位数字，例如 0571-87654321。'],
+    ['landline', '5.71865E+10', '须为电话号码，至少 5 位数字，例如 0571-87654321。'],
     ['fax', 'abcdefg', '须为电话号码，至少 5 位数字，例如 0571-87654321。'],
     ['name', '。。12345', '须为名称，不能只有数字或符号。'],
   ])('IN-1: a %s that reads %s is no such fact, and refused', async (field, value, detail) => {

@@ -200,6 +200,17 @@ describe('importing customers', () => {
     expect(second?.[6]).toBe('座机栏填的是手机号码，请向客户核实座机。核实后填入“已核实”列：landline-is-mobile');
   });
 
+  test.each([
+    ['csv', csvFile],
+    ['xlsx', xlsxFile],
+  ] as const)('a %s file with blank rows: results name the rows as the sheet numbers them', async (format, fileOf) => {
+    const [header = [], first = [], second = []] = customerRows(2, () => 'li.na');
+    const world = await given(memoryWorld(), fileOf([header, [], first, [], [], second]), { format });
+    await importCustomers(world, one.id, 600_000);
+    expect((await resultOf(world)).map(([row]) => row)).toEqual(['3', '6']);
+    expect(await world.imports.get(one.id)).toMatchObject({ status: 'DONE', rows: 2 });
+  });
+
   test('IN-8: a salesperson imports into no other pool', async () => {
     const rows = customerRows(2, (row) => (row === 0 ? 'wang.fang' : 'li.na'));
     const world = await given(memoryWorld(), csvFile(rows), { by: 'li.na', forOthers: false });

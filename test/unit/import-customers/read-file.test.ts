@@ -46,6 +46,12 @@ describe('reading a file to import', () => {
     expect([...xlsxRows(xlsxFile(rows))]).toEqual(rows);
   });
 
+  test('XLSX: rows left blank in between are counted, as the sheet numbers them', () => {
+    const [header = [], one = [], two = []] = rows;
+    const gaps = [header, [], [], one, two, [], one];
+    expect([...xlsxRows(xlsxFile(gaps))]).toEqual(gaps);
+  });
+
   test('XLSX: a number in scientific notation is the number', () => {
     expect([...xlsxRows(xlsxFile([['5.7186543210E10']]))]).toEqual([['57186543210']]);
   });
