@@ -378,8 +378,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'people',
     summary: { zh: '恢复向邮箱投递', en: 'Have mails sent to an address again' },
     description: {
-      zh: '从邮件服务的停止名单和本系统中移除，有关项目的历史会记录。resumed 为 false 表示此邮箱已不再是其本人的邮箱，邮件服务的名单未改动。此前退回的通知不会补发。仅限总部。',
-      en: 'Takes it off the mail service’s list and off ours; the history of the case concerned says so. `resumed` is false where the address is no longer that person’s, and the service’s list was left alone. What bounced before is not sent again. For headquarters.',
+      zh: '从邮件服务的停止名单和本系统中移除，有关项目的历史会记录。resumed 为 false 表示此邮箱已不再是其本人的邮箱，邮件服务的名单未改动。其仍未完成的任务中被退回的通知会在一分钟内补发一次。仅限总部。',
+      en: 'Takes it off the mail service’s list and off ours; the history of the case concerned says so. `resumed` is false where the address is no longer that person’s, and the service’s list was left alone. Notices that bounced there, of their tasks that are open still, are sent again once, within a minute. For headquarters.',
     },
     refusals: [
       [403, 'AddressesNotYours'],

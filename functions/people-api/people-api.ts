@@ -1,6 +1,6 @@
 import { SopError } from '../shared/domain/errors.ts';
 import type { Absence } from '../shared/domain/inbox.ts';
-import type { Absences, Cases, Observer, People } from '../shared/domain/ports.ts';
+import type { Absences, Cases, Observer, People, Tasks } from '../shared/domain/ports.ts';
 import { roles } from '../shared/domain/roles.ts';
 import type { SuppressionList, Suppressions } from '../shared/domain/suppression.ts';
 import type { UserAccounts } from '../shared/domain/user-accounts.ts';
@@ -21,7 +21,8 @@ export interface PeopleApiWorld extends ApiWorld {
   readonly people: Pick<People, 'get' | 'withRole' | 'change' | 'ofPartner'>;
   readonly accounts: UserAccounts;
   readonly absences: Absences;
-  readonly cases: Pick<Cases, 'get'>;
+  readonly cases: Pick<Cases, 'get' | 'factsSince'>;
+  readonly tasks: Pick<Tasks, 'list'>;
   readonly suppressions: Suppressions;
   readonly suppressionList: SuppressionList;
   readonly observer: Observer;

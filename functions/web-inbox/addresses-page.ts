@@ -32,7 +32,7 @@ export async function showAddresses(asked: Asked, refused?: SopError): Promise<P
     section: 'addresses',
     main: html`${refused !== undefined && html`<div class="alert" role="alert"><p>${wording(refused.text, language)}</p></div>`}
 <h1>${say('停止投递的邮箱', 'Addresses no mail is sent to')}</h1>
-<p class="ask">${say('退回邮件或投诉过的邮箱不再收到邮件，其任务会转给代理人或主管。确认邮箱可用后恢复投递；此前退回的通知不会补发。', 'An address that bounced or complained gets no more mails, and its tasks go to a substitute or supervisor. Have mails sent again once the mailbox works; what bounced before is not sent again.')}</p>
+<p class="ask">${say('退回邮件或投诉过的邮箱不再收到邮件，其任务会转给代理人或主管。确认邮箱可用后恢复投递；仍未完成的任务，被退回的通知会随即补发一次。', 'An address that bounced or complained gets no more mails, and its tasks go to a substitute or supervisor. Have mails sent again once the mailbox works: notices that bounced, of tasks that are open still, are sent again at once.')}</p>
 ${
   page.items.length === 0
     ? html`<p class="empty">${say('没有停止投递的邮箱。', 'Mails are sent to everybody.')}</p>`

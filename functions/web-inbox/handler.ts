@@ -12,8 +12,6 @@ import { handoverRecords } from '../shared/adapters/handover-records.ts';
 import { ladderRecords } from '../shared/adapters/ladder-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
-import { sesSuppressionList } from '../shared/adapters/ses-suppression-list.ts';
-import { suppressionRecords } from '../shared/adapters/suppression-records.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
 import { calendarOf } from '../shared/domain/calendar.ts';
 import type { Workflow } from '../shared/domain/ports.ts';
@@ -26,6 +24,7 @@ import { env } from './contract.ts';
 import { filesOnDemand } from './files-on-demand.ts';
 import { requestOf } from './inbox-request.ts';
 import { signInOf } from './sign-in/cognito.ts';
+import { suppressionListOnDemand, suppressionsOnDemand } from './suppressions-on-demand.ts';
 
 /** Stops executions. Cases are seldom cancelled: the client is loaded when one is. */
 function stopping(stateMachineArn: string): Pick<Workflow, 'stop'> {
@@ -59,8 +58,8 @@ export const handler = lambda({
       ladders: ladderRecords(table),
       calendar: calendarOf(WORK_CALENDAR),
       files: filesOnDemand(table, DOCUMENTS_BUCKET),
-      suppressions: suppressionRecords(table),
-      suppressionList: sesSuppressionList({ ...table.client.config, endpoint: process.env.AWS_ENDPOINT_URL }),
+      suppressions: suppressionsOnDemand(table),
+      suppressionList: suppressionListOnDemand(table),
       workflow: stopping(STATE_MACHINE_ARN),
       executionArnOf: (caseId: string) => executionArnOf(STATE_MACHINE_ARN, caseId),
       signIn: signInOf(settings, now),

@@ -1,4 +1,4 @@
-import { mayClearAddresses } from '../people-api/suppressed-addresses.ts';
+import { mayClearAddresses } from '../people-api/may-clear-addresses.ts';
 import type { Language } from '../shared/domain/language.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { Html, html } from '../shared/pages/html.ts';

@@ -1,6 +1,6 @@
 import { changeSince } from '../decide-task/content-change.ts';
 import { decideTask } from '../decide-task/decide-task.ts';
-import { mayClearAddresses } from '../people-api/suppressed-addresses.ts';
+import { mayClearAddresses } from '../people-api/may-clear-addresses.ts';
 import { taskActions } from '../shared/domain/access.ts';
 import type { DocumentDifference } from '../shared/domain/difference.ts';
 import { SopError } from '../shared/domain/errors.ts';

@@ -25,7 +25,15 @@ export interface MemoryInbox {
   readonly dueWork: DueWork;
 }
 
-export function memoryInbox(records: MemoryRecords, attachments: Pick<MemoryAttachments, 'kept'>): MemoryInbox {
+/** Makes the mail about an attempt of a task due at the instant `at`. */
+export interface Announcements {
+  announce(taskId: string, attempt: number, at: string): void;
+}
+
+export function memoryInbox(
+  records: MemoryRecords,
+  attachments: Pick<MemoryAttachments, 'kept'>,
+): MemoryInbox & Announcements {
   const due = new Map<string, DueItem>();
   const absent = new Map<string, Absence>();
   const followUps = new Map<string, FollowUp>();
@@ -34,6 +42,8 @@ export function memoryInbox(records: MemoryRecords, attachments: Pick<MemoryAtta
   const wait = (item: DueItem): void => {
     due.set(item.key, structuredClone(item));
   };
+  const announce = (taskId: string, attempt: number, at: string): void =>
+    wait({ key: `announcement|${taskId}`, sweepAt: at, kind: 'announcement', taskId, attempt });
   const isUnchanged = ({ task }: Reissue): boolean => {
     const stored = records.tasks.get(task.id)?.task;
     return stored?.status === 'OPEN' && stored.attempt === task.attempt && stored.assignee === task.assignee;
@@ -45,15 +55,10 @@ export function memoryInbox(records: MemoryRecords, attachments: Pick<MemoryAtta
     const after = { ...rest, attempt: rest.attempt + 1 };
     records.tasks.set(id, { ...found, task: after });
     appendFact(records, fact);
-    wait({
-      key: `announcement|${id}`,
-      sweepAt: fact.at,
-      kind: 'announcement',
-      taskId: id,
-      attempt: after.attempt,
-    });
+    announce(id, after.attempt, fact.at);
   };
   return {
+    announce,
     caseContacts: {
       async change({ id, contactChanges }, contact, fact, reissues) {
         const found = records.cases.get(id);
@@ -94,8 +99,7 @@ export function memoryInbox(records: MemoryRecords, attachments: Pick<MemoryAtta
         records.tasks.set(task.id, { ...found, task: after });
         appendFact(records, fact);
         if (mayPause(task.step)) records.sweepAt.set(task.id, fact.at);
-        const key = `announcement|${task.id}`;
-        wait({ key, sweepAt: fact.at, kind: 'announcement', taskId: task.id, attempt: after.attempt });
+        announce(task.id, after.attempt, fact.at);
         return structuredClone(after);
       },
       async addLinks(task, links) {

@@ -36,7 +36,7 @@ export function memoryWorld(clock: AdjustableClock = adjustableClock()) {
     people: memoryPeople(records),
     accounts: memoryAccounts(),
     ...inbox,
-    ...memorySuppressions(records),
+    ...memorySuppressions(records, inbox),
     ladders: memoryLadders(records, inbox.handovers),
     customers,
     contacts: memoryContacts(records),

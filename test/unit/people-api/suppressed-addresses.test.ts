@@ -2,8 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { peopleApi } from '../../../functions/people-api/people-api.ts';
 import { contactId } from '../../../functions/shared/domain/assignment.ts';
 import { addressHash } from '../../../functions/shared/domain/delivery.ts';
+import { linkId } from '../../../functions/shared/domain/link.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
-import { aCase, aPerson, aTask } from '../../support/builders.ts';
+import type { Task } from '../../../functions/shared/domain/task.ts';
+import { sweepInbox } from '../../../functions/sweep-inbox/sweep-inbox.ts';
+import { aCase, aDecision, aPerson, aTask } from '../../support/builders.ts';
 import { memoryWorld } from '../../support/memory-world.ts';
 import { apiWorld, type Client, clientOf, itemsOf, lina, manager } from '../shared/http/call.ts';
 
@@ -89,5 +92,99 @@ describe('addresses that no mail is sent to', () => {
     }
     expect(await world.suppressions.get(id)).toBeDefined();
     expect(await factsOf()).not.toContain('task.mail-resumed');
+  });
+});
+
+describe('notices that bounced at an address that is cleared', () => {
+  const customer = contactId(caseId);
+  const base = aTask({ subject: [] });
+
+  /** A task of the customer's that was mailed, and whose mail bounced. */
+  async function bounced(change: Partial<Task> = {}, person = customer): Promise<Task> {
+    const notice = { state: 'bounced', person, at } as const;
+    const task = { ...base, role: 'customer', assignee: customer, notice, ...change } as const;
+    const about = { caseId, taskId: task.id, step: task.step };
+    const detail = { person, attempt: task.attempt };
+    const opened = newFact({ ...about, type: 'task.opened' }, world.now());
+    await world.tasks.open({ task: { ...task, attempt: 1 }, taskToken: 't', links: [], fact: opened });
+    world.records.tasks.set(task.id, { task, token: 't', issue: 0 });
+    await world.cases.record(newFact({ ...about, type: 'task.notified', detail }, world.now()));
+    world.clock.advance(9_000);
+    await world.cases.record(newFact({ ...about, type: 'task.notice-bounced', detail }, world.now()));
+    world.clock.advance(60_000);
+    return task;
+  }
+
+  async function sweep(): Promise<readonly string[]> {
+    world.clock.advance(60_000);
+    await sweepInbox(world);
+    return world.mailer.sent.map(({ to }) => to.email);
+  }
+
+  test('are sent again once, with the same link, while their tasks are open; the tasks show no bounce then', async () => {
+    const task = await bounced();
+    const id = marked(contact.email, { person: customer, taskId: task.id });
+    await client(`DELETE ${list}/${id}`, { as: hq });
+    expect(await sweep()).toEqual([contact.email]);
+    expect(world.mailer.sent[0]?.text).toContain(linkId(await world.secrets.linkSecret(), task.id, 1, customer));
+    expect(await sweep()).toHaveLength(1);
+    expect(await world.tasks.get(task.id)).not.toHaveProperty('notice');
+    expect(world.observer.facts.filter(({ type }) => type === 'task.mail-resumed')).toMatchObject([
+      { taskId: task.id, by: 'song.yan', detail: { person: customer, attempt: 1 } },
+    ]);
+  });
+
+  test('of every open task come, not only of the one whose mail brought the mark; of decided ones none', async () => {
+    const first = await bounced({ status: 'DECIDED', decision: aDecision() });
+    const second = await bounced({ id: `${caseId}.6.mi9x2k1a-0002` });
+    const id = marked(contact.email, { person: customer, taskId: first.id });
+    await client(`DELETE ${list}/${id}`, { as: hq });
+    await sweep();
+    expect(world.mailer.sent.map(({ notice }) => notice?.taskId)).toEqual([second.id]);
+    // the case of the task whose mail it was has the fact all the same
+    const resumed = world.observer.facts.filter(({ type }) => type === 'task.mail-resumed');
+    expect(resumed.map(({ taskId: about }) => about).toSorted()).toEqual([first.id, second.id].toSorted());
+  });
+
+  test('of a group’s task reach its member whom they had not reached, and nobody twice', async () => {
+    for (const id of ['gao.yang', 'he.jing']) {
+      await world.people.put(aPerson({ id, name: id, email: `${id}@example.com`, roles: ['seal'] }));
+    }
+    const { assignee: _, ...free } = base;
+    const task = await bounced({ ...free, step: '23', role: 'seal', assignee: undefined }, 'gao.yang');
+    const detail = { person: 'he.jing', attempt: 1 };
+    await world.cases.record(newFact({ caseId, taskId: task.id, type: 'task.notified', detail }, world.now()));
+    const id = marked('gao.yang@example.com', { person: 'gao.yang', taskId: task.id });
+    await client(`DELETE ${list}/${id}`, { as: hq });
+    expect(await sweep()).toEqual(['gao.yang@example.com']);
+  });
+
+  test('of a task that has gone to somebody else, or was issued again since, stay where they are', async () => {
+    await bounced({ assignee: 'zhang.wei', role: 'assistant' }, 'li.na');
+    const again = await bounced({ id: `${caseId}.6.mi9x2k1a-0003` });
+    world.records.tasks.set(again.id, { task: { ...again, attempt: 2 }, token: 't', issue: 0 });
+    await client(`DELETE ${list}/${marked('li.na@example.com', { person: 'li.na' })}`, { as: hq });
+    await client(`DELETE ${list}/${marked(contact.email, { person: customer })}`, { as: hq });
+    expect(await sweep()).toEqual([]);
+  });
+
+  test('are read anew where a task was decided while the address was cleared', async () => {
+    const task = await bounced();
+    const id = marked(contact.email, { person: customer, taskId: task.id });
+    const { suppressions } = world;
+    const meanwhile = {
+      ...world,
+      suppressions: {
+        ...suppressions,
+        clear: async (...clearing: Parameters<typeof suppressions.clear>) => {
+          const fact = newFact({ caseId, taskId: task.id, type: 'task.decided' }, world.now());
+          await world.tasks.decide(task, aDecision(), undefined, [fact]);
+          return suppressions.clear(...clearing);
+        },
+      },
+    };
+    const answer = await clientOf(peopleApi(meanwhile), world)(`DELETE ${list}/${id}`, { as: hq });
+    expect(answer).toMatchObject({ status: 200, body: { resumed: true } });
+    expect(await sweep()).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { type RecordDeliveryWorld, recordDelivery } from '../../../functions/rec
 import { absenceRecords } from '../../../functions/shared/adapters/absence-records.ts';
 import { caseRecords } from '../../../functions/shared/adapters/case-records.ts';
 import { deliveryRecords } from '../../../functions/shared/adapters/delivery-records.ts';
+import { dueRecords } from '../../../functions/shared/adapters/due-records.ts';
 import { personRecords } from '../../../functions/shared/adapters/person-records.ts';
 import { suppressionRecords } from '../../../functions/shared/adapters/suppression-records.ts';
 import { taskRecords } from '../../../functions/shared/adapters/task-records.ts';
@@ -59,6 +60,7 @@ describe.each(engines)('what became of a mail, kept by $title', (engine) => {
   describe.skipIf(!engine.available)('on records', () => {
     let database: TestDatabase;
     let suppressions: ReturnType<typeof suppressionRecords>;
+    let dueWork: ReturnType<typeof dueRecords>;
     let world: RecordDeliveryWorld & {
       readonly tasks: ReturnType<typeof taskRecords>;
       readonly cases: ReturnType<typeof caseRecords>;
@@ -73,6 +75,7 @@ describe.each(engines)('what became of a mail, kept by $title', (engine) => {
     beforeEach(async () => {
       const table = await database.table();
       suppressions = suppressionRecords(table);
+      dueWork = dueRecords(table);
       world = {
         tasks: taskRecords(table),
         cases: caseRecords(table),
@@ -149,15 +152,44 @@ describe.each(engines)('what became of a mail, kept by $title', (engine) => {
       if (mark === undefined) throw new Error('no mark');
       const clearing = { mark, by: 'song.yan', via: 'inbox', at: now().toISOString() } as const;
       const fact = newFact({ caseId, type: 'task.mail-resumed', by: 'song.yan', taskId: aTask().id }, now());
-      const answers = await Promise.all([suppressions.clear(clearing, fact), suppressions.clear(clearing, fact)]);
+      const answers = await Promise.all([
+        suppressions.clear(clearing, fact, []),
+        suppressions.clear(clearing, fact, []),
+      ]);
       // then
-      expect(answers.toSorted()).toEqual([false, true]);
+      expect(answers.toSorted()).toEqual(['cleared', 'gone']);
       expect(await suppressions.get(hash)).toBeUndefined();
       expect(await world.deliveries.isMarked('zhang.wei@example.com')).toBe(false);
       expect((await history()).filter((type) => type === 'task.mail-resumed')).toHaveLength(1);
       await world.deliveries.mark({ ...mark, at: '2026-11-24T02:00:00.000Z' });
-      expect(await suppressions.clear(clearing, undefined)).toBe(false);
+      expect(await suppressions.clear(clearing, undefined, [])).toBe('gone');
       expect(await world.deliveries.isMarked('zhang.wei@example.com')).toBe(true);
+    });
+
+    it('clearing an address makes what bounced there due again, unless the task has changed since it was read', async () => {
+      const at = '2026-11-23T02:00:09.000Z';
+      await open({ role: 'customer', assignee: contact, notice: { state: 'bounced', person: contact, at } });
+      const hash = addressHash('chen.chen@customer.example');
+      const mark = { hash, reason: 'bounced', at, person: contact, taskId: aTask().id } as const;
+      await world.deliveries.mark(mark);
+      const task = await stored();
+      if (task === undefined) throw new Error('no task');
+      const detail = { person: contact, attempt: 1 };
+      const fact = newFact({ caseId, type: 'task.mail-resumed', by: 'song.yan', taskId: task.id, detail }, now());
+      const clear = (attempt: number) =>
+        suppressions.clear({ mark, by: 'song.yan', via: 'inbox', at: now().toISOString() }, undefined, [
+          { task: { ...task, attempt }, person: contact, fact },
+        ]);
+      // when, then
+      expect(await clear(2)).toBe('changed');
+      expect(await suppressions.get(hash)).toBeDefined();
+      expect(await clear(1)).toBe('cleared');
+      expect(await clear(1)).toBe('gone');
+      const { notice: _, ...rest } = task;
+      expect(await stored()).toEqual(rest);
+      expect(await dueWork.due(now().toISOString(), 10)).toMatchObject([
+        { kind: 'announcement', taskId: task.id, attempt: 1 },
+      ]);
     });
 
     it('a substitute comes before the supervisor', async () => {
