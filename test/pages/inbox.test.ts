@@ -248,6 +248,22 @@ describe('the inbox in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a salesperson on a phone corrects the customer’s address: what was wrong is said, the open task is issued again', async () => {
+    const world = await worldWithCase(['plan', 'quote']);
+    const { task } = await openTask(world, '4');
+    const { page, url, complaints } = await seat(world, people.sales);
+    await page.goto(`${url}/inbox/cases/${task.caseId}`);
+    await page.getByRole('link', { name: '更正联系人…' }).tap();
+    await page.getByLabel('邮箱').fill('chen.chen');
+    await page.getByRole('button', { name: '更正', exact: true }).tap();
+    await page.getByText('须为有效的邮箱地址').waitFor();
+    await page.getByLabel('邮箱').fill('chen.chen@right.example');
+    await page.getByRole('button', { name: '更正', exact: true }).tap();
+    await page.getByText('客户联系人更正：邮箱').waitFor();
+    expect((await world.tasks.get(task.id))?.attempt).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
   test('a salesperson cancels a case only after giving the reason', async () => {
     const world = await worldWithCase(['plan']);
     const { page } = await seat(world, people.sales);
