@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { changeContact } from '../../../functions/cases-api/change-contact.ts';
 import { decideTask } from '../../../functions/decide-task/decide-task.ts';
 import { contactId } from '../../../functions/shared/domain/assignment.ts';
-import { linkId } from '../../../functions/shared/domain/link.ts';
+import { linkHash, linkId } from '../../../functions/shared/domain/link.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import { takeReply } from '../../../functions/take-reply/take-reply.ts';
 import { filePart, textPart } from '../../replies/mime.ts';
@@ -334,6 +335,27 @@ describe('attacks by mail: nothing is decided, and it is on record', () => {
     const taken = await scene.mail({ to: [scene.addressOf(), scene.addressOf(assistant.id, other)] });
     expect(taken).toEqual({ result: 'dropped', why: 'several-reply-addresses' });
     expect((await scene.stored())?.status).toBe('OPEN');
+  });
+
+  test('given the customer’s address was put right, then a reply from the old one is refused, whichever mail it answers', async () => {
+    const { id } = aCase();
+    const customer = contactId(id);
+    const was = aCase().contact.email;
+    const scene = await replyScene({ task: { step: '4', role: 'customer', assignee: customer, subject: [] } });
+    const right = { ...scene.salesCase.contact, email: 'chen.chen@right.example' };
+    const actor = { id: scene.salesCase.sales, roles: ['sales'] } as const;
+    await changeContact(scene, { actor, id, contact: right, via: 'inbox', at: scene.now() });
+    await scene.handovers.addLinks({ ...scene.task, attempt: 2 }, [
+      { hash: linkHash(linkId(scene.secret, scene.task.id, 2, customer)), personId: customer },
+    ]);
+    for (const attempt of [1, 2]) {
+      const to = [scene.addressOf(customer, { id: scene.task.id, attempt })];
+      expect(await scene.mail({ from: was, to })).toEqual({ result: 'refused', why: 'from-other-person' });
+    }
+    expect(await scene.stored()).toMatchObject({ status: 'OPEN', attempt: 2 });
+    expect(scene.mailer.sent).toEqual([]);
+    const to = [scene.addressOf(customer, { id: scene.task.id, attempt: 2 })];
+    expect(await scene.mail({ from: right.email, to })).toMatchObject({ result: 'decided' });
   });
 
   test('given the mail of an earlier attempt, then the person is told to use the latest', async () => {
