@@ -34,6 +34,8 @@ export interface EntryRequest {
   readonly confirmed?: readonly FlagId[] | undefined;
   /** Whether the same customer in the public pool is picked at once; else its finder is told to pick it. */
   readonly pick?: boolean;
+  /** The import whose row it is. */
+  readonly importId?: string;
   readonly identity: Identity;
 }
 

@@ -9,7 +9,7 @@ import type { EntryRequest } from './enter-customer.ts';
  */
 export async function submitApplication(
   applications: Pick<Applications, 'submit'>,
-  { actor, facts, confirmed, identity }: EntryRequest,
+  { actor, facts, confirmed, identity, importId }: EntryRequest,
   matches: readonly Match[],
 ): Promise<Application> {
   const application: Application = {
@@ -21,6 +21,7 @@ export async function submitApplication(
     confirmed: [...(confirmed ?? [])],
     rivals: matches.map(({ customer }) => customer.id),
     createdAt: identity.at.toISOString(),
+    ...(importId === undefined ? {} : { importId }),
   };
   await applications.submit(application);
   return application;

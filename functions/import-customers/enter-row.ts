@@ -70,7 +70,14 @@ export async function enterRow(
   const tellClash = async (notice: ClashNotice): Promise<void> => void clashes.push(notice);
   const quiet = { ...world, customers: { ...world.customers, tellClash } };
   try {
-    const done = await enterOrApply(quiet, { actor, facts: facts.data, confirmed, pick: false, identity });
+    const done = await enterOrApply(quiet, {
+      actor,
+      facts: facts.data,
+      confirmed,
+      pick: false,
+      importId: of.id,
+      identity,
+    });
     if ('customer' in done) return result('entered', done.customer.id);
     return result('asked', done.application.id, {
       zh: '可能与已有客户重复，由审批组决定',

@@ -1,4 +1,5 @@
 import { applicationRecords } from '../shared/adapters/application-records.ts';
+import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { sesMailer } from '../shared/adapters/ses-mailer.ts';
@@ -13,6 +14,7 @@ export const handler = workflowTask(contract, {
     const table = recordsTable(RECORDS_TABLE);
     return {
       applications: applicationRecords(table),
+      imports: importRecords(table),
       people: personRecords(table),
       mailer: sesMailer({ from: MAIL_FROM, configurationSet: MAIL_CONFIGURATION_SET }),
       observer,

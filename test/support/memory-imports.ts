@@ -15,6 +15,7 @@ export function memoryImports(): {
 } {
   const all = new Map<string, CustomerImport>();
   const clashes = new Map<string, ImportClashes>();
+  const speakers = new Map<string, string>();
   const stored = new Map<string, Uint8Array>();
   const move = (id: string, from: CustomerImport['status'], change: Partial<CustomerImport>): boolean => {
     const one = all.get(id);
@@ -46,6 +47,10 @@ export function memoryImports(): {
       async toldClashes(importId, holder) {
         const found = clashes.get(`${importId} ${holder}`);
         if (found !== undefined) clashes.set(`${importId} ${holder}`, { ...found, told: true });
+      },
+      async speaksFor(importId, applicationId) {
+        if (!speakers.has(importId)) speakers.set(importId, applicationId);
+        return speakers.get(importId) === applicationId;
       },
       refuse: async (id, { zh, en }) => move(id, 'READING', { status: 'REFUSED', refusal: { zh, en } }),
     },

@@ -54,6 +54,8 @@ export function importRecords(table: RecordsTable): CustomerImports {
       await unlessRefused(() => table.client.send(new UpdateItemCommand(told)));
     },
 
+    speaksFor: (importId, speaker) => change(importId, { set: { speaker }, when: { speaker: [undefined, speaker] } }),
+
     refuse: (id, refusal) => change(id, { set: { status: 'REFUSED', refusal }, when: { status: ['READING'] } }),
   };
 }

@@ -42,6 +42,8 @@ export const application = z.object({
   /** The customers it may be the same as, the likeliest first; of a transfer-in, the customer that is wanted. */
   rivals: z.array(z.string()),
   createdAt: z.iso.datetime(),
+  /** The import whose row it was. */
+  importId: z.optional(z.string()),
   decision: z.optional(
     z.object({
       outcome: z.enum(applicationOutcomes),

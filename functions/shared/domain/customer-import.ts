@@ -108,6 +108,11 @@ export interface CustomerImports {
   clashes(importId: string, holder: string): Promise<ImportClashes | undefined>;
   /** Records that the holder has been mailed. */
   toldClashes(importId: string, holder: string): Promise<void>;
+  /**
+   * Whether the approval group is asked by this application's mail: of all those of an import one speaks for the others,
+   * always the same.
+   */
+  speaksFor(importId: string, applicationId: string): Promise<boolean>;
   /** `READING → REFUSED`; false when it is past that. */
   refuse(id: string, refusal: Text): Promise<boolean>;
 }

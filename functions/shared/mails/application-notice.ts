@@ -63,6 +63,14 @@ const asks: Readonly<Record<ApplicationKind, Text>> = {
   },
 };
 
+/** The first application of an import speaks for all of them. */
+const importAsks: Text = {
+  zh: '导入的客户名单中，有的行可能与已有客户重复。请审批组逐个比对后决定；后续各行不再逐一发邮件，请在申请列表中查看。',
+  en: 'Rows of an imported list may be customers that are there already: the approval group compares and decides on each. No further mail is sent for this list; its applications are in the list of applications.',
+};
+
+const importTitle: Text = { zh: '导入名单待审批', en: 'Rows of an imported list are to be decided' };
+
 const titles: Readonly<Record<ApplicationKind, Text>> = {
   entry: { zh: '客户录入申请待审批', en: 'A customer’s entry is to be decided' },
   'transfer-in': { zh: '客户调入申请待审批', en: 'A customer’s transfer-in is to be decided' },
@@ -76,7 +84,7 @@ const ended: Readonly<Record<ApplicationKind, Text>> = {
 /** The mail that asks the approval group, or tells the applicant how an application ended (IN-4). */
 export function applicationNotice(notice: ApplicationNotice): Mail {
   const { person, application, result } = notice;
-  const title = (result === undefined ? titles : ended)[application.kind];
+  const title = titleOf(application, result);
   return letter({
     person,
     about: application.id,
@@ -86,8 +94,13 @@ export function applicationNotice(notice: ApplicationNotice): Mail {
   });
 }
 
-function told({ kind }: Application, result: ApplicationResult | undefined): Text {
-  if (result === undefined) return asks[kind];
+function titleOf({ kind, importId }: Application, result: ApplicationResult | undefined): Text {
+  if (result !== undefined) return ended[kind];
+  return importId === undefined ? titles[kind] : importTitle;
+}
+
+function told({ kind, importId }: Application, result: ApplicationResult | undefined): Text {
+  if (result === undefined) return importId === undefined ? asks[kind] : importAsks;
   return kind === 'transfer-in' && result === 'refused' ? transferInRefused : results[result];
 }
 
@@ -107,7 +120,9 @@ function blocks({ application, result, publicUrl }: ApplicationNotice, say: Say,
     ...(comment === '' ? [] : [{ kind: 'note', label: say('审批意见', 'Comment'), text: comment } as const]),
     button(
       result === undefined ? say('比对并决定', 'Compare and decide') : say('查看申请', 'See the application'),
-      `${publicUrl}/inbox/applications/${application.id}`,
+      result === undefined && application.importId !== undefined
+        ? `${publicUrl}/inbox/applications`
+        : `${publicUrl}/inbox/applications/${application.id}`,
       say,
     ),
     { kind: 'small', text: say('此邮件无需回复。', 'No reply is needed.') },

@@ -175,6 +175,17 @@ describe('importing customers', () => {
     ).toBeLessThanOrEqual(400);
   }, 120_000);
 
+  test('IN-4: of the applications of an import one speaks for all, asked at the same moment and ever after', async () => {
+    const { imports } = await databaseWorld();
+    await imports.create(one);
+    const ids = ['A-1', 'A-2', 'A-3', 'A-4'];
+    const first = await Promise.all(ids.map((id) => imports.speaksFor(one.id, id)));
+    const later = await Promise.all(ids.map((id) => imports.speaksFor(one.id, id)));
+    expect(first.filter(Boolean)).toHaveLength(1);
+    expect(later).toEqual(first);
+    expect(await imports.get(one.id)).toEqual(one);
+  });
+
   test('the result file is safe in a spreadsheet: nothing in it is run as a formula', async () => {
     const header = ['name', 'landline', 'fax', 'address'];
     const world = await given(memoryWorld(), csvFile([header, ['=HYPERLINK("x")', '1', '2', '3']]), { by: 'li.na' });

@@ -85,6 +85,25 @@ describe('applications', () => {
     ]);
   });
 
+  it('IN-4: of the applications of one import the first one’s mail speaks for all, and is repeated alone', async () => {
+    // given two rows of a list and an entry made by hand
+    const open = await world.applications.get(applicationId);
+    if (open === undefined) throw new Error('no application');
+    for (const id of ['A-ROW1', 'A-ROW2']) {
+      await world.applications.submit({ ...open, id, importId: 'I-1' });
+    }
+    // when the approval group is asked, once more after a crash
+    const asked = [];
+    for (const id of ['A-ROW1', 'A-ROW2', 'A-ROW1', applicationId]) {
+      asked.push(await openApplication(world, { applicationId: id, taskToken: 't' }));
+    }
+    // then
+    expect(asked).toEqual([{ asked: 1 }, { asked: 0 }, { asked: 1 }, { asked: 1 }]);
+    const list = 'https://sop.example.com/inbox/applications\n';
+    expect(world.mailer.sent.map(({ text }) => text.includes(list))).toEqual([true, true, false]);
+    expect(world.mailer.sent[0]?.subject).toContain('导入名单待审批');
+  });
+
   it('AD-6: what was accepted holds its own claims and not those it shares', async () => {
     await decide('accepted');
     const { customerId = '' } = await settleApplication(world, { applicationId });
