@@ -1,4 +1,4 @@
-import type { BlockingIndex, Fingerprint, PostingRead } from './blocking-index.ts';
+import type { BlockingIndex, Fingerprint, PostingPage, PostingRead } from './blocking-index.ts';
 import { rulesNamed } from './blocking-rules.ts';
 import type { ReadFacts } from './customer-facts.ts';
 import { thresholds } from './fact-weights.ts';
@@ -65,6 +65,19 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
   const done = new Set<string>();
   let readUnits = 0;
 
+  function take({ readUnits: units, postings }: PostingPage): void {
+    readUnits += units;
+    for (const fingerprint of postings) {
+      if (found.has(fingerprint.customerId)) continue;
+      const other = readFingerprint(fingerprint);
+      const comparison = compareCustomers(self, other);
+      const alike = likeness(grams, gramsOf(other.name?.name.folded ?? ''));
+      const length = Math.min(longName, fingerprint.name.length);
+      const rank = comparison.logit + likenessWeight * alike + lengthWeight * length;
+      found.set(fingerprint.customerId, { fingerprint, comparison, rank });
+    }
+  }
+
   async function run(wanted: readonly PostingRead[]): Promise<PostingRead[]> {
     const fresh: PostingRead[] = [];
     for (const one of wanted) {
@@ -73,19 +86,14 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
       done.add(id);
       fresh.push(one);
     }
-    const pages = await Promise.all(fresh.map((one) => opened.read(one)));
-    for (const page of pages) {
-      readUnits += page.readUnits;
-      for (const fingerprint of page.postings) {
-        if (found.has(fingerprint.customerId)) continue;
-        const other = readFingerprint(fingerprint);
-        const comparison = compareCustomers(self, other);
-        const alike = likeness(grams, gramsOf(other.name?.name.folded ?? ''));
-        const length = Math.min(longName, fingerprint.name.length);
-        const rank = comparison.logit + likenessWeight * alike + lengthWeight * length;
-        found.set(fingerprint.customerId, { fingerprint, comparison, rank });
-      }
-    }
+    // What one read found is compared while the others are under way.
+    const pages = await Promise.all(
+      fresh.map(async (one) => {
+        const page = await opened.read(one);
+        take(page);
+        return page;
+      }),
+    );
     return fresh.filter((_, i) => pages[i]?.more === true);
   }
 
