@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { calendarText } from '../shared/domain/calendar.ts';
-
-const address = z.url();
+import { signInEnv } from './sign-in/environment.ts';
 
 /** What the function is told by its environment. */
 export const env = z.object({
@@ -11,16 +10,7 @@ export const env = z.object({
   STATE_MACHINE_ARN: z.string().check(z.minLength(1)),
   /** When people work, where that is not China's calendar. */
   WORK_CALENDAR: z.optional(calendarText),
-  /** Where people reach the inbox, without a slash at its end. */
-  PUBLIC_URL: address,
-  /** Where the user pool signs people in (its domain). */
-  SIGN_IN_URL: address,
-  /** The user pool's client that the inbox signs people in through. */
-  SIGN_IN_CLIENT: z.string().check(z.minLength(1)),
-  /** What the pool's tokens name as their issuer. */
-  TOKEN_ISSUER: address,
-  /** Where the keys are that the pool's tokens are signed with. */
-  TOKEN_KEYS_URL: address,
+  ...signInEnv,
 });
 
 /** People sign in on these pages themselves, with a cookie for their session: no authorizer stands before them. */

@@ -2,7 +2,8 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import type { Now } from '../../shared/domain/ports.ts';
 import { TransientFailure } from '../../shared/domain/transient-failure.ts';
-import { type env, signedInPath, signedOutPath } from '../contract.ts';
+import { signedInPath, signedOutPath } from '../contract.ts';
+import type { SignInSettings } from './environment.ts';
 import type { IdClaims, SignInService, Tokens } from './sign-in-service.ts';
 
 export interface CognitoSignIn {
@@ -27,12 +28,6 @@ const claims = z.object({
   locale: z.optional(z.string()),
   nonce: z.optional(z.string()),
 });
-
-/** What a function's environment says of signing in. */
-type SignInSettings = Pick<
-  z.infer<typeof env>,
-  'PUBLIC_URL' | 'SIGN_IN_URL' | 'SIGN_IN_CLIENT' | 'TOKEN_ISSUER' | 'TOKEN_KEYS_URL'
->;
 
 /** The pool that the function's environment names. */
 export function signInOf(settings: SignInSettings, now: Now): SignInService {
