@@ -1,15 +1,9 @@
-import { absenceRecords } from '../shared/adapters/absence-records.ts';
-import { caseRecords } from '../shared/adapters/case-records.ts';
+import { taskMailing } from '../open-task/task-mailing.ts';
 import { handoverRecords } from '../shared/adapters/handover-records.ts';
 import { ladderRecords } from '../shared/adapters/ladder-records.ts';
-import { linkSecret } from '../shared/adapters/link-secret.ts';
-import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
-import { sesMailer } from '../shared/adapters/ses-mailer.ts';
-import { taskRecords } from '../shared/adapters/task-records.ts';
 import { calendarOf } from '../shared/domain/calendar.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
-import { observer } from '../shared/runtime/observer.ts';
 import { env, type Output } from './contract.ts';
 import { sweepTasks } from './sweep-tasks.ts';
 
@@ -22,18 +16,9 @@ export const handler = lambda({
   wire: (settings) => {
     const table = recordsTable(settings.RECORDS_TABLE);
     return {
+      ...taskMailing(table, settings),
       ladders: ladderRecords(table),
-      cases: caseRecords(table),
-      tasks: taskRecords(table),
-      people: personRecords(table),
-      absences: absenceRecords(table),
       handovers: handoverRecords(table),
-      mailer: sesMailer({ from: settings.MAIL_FROM, configurationSet: settings.MAIL_CONFIGURATION_SET }),
-      secrets: linkSecret(settings.LINK_SECRET_ARN),
-      now: () => new Date(),
-      observer,
-      publicUrl: settings.PUBLIC_URL.replace(/\/$/, ''),
-      replyDomain: settings.REPLY_DOMAIN,
       calendar: calendarOf(settings.WORK_CALENDAR),
     };
   },
