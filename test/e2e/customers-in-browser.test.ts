@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalRun, startLocalRun } from '../../local/run.ts';
 import { synthesize } from '../../local/synthesize.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, phone } from '../support/browser.ts';
 import { csvFile, customerRows } from '../support/import-file.ts';
 
 const facts = {
@@ -40,8 +40,7 @@ describe('customers in a browser, on the synthesized stacks', () => {
 
   /** The customers' pages on that person's phone, without scripts, signed in through the user pool's page. */
   async function phoneOf(user: string): Promise<Page> {
-    const viewport = { width: 390, height: 844 };
-    const options = { viewport, hasTouch: true, isMobile: true, locale: 'zh-CN', javaScriptEnabled: false };
+    const options = { ...phone, javaScriptEnabled: false };
     const page = await (await browser.newContext(options)).newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(`${run.appUrl}/inbox/customers?lang=zh-CN`);

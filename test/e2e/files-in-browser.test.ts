@@ -12,7 +12,7 @@ import { driveCase } from '../../demo/drive-case.ts';
 import { type Facts, readFacts, straightThrough } from '../../demo/facts.ts';
 import { type LocalRun, startLocalRun } from '../../local/run.ts';
 import { synthesize } from '../../local/synthesize.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, phone } from '../support/browser.ts';
 import { exe, pdf, png } from '../support/sample-files.ts';
 
 const filesOf = z.object({
@@ -21,7 +21,6 @@ const filesOf = z.object({
   ),
 });
 const factsOf = z.object({ items: z.array(z.object({ type: z.string() }).loose()) });
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN' };
 
 describe('files in a browser on a phone, without scripts, on the synthesized stacks', () => {
   let run: LocalRun;

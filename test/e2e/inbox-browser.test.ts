@@ -11,7 +11,7 @@ import { driveCase } from '../../demo/drive-case.ts';
 import { type Facts, readFacts, straightThrough } from '../../demo/facts.ts';
 import { type LocalRun, startLocalRun } from '../../local/run.ts';
 import { synthesize } from '../../local/synthesize.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, phone } from '../support/browser.ts';
 
 describe('the inbox in a browser, on the synthesized stacks', () => {
   let run: LocalRun;
@@ -37,8 +37,7 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
 
   /** The inbox on that person's phone, without scripts, signed in through the user pool's page. */
   async function phoneOf(user: string): Promise<Page> {
-    const viewport = { width: 390, height: 844 };
-    const options = { viewport, hasTouch: true, isMobile: true, locale: 'zh-CN', javaScriptEnabled: false };
+    const options = { ...phone, javaScriptEnabled: false };
     const page = await (await browser.newContext(options)).newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(`${run.appUrl}/inbox?lang=zh-CN`);
@@ -116,8 +115,7 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     const link = /https?:\/\/\S+\/inbox\/applications\/\S+/.exec(
       (await run.mailbox.read(asked?.id ?? '')).text ?? '',
     )?.[0];
-    const viewport = { width: 390, height: 844 };
-    const options = { viewport, hasTouch: true, isMobile: true, locale: 'zh-CN', javaScriptEnabled: false };
+    const options = { ...phone, javaScriptEnabled: false };
     const page = await (await browser.newContext(options)).newPage();
     await page.goto(link ?? '');
     await page.locator('button[value="gao.yuan"]').tap();

@@ -5,14 +5,13 @@ import type { Person } from '../../functions/shared/domain/person.ts';
 import { PUBLIC_POOL } from '../../functions/shared/domain/pools.ts';
 import { answerCustomers } from '../../functions/web-customers/answer-customers.ts';
 import { answerInbox } from '../../functions/web-inbox/answer-inbox.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, phone } from '../support/browser.ts';
 import { aCustomer, aPerson } from '../support/builders.ts';
 import { memorySignIn } from '../support/memory-sign-in.ts';
 import { type MemoryWorld, memoryWorld } from '../support/memory-world.ts';
 import { inboxWorld } from '../unit/web-inbox/visitor.ts';
 import { signedInServer } from './inbox-server.ts';
 
-const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desktop: BrowserContextOptions = { viewport: { width: 1200, height: 900 } };
 
 /** Somebody to whom every part is open. */

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium as playwright } from 'playwright-core';
+
+/** A phone as customers and salespeople have one. */
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  locale: 'zh-CN',
+};
 
 /**
  * A headless Chromium from npm packages alone, with Chinese fonts, so that pages look as their readers see them on
