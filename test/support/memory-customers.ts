@@ -1,4 +1,5 @@
 import type { ClashNotice, PoolLimit } from '../../functions/shared/domain/intake.ts';
+import { localDay } from '../../functions/shared/domain/local-clock.ts';
 import { MemoryIndex } from '../../functions/shared/domain/matching/memory-index.ts';
 import { isPublic, type Move, movedCustomer, partnerPool } from '../../functions/shared/domain/pools.ts';
 import type { Customers } from '../../functions/shared/domain/ports.ts';
@@ -74,7 +75,7 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
     async move(move, limits) {
       const { customerId, from, to, fromPartner, toPartner, at, kind } = move;
       const customer = customers.get(customerId);
-      const quota = `${to}#${at.slice(0, 10)}`;
+      const quota = `${to}#${localDay(new Date(at))}`;
       const entered = fromPartner === toPartner || toPartner === undefined ? undefined : partnerPool(toPartner);
       const left = fromPartner === toPartner || fromPartner === undefined ? undefined : partnerPool(fromPartner);
       if (customer?.holder !== from || customer.partner !== fromPartner) return 'changed';

@@ -1,3 +1,4 @@
+import { localDay } from '../domain/local-clock.ts';
 import { parseTaskId } from '../domain/task-id.ts';
 import type { Key } from './records-table.ts';
 
@@ -87,9 +88,10 @@ export const clashKey = (of: { customerId: string; finder: string; at: string })
   pk: `CUSTOMER#${of.customerId}`,
   sk: `CLASH#${of.finder}#${of.at.slice(0, 10)}`,
 });
+/** A day's quota ends at the organisation's midnight, not at eight in the morning, when UTC's does in China. */
 export const quotaKey = (of: { owner: string; at: string }): Key => ({
   pk: `POOL#${of.owner}`,
-  sk: `CLAIMED#${of.at.slice(0, 10)}`,
+  sk: `CLAIMED#${localDay(new Date(of.at))}`,
 });
 export const movePrefix = 'MOVE#';
 export const moveKey = (of: { customerId: string; at: string; kind: string }): Key => ({

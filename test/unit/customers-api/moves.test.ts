@@ -88,6 +88,21 @@ describe('moving a customer', () => {
     expect(await pick(20)).toMatchObject({ holder: 'wang.fang' });
   });
 
+  test('IN-4: the day of the quota ends at midnight in China', async () => {
+    for (let number = 0; number < 21; number += 1) {
+      await world.customers.enter(aCustomer({ id: `P-${number}`, holder: PUBLIC_POOL }), [`name:p${number}`]);
+    }
+    const at = (instant: string, number: number) =>
+      moveCustomer({ ...world, now: () => new Date(instant) }, wangfang, {
+        kind: 'claim',
+        id: `P-${number}`,
+        reason: '',
+      });
+    for (let number = 0; number < 20; number += 1) await at('2026-11-23T09:00:00+08:00', number);
+    await expect(at('2026-11-23T23:59:00+08:00', 20)).rejects.toMatchObject({ name: 'ClaimsUsedUp' });
+    expect(await at('2026-11-24T00:01:00+08:00', 20)).toMatchObject({ holder: 'wang.fang' });
+  });
+
   test.each([
     ['somebody who does not sell', 'zhao.min'],
     ['nobody', 'x'],

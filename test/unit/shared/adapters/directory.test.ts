@@ -167,6 +167,21 @@ everyKeeper('customers', (records) => {
     expect(await customers.pool('wang.fang')).toMatchObject({ held: 1 });
   });
 
+  it('IN-4 counts a day’s claims until midnight in China, also while UTC’s day goes on', async () => {
+    const { customers } = records();
+    const limits = { capacity: 9, partnerCapacity: 9, claimsADay: 1 };
+    for (const id of ['CU-0001', 'CU-0002', 'CU-0003']) await customers.enter(aCustomer({ id, holder: '#public' }), []);
+    const claim = (customerId: string, at: string) => {
+      const who = { from: '#public', to: 'wang.fang', by: 'wang.fang' };
+      return customers.move({ kind: 'claim', customerId, ...who, at, reason: '' }, limits);
+    };
+    // when: seven, eight and midnight in China, of which the last two are of one day by UTC
+    expect(await claim('CU-0001', '2026-11-22T23:00:00.000Z')).toBe('moved');
+    expect(await claim('CU-0002', '2026-11-23T00:00:00.000Z')).toBe('quota-used');
+    expect(await claim('CU-0002', '2026-11-23T16:00:00.000Z')).toBe('moved');
+    expect(await claim('CU-0003', '2026-11-24T15:59:59.000Z')).toBe('quota-used');
+  });
+
   it('IN-7 counts what the people of a partner hold in the partner’s pool, too, moves it with the customer, and keeps who was told', async () => {
     const { customers } = records();
     const partner = { owner: partnerPool('lantian'), capacity: 2 };
