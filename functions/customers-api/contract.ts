@@ -156,7 +156,8 @@ export const poolView = z.object({
   held: z.int(),
   /** 0 for who has no pool of their own (IN-7). */
   capacity: z.int(),
-  claimsADay: z.int(),
+  /** How many customers the reader may pick a day; absent where it is not their own pool to pick into. */
+  claimsADay: z.optional(z.int()),
   coolDownDays: z.int(),
   /** The division codes its owner picks customers in (IN-4); everywhere where absent. */
   regions: z.optional(z.array(z.string())),

@@ -1,7 +1,7 @@
 import { PARTNER_CAPACITY, SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import { peopleBelow } from '../shared/domain/organisation.ts';
 import type { Actor, Person } from '../shared/domain/person.ts';
-import { mayInPool, reachesOf } from '../shared/domain/pool-rights.ts';
+import { mayAtAll, mayInPool, reachesOf } from '../shared/domain/pool-rights.ts';
 import { CLAIMS_A_DAY, COOL_DOWN_DAYS, partnerPool } from '../shared/domain/pools.ts';
 import type { Customers, People } from '../shared/domain/ports.ts';
 import type { PoolView } from './contract.ts';
@@ -37,7 +37,7 @@ export async function readPool(world: ReadPoolWorld, actor: Actor, owner: string
     owner,
     held,
     capacity: roles.includes('sales') ? SALESPERSON_CAPACITY : 0,
-    claimsADay: CLAIMS_A_DAY,
+    ...(own && mayAtAll(actor, 'pick') ? { claimsADay: CLAIMS_A_DAY } : {}),
     coolDownDays: COOL_DOWN_DAYS,
     ...(person?.regions === undefined ? {} : { regions: person.regions }),
     ...(partner === undefined ? {} : { partner }),
@@ -65,7 +65,6 @@ export async function readPartnerPool(world: ReadPoolWorld, actor: Actor, partne
     owner: partnerPool(partner),
     held,
     capacity,
-    claimsADay: CLAIMS_A_DAY,
     coolDownDays: COOL_DOWN_DAYS,
     scope,
   };

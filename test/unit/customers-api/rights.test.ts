@@ -345,4 +345,15 @@ describe('IN-8: what comes with a right', () => {
     const own = await client('GET /pools', { as: actorOf('zhou.ke') });
     expect(own.body).toMatchObject({ held: 1, capacity: 400, partner: { id: 'lantian', held: 1, capacity: 1500 } });
   });
+
+  test('IN-4, IN-8: how many customers are picked a day is told to who may pick, of their own pool', async () => {
+    const told = async (as: string, query = '') =>
+      'claimsADay' in (await client(`GET /pools${query}`, { as: actorOf(as) })).body;
+    const own = await Promise.all(everybody.map((as) => told(as)));
+    expect(everybody.filter((_, index) => own[index])).toEqual(['li.na', 'wang.fang', 'zhou.ke', 'lu.yan']);
+    expect([await told('tang.li', '?owner=li.na'), await told('sun.qiang', '?partner=lantian')]).toEqual([
+      false,
+      false,
+    ]);
+  });
 });
