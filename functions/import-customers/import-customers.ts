@@ -16,6 +16,7 @@ import { enterRow, type RowResult, rowIdentity } from './enter-row.ts';
 import { putClashes, tellHolders } from './import-clashes.ts';
 import { type PartRow, putIntoParts, readPart } from './put-into-parts.ts';
 import { joinResults, putResults } from './result-file.ts';
+import { rowsApart } from './rows-apart.ts';
 
 export interface ImportCustomersWorld extends EnterCustomerWorld {
   readonly customers: EnterCustomerWorld['customers'] & Pick<Customers, 'existing'>;
@@ -79,7 +80,9 @@ async function enterPart(world: ImportCustomersWorld, one: CustomerImport, lane:
   // Which rows a call before this one entered is asked once, not row by row.
   const ids = rows.map(({ row }) => customerIdOf(rowIdentity(one, row, false)));
   const entered = await world.customers.existing(ids);
-  const enter = (row: PartRow, begun: boolean) => enterRow(world, one, row, rowIdentity(one, row.row, begun));
+  const apart = rowsApart(world.customers);
+  const enter = (row: PartRow, begun: boolean) =>
+    apart((customers) => enterRow({ ...world, customers }, one, row, rowIdentity(one, row.row, begun)));
   const tried = await inTurn(rows, AT_ONCE, (row, at) =>
     enter(row, entered.has(ids[at] ?? '')).catch((error: unknown) => {
       if (error instanceof TransientFailure) return undefined;
