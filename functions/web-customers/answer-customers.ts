@@ -25,6 +25,10 @@ async function route(asked: CustomersAsked): Promise<PageAnswer> {
     const { showEntry, submitEntry } = await import('./entry.ts');
     return isGet ? showEntry(asked) : submitEntry(asked);
   }
+  if (area === 'forecast' && isGet) {
+    if (part === undefined) return (await import('./forecast-page.ts')).showForecast(asked);
+    if (part === 'csv') return (await import('./forecast-table.ts')).downloadForecast(asked);
+  }
   if (area === 'import') return routeImport(asked, part);
   return routeCustomer(asked, area, part);
 }

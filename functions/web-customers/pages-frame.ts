@@ -7,7 +7,7 @@ import { pagesPath } from './contract.ts';
 import type { CustomersAsked } from './customers-world.ts';
 
 /** The pages beside the one that is shown. */
-export type Part = 'pool' | 'public' | 'new' | 'import';
+export type Part = 'pool' | 'public' | 'new' | 'import' | 'forecast';
 
 /** The ways to the other pages about customers, as far as the reader's rights go. */
 export function partsView({ reader, language }: CustomersAsked, shown?: Part): Html {
@@ -17,7 +17,7 @@ export function partsView({ reader, language }: CustomersAsked, shown?: Part): H
     part !== shown && html`<a class="button quiet" href="${pagesPath}${path}">${title}</a> `;
   return html`<div class="deeds">${way('pool', '', reader.roles.includes('sales') ? say('我的客户', 'My customers') : say('仓库', 'Pools'))}${
     seesPublic && way('public', '/public', say('公海', 'Public pool'))
-  }${mayAtAll(reader, 'enter') && way('new', '/new', say('＋ 录入客户', '＋ Enter a customer'))}${mayImport(reader) && way('import', '/import', say('批量导入', 'Import a file'))}</div>`;
+  }${mayAtAll(reader, 'enter') && way('new', '/new', say('＋ 录入客户', '＋ Enter a customer'))}${mayImport(reader) && way('import', '/import', say('批量导入', 'Import a file'))}${mayAtAll(reader, 'view') && way('forecast', '/forecast', say('回收预测', 'What returns next'))}</div>`;
 }
 
 /** What a form has just done, as the page it leads to says it. */
