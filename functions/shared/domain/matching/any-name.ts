@@ -10,8 +10,7 @@ export type AnyName =
 
 /** Reads a company name of any script. */
 export function parseName(original: string): AnyName {
-  const composed = original.normalize('NFKC');
-  return hasHan(composed)
+  return hasHan(original) || hasHan(original.normalize('NFKC'))
     ? { script: 'han', name: parseCompanyName(original) }
     : { script: 'latin', name: parseLatinName(original) };
 }

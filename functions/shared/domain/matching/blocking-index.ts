@@ -65,8 +65,11 @@ export interface BlockingRules {
   postingsOf(customerId: string, read: ReadFacts): readonly Posting[];
   /** The first reads of a check. */
   firstReads(read: ReadFacts): readonly PostingRead[];
-  /** Narrower reads in place of one that came back full. */
-  narrowerReads(read: ReadFacts, full: PostingRead): readonly PostingRead[];
+  /**
+   * Narrower reads in place of one that came back full.
+   * @param settled a duplicate was found as it was typed: only others that are called the same may be duplicates too
+   */
+  narrowerReads(read: ReadFacts, full: PostingRead, settled: boolean): readonly PostingRead[];
   /** The reads for slips of the pen, made when the name was not found as it was typed. */
   slipReads(read: ReadFacts): readonly PostingRead[];
 }

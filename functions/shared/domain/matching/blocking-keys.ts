@@ -212,10 +212,10 @@ function firstReads(read: ReadFacts): PostingRead[] {
 }
 
 /** Narrower reads in place of one that came back full. */
-function narrowerReads(read: ReadFacts, full: PostingRead): PostingRead[] {
+function narrowerReads(read: ReadFacts, full: PostingRead, settled: boolean): PostingRead[] {
   const cities = prefixes(read, 4);
   if (full.key.startsWith('c')) return near(full.key, cities.length > 0 ? cities : prefixes(read, 2));
-  if (!full.key.startsWith('b')) return [];
+  if (settled || !full.key.startsWith('b')) return [];
   const brands = brandKeys(read.name).filter((key) => key !== full.key);
   if (full.placePrefix === '') return brands.map((key) => anywhere(key, pageLimit));
   const written = headsOf(read).filter(({ sound }) => sound === full.key);

@@ -3,7 +3,7 @@ import { rulesNamed } from './blocking-rules.ts';
 import type { ReadFacts } from './customer-facts.ts';
 import { thresholds } from './fact-weights.ts';
 import { readFingerprint } from './fingerprint.ts';
-import { gramsOf, likeness } from './likeness.ts';
+import { likenessTo } from './likeness.ts';
 import { type Comparison, comparable, compareCustomers, type Verdict } from './verdict.ts';
 
 export interface Candidate {
@@ -60,7 +60,7 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
   const opened = await index.open();
   const rules = rulesNamed(opened.rules);
   const self = comparable(read);
-  const grams = gramsOf(read.name?.name.folded ?? '');
+  const likeness = likenessTo(read.name?.name.folded ?? '');
   const found = new Map<string, Candidate>();
   const done = new Set<string>();
   let readUnits = 0;
@@ -71,7 +71,7 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
       if (found.has(fingerprint.customerId)) continue;
       const other = readFingerprint(fingerprint);
       const comparison = compareCustomers(self, other);
-      const alike = likeness(grams, gramsOf(other.name?.name.folded ?? ''));
+      const alike = likeness(other.name?.name.folded ?? '');
       const length = Math.min(longName, fingerprint.name.length);
       const rank = comparison.logit + likenessWeight * alike + lengthWeight * length;
       found.set(fingerprint.customerId, { fingerprint, comparison, rank });
@@ -98,8 +98,12 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
   }
 
   const full = await run(rules.firstReads(read));
-  const asTyped = [...found.values()].some(isAsTyped);
-  await run([...full.flatMap((one) => rules.narrowerReads(read, one)), ...(asTyped ? [] : rules.slipReads(read))]);
+  const asTyped = [...found.values()].filter(isAsTyped);
+  const settled = asTyped.some(({ comparison }) => comparison.verdict === 'duplicate');
+  await run([
+    ...full.flatMap((one) => rules.narrowerReads(read, one, settled)),
+    ...(asTyped.length > 0 ? [] : rules.slipReads(read)),
+  ]);
 
   const candidates = [...found.values()].sort(byLikelihood);
   return {

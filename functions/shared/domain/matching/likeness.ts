@@ -1,26 +1,39 @@
-import { syllables } from './pinyin.ts';
+import { syllable } from './pinyin.ts';
 
 const legalOrBracket = /[()\s]|股份|有限|责任|公司|集团/gu;
 
 /** Characters, sounds and pairs of sounds of a folded name, legal form and brackets aside. */
-export function gramsOf(folded: string): string[] {
-  const text = folded.replace(legalOrBracket, '');
-  const sounds = syllables(text);
-  const pairs = sounds.slice(1).map((sound, i) => `${sounds[i]}-${sound}`);
-  return [...sounds.map((sound) => `~${sound}`), ...text, ...pairs];
+function gramsOf(folded: string): string[] {
+  const grams: string[] = [];
+  let before = '';
+  for (const character of folded.replace(legalOrBracket, '')) {
+    const sound = syllable(character);
+    grams.push(character, `~${sound}`);
+    if (before !== '') grams.push(`${before}-${sound}`);
+    before = sound;
+  }
+  return grams;
 }
 
-/** How much two names look and sound alike as mere text, 0 … 1 (Dice's coefficient of their grams). */
-export function likeness(a: readonly string[], b: readonly string[]): number {
-  if (a.length === 0 || b.length === 0) return 0;
-  const left = new Map<string, number>();
-  for (const gram of a) left.set(gram, (left.get(gram) ?? 0) + 1);
-  let shared = 0;
-  for (const gram of b) {
-    const count = left.get(gram) ?? 0;
-    if (count === 0) continue;
-    shared++;
-    left.set(gram, count - 1);
-  }
-  return (2 * shared) / (a.length + b.length);
+/**
+ * Tells how much other names look and sound like this one as mere text, 0 … 1 (Dice's coefficient of their grams).
+ * @param folded the name in one spelling, as the others are to be
+ */
+export function likenessTo(folded: string): (other: string) => number {
+  const grams = gramsOf(folded);
+  const counts = new Map<string, number>();
+  for (const gram of grams) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  return (other) => {
+    const others = gramsOf(other);
+    if (grams.length === 0 || others.length === 0) return 0;
+    const shared: string[] = [];
+    for (const gram of others) {
+      const left = counts.get(gram) ?? 0;
+      if (left === 0) continue;
+      shared.push(gram);
+      counts.set(gram, left - 1);
+    }
+    for (const gram of shared) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    return (2 * shared.length) / (grams.length + others.length);
+  };
 }

@@ -70,15 +70,15 @@ function sameSound(a: string, b: string): boolean {
   return true;
 }
 
+function sameCharacters(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join() === [...b].sort().join();
+}
+
 /** One character doubled, left out, or two neighbours exchanged. */
 function isSlip(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length === 1) return isSubsequence(short, long);
-  return (
-    short.length === long.length &&
-    editDistance(short, long, 3) === 1 &&
-    [...short].sort().join() === [...long].sort().join()
-  );
+  return short.length === long.length && editDistance(short, long, 3) === 1 && sameCharacters(short, long);
 }
 
 /** Like {@link isSlip}, any character standing for one that sounds alike. */
@@ -137,7 +137,7 @@ function relateTrades(a: readonly string[], b: readonly string[]): TradeRelation
   const onlyOne = without(a, b);
   const onlyOther = without(b, a);
   if (onlyOne.length === 0 && onlyOther.length === 0) return 'reordered';
-  if ([...one].sort().join('') === [...other].sort().join('')) return one.length > 2 ? 'reordered' : 'slip';
+  if (sameCharacters(one, other)) return one.length > 2 ? 'reordered' : 'slip';
   if (isSlip(one, other) && Math.min(one.length, other.length) >= 2) return 'slip';
   if (sameSound(one, other) || (one.length >= 3 && isSlipBySound(one, other))) return 'slip';
   const rest = onlyOne.length === 0 ? onlyOther : onlyOther.length === 0 ? onlyOne : undefined;

@@ -38,13 +38,25 @@ export interface PlacedName {
   readonly place: Place | undefined;
 }
 
+/** What relations of each kind weigh: there are a few thousand kinds, and a check meets dozens of relations. */
+const weighed = new WeakMap<Weights, Map<string, number>>();
+
+function logitOf(relation: NameRelation, weights: Weights): number {
+  const { brand, trade, region, legal, branch, brandLength, rareBrand, numbersDiffer } = relation;
+  const kind = `${brand} ${trade} ${region} ${legal} ${branch} ${brandLength} ${rareBrand} ${numbersDiffer}`;
+  const known = weighed.get(weights) ?? new Map<string, number>();
+  weighed.set(weights, known);
+  const logit = known.get(kind) ?? featuresOf(relation).reduce((sum, feature) => sum + (weights[feature] ?? 0), 0);
+  known.set(kind, logit);
+  return logit;
+}
+
 /** The likeliest way to relate two names, with its log odds. */
 export function scoreNames(a: PlacedName, b: PlacedName, weights: Weights = nameWeights): NameScore {
   let best: NameScore | undefined;
   for (const named of relateAnyNames(a.name, b.name)) {
     const relation = withPlaces(named, a.place, b.place);
-    let logit = 0;
-    for (const feature of featuresOf(relation)) logit += weights[feature] ?? 0;
+    const logit = logitOf(relation, weights);
     if (best === undefined || logit > best.logit) best = { logit, relation };
   }
   if (best === undefined) throw new Error('two names always have at least one relation');

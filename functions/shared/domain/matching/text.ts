@@ -5,8 +5,10 @@ for (let i = 0; i < simplifiedPairs.length; i += 2) {
   simplifiedOf.set(simplifiedPairs.charAt(i), simplifiedPairs.charAt(i + 1));
 }
 
-const traditional = /[\u3400-\u9fff\uf900-\ufaff]/;
+const traditional = new RegExp(`[${[...simplifiedOf.keys()].join('')}]`, 'g');
 const han = /[\u3400-\u9fff]/;
+/** What needs nothing but simplifying: most names, once their width is settled. */
+const folded = /^[\u4e00-\u9fff()]+$/;
 const invisible = /[\p{Cf}\p{Cc}\p{Mn}]/gu;
 const ornaments = /["'“”‘’「」『』《》〈〉·•・*＊?!。…~`´^|\\]/gu;
 const openBrackets = /[[{【〔〖〘]/gu;
@@ -19,10 +21,7 @@ export function hasHan(text: string): boolean {
 
 /** Traditional characters become simplified ones, one for one. */
 export function toSimplified(text: string): string {
-  if (!traditional.test(text)) return text;
-  let result = '';
-  for (const character of text) result += simplifiedOf.get(character) ?? character;
-  return result;
+  return text.replace(traditional, (character) => simplifiedOf.get(character) ?? character);
 }
 
 /**
@@ -31,6 +30,7 @@ export function toSimplified(text: string): string {
  */
 export function fold(text: string): string {
   const composed = text.normalize('NFKC').toLowerCase();
+  if (folded.test(composed)) return toSimplified(composed);
   const plain = hasHan(composed) ? composed : composed.normalize('NFKD');
   return toSimplified(
     plain

@@ -28,19 +28,21 @@ for (const line of tradeWords.trim().split('\n')) {
   }
 }
 
-/** The longest trade word that begins with each character. */
+/** The longest trade word that begins with each pair of characters. */
 const longestFrom = new Map<string, number>();
 for (const word of words.keys()) {
-  longestFrom.set(word.charAt(0), Math.max(longestFrom.get(word.charAt(0)) ?? 0, word.length));
+  const start = word.slice(0, 2);
+  longestFrom.set(start, Math.max(longestFrom.get(start) ?? 0, word.length));
 }
 
 /** The length of the longest trade word at a position of a text, 0 for none; single characters only at the very end. */
 export function tradeWordLength(text: string, position: number): number {
-  const longest = Math.min(longestFrom.get(text.charAt(position)) ?? 0, text.length - position);
+  if (position === text.length - 1) return words.has(text.charAt(position)) ? 1 : 0;
+  const longest = Math.min(longestFrom.get(text.slice(position, position + 2)) ?? 0, text.length - position);
   for (let length = longest; length >= 2; length--) {
     if (words.has(text.slice(position, position + length))) return length;
   }
-  return longest >= 1 && position === text.length - 1 && words.has(text.charAt(position)) ? 1 : 0;
+  return 0;
 }
 
 export function isTradeWord(text: string): boolean {

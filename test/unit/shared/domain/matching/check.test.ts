@@ -89,6 +89,33 @@ describe('a key that many hold', () => {
   });
 });
 
+describe('a duplicate found as it was typed (IN-2)', () => {
+  const cities = ['江苏苏州', '浙江杭州', '四川成都', '湖北武汉', '河南洛阳'] as const;
+  const index = new MemoryIndex();
+  const put = (id: string, name: string, province: string, city: string): void =>
+    index.put(postingsOf(id, readFacts({ name, province, city })));
+  for (let i = 0; i < 400; i++) {
+    const seat = cities[i % cities.length] ?? cities[0];
+    put(`same-${i}`, `${seat.slice(2)}蓝鹊软件${i % 2 === 0 ? '有限公司' : '厂'}`, seat.slice(0, 2), seat.slice(2));
+    put(`like-${i}`, `${seat.slice(2)}蓝鹊${i}号服务站`, seat.slice(0, 2), seat.slice(2));
+  }
+  put('zz-first', '无锡蓝鹊软件有限公司', '江苏', '无锡');
+  put('zz-second', '无锡市蓝鹊软件有限责任公司', '江苏', '无锡');
+  const checked = (name: string) => checkCustomer(readFacts({ name, province: '江苏', city: '无锡' }), index);
+
+  test('given two customers of that name behind hundreds that are called alike, then both are found', async () => {
+    const { verdict, candidates } = await checked('无锡蓝鹊软件有限公司');
+    const duplicates = candidates.filter(({ comparison }) => comparison.verdict === 'duplicate');
+    expect(verdict).toBe('duplicate');
+    expect(duplicates.map(({ fingerprint }) => fingerprint.customerId)).toEqual(['zz-first', 'zz-second']);
+  });
+
+  test('given one, then nobody looks further for others of its brand, as for a name of nobody', async () => {
+    const [known, unknown] = [await checked('无锡蓝鹊软件有限公司'), await checked('无锡蓝鹊餐饮有限公司')];
+    expect(known.reads).toBeLessThan(unknown.reads);
+  });
+});
+
 describe('postings', () => {
   test('given a whole record, when its postings are made, then there are few and each carries the fingerprint', () => {
     const facts = {
