@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ImportObjects } from '../../functions/shared/domain/customer-import.ts';
@@ -5,6 +6,10 @@ import type { ImportObjects } from '../../functions/shared/domain/customer-impor
 /** An import's objects in a folder; each appears whole or not at all, as in a bucket. */
 export function folderObjects(folder: string): ImportObjects {
   return {
+    async open(key) {
+      const path = join(folder, key);
+      return () => createReadStream(path, { highWaterMark: 1024 * 1024 });
+    },
     async get(key) {
       try {
         return await readFile(join(folder, key));

@@ -9,6 +9,10 @@ import {
   MOST_CLASHES_NAMED,
 } from '../shared/domain/customer-import.ts';
 import type { RowResult } from './enter-row.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** How many parts are read at the same time. */
+const READ_AT_ONCE = 8;
 
 const clashed = z.array(
   z.object({ customerId: z.string(), finder: z.string(), typedName: z.string(), holder: z.string() }),
@@ -33,17 +37,18 @@ export async function tellHolders(
   objects: ImportObjects,
   { id, by, createdAt, parts = 0 }: CustomerImport,
 ): Promise<void> {
-  const byHolder = new Map<string, ImportClashes>();
-  for (let part = 0; part < parts; part += 1) {
+  const found = await sideBySide([...Array(parts).keys()], READ_AT_ONCE, async (part) => {
     const content = await objects.get(clashesKey(id, part), MAX_FILE_BYTES);
     if (content === undefined) throw new Error(`Import ${id} lacks the clashes of its part ${part}`);
-    for (const { holder, ...clash } of z.parse(clashed, JSON.parse(Buffer.from(content).toString()))) {
-      const { rows = 0, clashes = [] } = byHolder.get(holder) ?? {};
-      byHolder.set(holder, {
-        ...{ importId: id, holder, by, at: createdAt, told: false, rows: rows + 1 },
-        clashes: clashes.length < MOST_CLASHES_NAMED ? [...clashes, clash] : clashes,
-      });
-    }
+    return z.parse(clashed, JSON.parse(Buffer.from(content).toString()));
+  });
+  const byHolder = new Map<string, ImportClashes>();
+  for (const { holder, ...clash } of found.flat()) {
+    const { rows = 0, clashes = [] } = byHolder.get(holder) ?? {};
+    byHolder.set(holder, {
+      ...{ importId: id, holder, by, at: createdAt, told: false, rows: rows + 1 },
+      clashes: clashes.length < MOST_CLASHES_NAMED ? [...clashes, clash] : clashes,
+    });
   }
   for (const clashes of byHolder.values()) await imports.tellClashes(clashes);
 }

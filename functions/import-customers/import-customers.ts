@@ -17,6 +17,7 @@ import { putClashes, tellHolders } from './import-clashes.ts';
 import { type PartRow, putIntoParts, readPart } from './put-into-parts.ts';
 import { joinResults, putResults } from './result-file.ts';
 import { rowsApart } from './rows-apart.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface ImportCustomersWorld extends EnterCustomerWorld {
   readonly customers: EnterCustomerWorld['customers'] & Pick<Customers, 'existing'>;
@@ -83,7 +84,7 @@ async function enterPart(world: ImportCustomersWorld, one: CustomerImport, lane:
   const apart = rowsApart(world.customers);
   const enter = (row: PartRow, begun: boolean) =>
     apart((customers) => enterRow({ ...world, customers }, one, row, rowIdentity(one, row.row, begun)));
-  const tried = await inTurn(rows, AT_ONCE, (row, at) =>
+  const tried = await sideBySide(rows, AT_ONCE, (row, at) =>
     enter(row, entered.has(ids[at] ?? '')).catch((error: unknown) => {
       if (error instanceof TransientFailure) return undefined;
       throw error;
@@ -95,33 +96,6 @@ async function enterPart(world: ImportCustomersWorld, one: CustomerImport, lane:
   await putClashes(world.objects, one.id, part, results);
   await putResults(world.objects, one.id, part, results);
   await world.imports.countPart(one.id, lane, one.lanes[lane] ?? 0, counted(results));
-}
-
-/**
- * Does `work` for each of `items`, `atOnce` of them at a time, the next one as soon as one is done. When one fails no other
- * is begun.
- */
-async function inTurn<Item, Result>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item, at: number) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  const queue = items.entries();
-  let failed = false;
-  const worker = async (): Promise<void> => {
-    for (const [at, item] of queue) {
-      if (failed) return;
-      try {
-        results[at] = await work(item, at);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
 }
 
 /** The people of the import's file are few and looked up once. */

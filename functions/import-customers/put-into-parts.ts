@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   type CustomerImport,
   type CustomerImports,
+  type FileContent,
   type ImportObjects,
   MAX_FILE_BYTES,
   rowsKey,
@@ -13,6 +14,9 @@ import { fileRefused } from './file-refused.ts';
 
 /** How many rows are entered between two records of how far the import is. */
 export const ROWS_IN_PART = 200;
+
+/** How many parts are put at the same time. */
+const PUT_AT_ONCE = 8;
 
 const cell = z.optional(z.string());
 const partSchema = z.array(
@@ -72,16 +76,16 @@ async function rowsOf(
   objects: ImportObjects,
   id: string,
   format: CustomerImport['format'],
-): Promise<AsyncIterable<readonly string[]> | Iterable<readonly string[]>> {
+): Promise<AsyncIterable<readonly string[]>> {
   const file = await upload(objects, id);
   // Each reader is loaded for its own kind of file.
   if (format === 'xlsx') return (await import('./xlsx-rows.ts')).xlsxRows(file);
   return (await import('./csv-rows.ts')).csvRows(file);
 }
 
-async function upload(objects: ImportObjects, id: string): Promise<Uint8Array> {
+async function upload(objects: ImportObjects, id: string): Promise<FileContent> {
   try {
-    const file = await objects.get(uploadKey(id), MAX_FILE_BYTES);
+    const file = await objects.open(uploadKey(id), MAX_FILE_BYTES);
     if (file !== undefined) return file;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ObjectTooLarge') throw error;
@@ -99,17 +103,22 @@ async function upload(objects: ImportObjects, id: string): Promise<Uint8Array> {
 async function split(
   objects: ImportObjects,
   id: string,
-  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  rows: AsyncIterable<readonly string[]>,
 ): Promise<{ readonly parts: number; readonly rows: number }> {
   let names: ReturnType<typeof namesOf> | undefined;
   let part: PartRow[] = [];
+  let ready: Uint8Array[] = [];
   let parts = 0;
   let row = 0;
   let found = 0;
   const put = async (): Promise<void> => {
-    const content = new TextEncoder().encode(JSON.stringify(part));
-    await objects.put(rowsKey(id, parts), content, 'application/json');
-    parts += 1;
+    const first = parts;
+    await Promise.all(ready.map((content, at) => objects.put(rowsKey(id, first + at), content, 'application/json')));
+    parts += ready.length;
+    ready = [];
+  };
+  const end = (): void => {
+    ready.push(new TextEncoder().encode(JSON.stringify(part)));
     part = [];
   };
   for await (const cells of rows) {
@@ -121,8 +130,10 @@ async function split(
     }
     found += 1;
     part.push({ row, cells: names(cells) });
-    if (part.length === ROWS_IN_PART) await put();
+    if (part.length === ROWS_IN_PART) end();
+    if (ready.length === PUT_AT_ONCE) await put();
   }
-  if (part.length > 0) await put();
+  if (part.length > 0) end();
+  await put();
   return { parts, rows: found };
 }

@@ -8,6 +8,7 @@ import {
 } from '../shared/domain/customer-import.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { RowResult } from './enter-row.ts';
+import { sideBySide } from './side-by-side.ts';
 
 const titles: Readonly<Record<RowOutcome, Text>> = {
   entered: { zh: '已录入', en: 'entered' },
@@ -17,6 +18,9 @@ const titles: Readonly<Record<RowOutcome, Text>> = {
   full: { zh: '仓库已满', en: 'pool full' },
   invalid: { zh: '无效', en: 'invalid' },
 };
+
+/** How many parts are read at the same time. */
+const READ_AT_ONCE = 8;
 
 const type = 'text/csv; charset=utf-8';
 const header = [
@@ -45,13 +49,13 @@ export async function putResults(
 
 /** Joins the parts to the file that says of each row what became of it; with a byte order mark, for Excel. */
 export async function joinResults(objects: ImportObjects, { id, parts = 0 }: CustomerImport): Promise<void> {
-  const pieces: Uint8Array[] = [new TextEncoder().encode(`\uFEFF${line(header)}`)];
-  for (let part = 0; part < parts; part += 1) {
+  const pieces = await sideBySide([...Array(parts).keys()], READ_AT_ONCE, async (part) => {
     const piece = await objects.get(resultPartKey(id, part), MAX_FILE_BYTES);
     if (piece === undefined) throw new Error(`Import ${id} lacks the results of its part ${part}`);
-    pieces.push(piece);
-  }
-  await objects.put(resultKey(id), Buffer.concat(pieces), type);
+    return piece;
+  });
+  const beginning = new TextEncoder().encode(`\uFEFF${line(header)}`);
+  await objects.put(resultKey(id), Buffer.concat([beginning, ...pieces]), type);
 }
 
 function line(cells: readonly string[]): string {

@@ -1,5 +1,7 @@
-import { Unzip, UnzipInflate } from 'fflate';
-import { parser } from 'sax';
+import { Unzip, type UnzipDecoder, UnzipInflate } from 'fflate';
+import sax from 'sax';
+import type { FileContent } from '../shared/domain/customer-import.ts';
+import { SopError } from '../shared/domain/errors.ts';
 import { unreadable } from './file-refused.ts';
 
 /** How many bytes of the archive are unpacked at a time. */
@@ -15,24 +17,31 @@ export interface XmlListener {
   readonly close: (name: string) => void;
 }
 
+/** Takes a part that nobody wants: one that is not begun would be held whole. */
+class Skipped implements UnzipDecoder {
+  static readonly compression = UnzipInflate.compression;
+  ondata: UnzipDecoder['ondata'] = () => {};
+  push(): void {}
+}
+
 /**
  * Unpacks the archive slice by slice, and parses as it comes what `listeners` wants of it, by the part's name. Yields after
- * each slice, so that what the listeners gathered can be taken away.
+ * each slice, so that what the listeners gathered can be taken away. Nothing of the archive is held.
  * @throws SopError ImportFileUnreadable (422)
  */
-export function* readParts(
-  archive: Uint8Array,
+export async function* readParts(
+  archive: FileContent,
   listeners: (part: string) => XmlListener | undefined,
-): Generator<undefined> {
+): AsyncGenerator<undefined> {
   let failure: unknown;
   const unzip = new Unzip((file) => {
     const listener = listeners(file.name);
-    if (listener === undefined) return;
-    const take = xmlReader(listener);
+    unzip.register(listener === undefined ? Skipped : UnzipInflate);
+    const take = listener === undefined ? () => {} : xmlReader(listener);
     let size = 0;
     file.ondata = (error, bytes, final) => {
       size += bytes?.byteLength ?? 0;
-      if (error !== null || size > MAX_UNPACKED) {
+      if (error !== null || (listener !== undefined && size > MAX_UNPACKED)) {
         failure ??= error ?? new RangeError('A part unpacks to too much');
         return;
       }
@@ -40,21 +49,26 @@ export function* readParts(
     };
     file.start();
   });
-  unzip.register(UnzipInflate);
-  for (let at = 0; at < archive.byteLength; at += SLICE) {
+  const push = (slice: Uint8Array, last: boolean): void => {
     try {
-      unzip.push(archive.subarray(at, at + SLICE), at + SLICE >= archive.byteLength);
-    } catch {
-      throw unreadable();
+      unzip.push(slice, last);
+    } catch (error) {
+      throw error instanceof SopError ? error : unreadable();
     }
     if (failure !== undefined) throw unreadable();
-    yield undefined;
+  };
+  for await (const piece of archive()) {
+    for (let at = 0; at < piece.byteLength; at += SLICE) {
+      push(piece.subarray(at, at + SLICE), false);
+      yield undefined;
+    }
   }
+  push(new Uint8Array(), true);
 }
 
 function xmlReader(listener: XmlListener): (bytes: Uint8Array, final: boolean) => void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const xml = parser(true);
+  const xml = sax.parser(true);
   xml.onopentag = ({ name, attributes }) =>
     listener.open(
       localName(name),

@@ -1,4 +1,6 @@
-import { unreadable } from './file-refused.ts';
+import type { FileContent } from '../shared/domain/customer-import.ts';
+import type { SopError } from '../shared/domain/errors.ts';
+import { fileRefused, unreadable } from './file-refused.ts';
 import { readParts, type XmlListener } from './xlsx-parts.ts';
 
 /** The last column of a sheet of customers, counted from 0: cells further right are left out. */
@@ -7,14 +9,19 @@ const LAST_COLUMN = 255;
 /** The most rows a sheet has. */
 const LAST_ROW = 1_048_576;
 
+/** The most characters of distinct texts that are held, each text counting `TEXT_OVERHEAD` more. */
+const MAX_TEXTS = 128 * 1024 * 1024;
+const TEXT_OVERHEAD = 16;
+
 /**
  * The rows of an XLSX workbook's first sheet, one after the other, its header among them; what
  * is left blank between them comes as rows without cells, so that rows count as the sheet numbers them. The
- * archive is unpacked and parsed as a stream: what is held at once are the workbook's distinct texts, never its rows.
- * @throws SopError ImportFileUnreadable (422)
+ * archive is unpacked and parsed as a stream, twice: what is held at once are the workbook's distinct texts, which cells
+ * refer to by number, never its rows.
+ * @throws SopError ImportFileUnreadable (422), ImportFileTooLarge (422) where the texts are too many
  */
-export function* xlsxRows(archive: Uint8Array): Generator<readonly string[]> {
-  const book = readBook(archive);
+export async function* xlsxRows(archive: FileContent): AsyncGenerator<readonly string[]> {
+  const book = await readBook(archive);
   const ready: string[][] = [];
   let found = false;
   const reading = readParts(archive, (part) => {
@@ -22,12 +29,12 @@ export function* xlsxRows(archive: Uint8Array): Generator<readonly string[]> {
     found = true;
     return sheetListener(book.texts, (row) => ready.push(row));
   });
-  for (const _ of reading) yield* ready.splice(0);
+  for await (const _ of reading) yield* ready.splice(0);
   if (!found) throw unreadable();
 }
 
 /** Where the first sheet is, and the texts that cells refer to by number. */
-function readBook(archive: Uint8Array): { readonly sheet: string; readonly texts: readonly string[] } {
+async function readBook(archive: FileContent): Promise<{ readonly sheet: string; readonly texts: readonly string[] }> {
   const texts: string[] = [];
   const targets = new Map<string, string>();
   let first: string | undefined;
@@ -47,10 +54,17 @@ function readBook(archive: Uint8Array): { readonly sheet: string; readonly texts
       },
     },
   };
-  for (const _ of readParts(archive, (part) => listeners[part]));
+  for await (const _ of readParts(archive, (part) => listeners[part]));
   const target = first === undefined ? undefined : targets.get(first);
   if (target === undefined) throw unreadable();
   return { sheet: target.startsWith('/') ? target.slice(1) : `xl/${target}`, texts };
+}
+
+function tooManyTexts(): SopError {
+  return fileRefused('ImportFileTooLarge', {
+    zh: '工作簿中的文字过多，请拆分后分别导入，或另存为 CSV。',
+    en: 'The workbook has too many texts: split it, or save it as CSV.',
+  });
 }
 
 /** Gathers shared texts; how a text is read aloud (`rPh`) is no part of it. */
@@ -58,6 +72,13 @@ function textsListener(texts: string[]): XmlListener {
   let current = '';
   let inText = false;
   let aloud = false;
+  let held = 0;
+  const keep = (text: string): void => {
+    held += text.length + TEXT_OVERHEAD;
+    if (held > MAX_TEXTS) throw tooManyTexts();
+    // A copy: cut from the XML, each would hold on to the piece it was cut from.
+    texts.push(Buffer.from(text).toString());
+  };
   return {
     open: (name) => {
       if (name === 'si') current = '';
@@ -68,7 +89,7 @@ function textsListener(texts: string[]): XmlListener {
       if (inText) current += text;
     },
     close: (name) => {
-      if (name === 'si') texts.push(current);
+      if (name === 'si') keep(current);
       else if (name === 'rPh') aloud = false;
       else if (name === 't') inText = false;
     },

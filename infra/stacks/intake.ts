@@ -208,7 +208,7 @@ export class IntakeStack extends Stack {
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
       },
       timeout: Duration.minutes(5),
-      // A file is held while it is read, and the matcher's tables with it.
+      // A whole vCPU; the matcher's tables and a workbook's texts are held.
       memorySize: 1769,
     });
     data.records.grantWrite(importCustomers);

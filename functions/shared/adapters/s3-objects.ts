@@ -10,6 +10,19 @@ export interface Objects {
   put(key: string, content: Uint8Array, type: string): Promise<void>;
 }
 
+/** One bucket's objects, too large to be held. */
+export interface LargeObjects {
+  /**
+   * What reads the object as it is now, from the beginning, in pieces of `PIECE` bytes; undefined when there is none of that
+   * key. Fails as `TransientFailure` when it has been replaced or removed since.
+   * @throws Error `ObjectTooLarge` when it is larger than `limit` bytes
+   */
+  open(key: string, limit: number): Promise<(() => AsyncIterable<Uint8Array>) | undefined>;
+}
+
+/** How much of a large object is read at once, in bytes. */
+const PIECE = 1024 * 1024;
+
 /** One bucket's objects, each written once. */
 export interface LastingObjects {
   /** Puts the object unless there is one of that key, which stays as it is. */
@@ -45,13 +58,13 @@ export interface ListedObject {
 }
 
 /**
- * Objects of an S3 bucket, read and written whole.
+ * Objects of an S3 bucket.
  * @throws TransientFailure when the service stays busy or out of reach; Error with S3's code for anything else
  */
 export function s3Objects(
   bucket: string,
   { region, credentials, endpoint }: AwsSurroundings,
-): Objects & LastingObjects & StagedObjects {
+): Objects & LargeObjects & LastingObjects & StagedObjects {
   const send = awsRequests('s3', { region, credentials });
 
   const insist = async (
@@ -84,6 +97,23 @@ export function s3Objects(
       if (response.status === 404) return undefined;
       if (!response.ok) throw await failureOf(response);
       return readUpTo(limit, response);
+    },
+    async open(key, limit) {
+      const found = await head(key);
+      if (found === undefined) return undefined;
+      const { size, etag } = found;
+      if (size > limit) throw new ObjectTooLarge();
+      return async function* () {
+        for (let at = 0; at < size; at += PIECE) {
+          const range = `bytes=${at}-${Math.min(at + PIECE, size) - 1}`;
+          const response = await insist('GET', key, undefined, { range, 'if-match': etag });
+          if (response.status === 412 || (await isGone(response, key))) {
+            throw new TransientFailure(new Error('The object was replaced while it was read'));
+          }
+          if (!response.ok) throw await failureOf(response);
+          yield await readUpTo(PIECE, response);
+        }
+      };
     },
     async put(key, content, type) {
       const response = await insist('PUT', key, content, { 'content-type': type });
@@ -162,13 +192,18 @@ async function digestOf(response: Response): Promise<string> {
   return hash.digest('base64');
 }
 
+/** @throws TransientFailure when the content breaks off */
 async function readUpTo(limit: number, response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) throw new ObjectTooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > limit) throw new ObjectTooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof ObjectTooLarge ? error : new TransientFailure(error);
   }
   return Buffer.concat(chunks, size);
 }

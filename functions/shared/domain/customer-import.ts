@@ -117,8 +117,13 @@ export interface CustomerImports {
   refuse(id: string, refusal: Text): Promise<boolean>;
 }
 
+/** A file's bytes from the beginning, piece by piece, as often as it is called; each is read when it is asked for. */
+export type FileContent = () => AsyncIterable<Uint8Array>;
+
 /** The objects of imports. */
 export interface ImportObjects {
+  /** Undefined when there is none of that key. @throws Error `ObjectTooLarge` when it is larger than `limit` bytes */
+  open(key: string, limit: number): Promise<FileContent | undefined>;
   get(key: string, limit: number): Promise<Uint8Array | undefined>;
   put(key: string, content: Uint8Array, type: string): Promise<void>;
 }
