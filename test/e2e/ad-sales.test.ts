@@ -1,46 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { driveCase, type System } from '../../demo/drive-case.ts';
-import { type Facts, readFacts } from '../../demo/facts.ts';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { driveCase } from '../../demo/drive-case.ts';
+import { demoFacts, onTheStacks } from '../support/on-the-stacks.ts';
 
 const problem = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string() }).loose();
 const openTask = z.object({ id: z.string(), step: z.object({ id: z.string() }), actions: z.array(z.string()) }).loose();
 const taskList = z.object({ items: z.array(openTask) });
 
 describe('the advertising-sales SOP on the synthesized stacks', () => {
-  let run: LocalRun;
-  let system: System;
-  let facts: Facts;
-  let dataDir: string;
-
-  beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-e2e-'));
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-    system = { appUrl: run.appUrl, token: (user) => run.token(user), pause: () => pause(20) };
-    facts = readFacts(join(import.meta.dirname, '../../demo/facts.json'), new Date());
-  }, 240_000);
-
-  afterAll(async () => {
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const stacks = onTheStacks();
+  const facts = demoFacts();
 
   it('AD-1 AD-2 AD-5 AD-6: carries a case with a refused contract and a refused ad through all 27 codes', async () => {
-    const { caseId, status } = await driveCase(system, facts, () => {});
-    await run.settled();
+    const { caseId, status } = await driveCase(stacks.system, facts, () => {});
+    await stacks.run.settled();
 
     expect(status).toBe('PUBLISHED');
-    const machine = run.executor.listStateMachines().find(({ name }) => name.includes('ad-sales'));
+    const machine = stacks.run.executor.listStateMachines().find(({ name }) => name.includes('ad-sales'));
     const executionArn = `${machine?.stateMachineArn.replace(':stateMachine:', ':execution:')}:${caseId}`;
-    const entered = run.executor.getExecutionHistory(executionArn).flatMap(({ stateEnteredEventDetails }) => {
+    const entered = stacks.run.executor.getExecutionHistory(executionArn).flatMap(({ stateEnteredEventDetails }) => {
       const name = stateEnteredEventDetails?.name;
       return typeof name === 'string' ? [name] : [];
     });
@@ -50,8 +30,8 @@ describe('the advertising-sales SOP on the synthesized stacks', () => {
     );
 
     const aws = new SFNClient({
-      endpoint: run.awsUrl,
-      region: run.region,
+      endpoint: stacks.run.awsUrl,
+      region: stacks.run.region,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
     const described = await aws.send(new DescribeExecutionCommand({ executionArn }));
@@ -83,7 +63,7 @@ describe('the advertising-sales SOP on the synthesized stacks', () => {
       const { title, contact, assistant } = facts.case;
       const opened = await post('/cases', facts.case.sales, { customerId, title, contact, assistant });
       caseId = z.object({ id: z.string() }).parse(await opened.json()).id;
-      await run.settled();
+      await stacks.run.settled();
       const tasks = taskList.parse(await (await get(`/tasks?case=${caseId}`, facts.case.sales)).json());
       taskId = tasks.items[0]?.id ?? '';
       expect(tasks.items[0]?.step.id).toBe('2');
@@ -108,9 +88,9 @@ describe('the advertising-sales SOP on the synthesized stacks', () => {
       ['an unknown outcome', JSON.stringify({ outcome: 'maybe' }), 'application/json', 422],
       ['a form that lacks fields', JSON.stringify({ outcome: 'done', data: {} }), 'application/json', 422],
     ])('refuses %s and changes nothing', async (_, body, type, status) => {
-      const response = await fetch(`${run.appUrl}/tasks/${taskId}/decision`, {
+      const response = await fetch(`${stacks.run.appUrl}/tasks/${taskId}/decision`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${await run.token(facts.case.sales)}`, 'content-type': type },
+        headers: { authorization: `Bearer ${await stacks.run.token(facts.case.sales)}`, 'content-type': type },
         body,
       });
       expect(response.status).toBe(status);
@@ -128,23 +108,23 @@ describe('the advertising-sales SOP on the synthesized stacks', () => {
     });
 
     it('refuses who may not act: nobody, a forged token, another role', async () => {
-      const path = `${run.appUrl}/tasks/${taskId}/decision`;
+      const path = `${stacks.run.appUrl}/tasks/${taskId}/decision`;
       const send = (authorization: Record<string, string>) =>
         fetch(path, {
           method: 'POST',
           headers: { 'content-type': 'application/json', ...authorization },
           body: JSON.stringify({ outcome: 'done' }),
         });
-      const token = await run.token(facts.case.sales);
+      const token = await stacks.run.token(facts.case.sales);
       expect((await send({})).status).toBe(401);
       expect((await send({ authorization: `Bearer ${token.slice(0, -4)}AAAA` })).status).toBe(401);
-      expect((await send({ authorization: `Bearer ${await run.token('zheng.shuang')}` })).status).toBe(403);
+      expect((await send({ authorization: `Bearer ${await stacks.run.token('zheng.shuang')}` })).status).toBe(403);
       await stillOpen();
     });
 
     it('knows no altered link', async () => {
-      const mail = run.mailbox.list().find(({ subject }) => subject.includes(caseId));
-      const { text } = await run.mailbox.read(mail?.id ?? '');
+      const mail = stacks.run.mailbox.list().find(({ subject }) => subject.includes(caseId));
+      const { text } = await stacks.run.mailbox.read(mail?.id ?? '');
       const link = /https?:\/\/\S+\/t\/[\w-]+/.exec(text ?? '')?.[0] ?? '';
       const altered = link.slice(0, -2) + (link.endsWith('AA') ? 'BB' : 'AA');
       expect((await fetch(link)).status).toBe(200);
@@ -166,26 +146,18 @@ describe('the advertising-sales SOP on the synthesized stacks', () => {
 
       const again = await post(`/tasks/${taskId}/decision`, facts.case.sales, body, 'en', key);
       expect(again.status).toBe(first.status);
-      await run.settled();
+      await stacks.run.settled();
       const tasks = taskList.parse(await (await get(`/tasks?case=${caseId}`, facts.case.sales)).json());
       expect(tasks.items.map(({ step }) => step.id)).toEqual(['3']);
     });
   });
 
   async function get(path: string, user: string): Promise<Response> {
-    return fetch(`${run.appUrl}${path}`, { headers: { authorization: `Bearer ${await run.token(user)}` } });
+    return stacks.ask(user, 'GET', path);
   }
 
   async function post(path: string, user: string, body: unknown, language = 'en', key?: string): Promise<Response> {
-    return fetch(`${run.appUrl}${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${await run.token(user)}`,
-        'accept-language': language,
-        'content-type': 'application/json',
-        ...(key !== undefined && { 'idempotency-key': key }),
-      },
-      body: JSON.stringify(body),
-    });
+    const headers = { 'accept-language': language, ...(key !== undefined && { 'idempotency-key': key }) };
+    return stacks.ask(user, 'POST', path, body, headers);
   }
 });

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { driveCase } from '../../demo/drive-case.ts';
-import { type Facts, readFacts } from '../../demo/facts.ts';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { demoFacts, onTheStacks } from '../support/on-the-stacks.ts';
 
 const task = z.object({
   id: z.string(),
@@ -27,20 +22,8 @@ const png = Buffer.from(
 );
 
 describe('content, files and the publication gate on the synthesized stacks', () => {
-  let run: LocalRun;
-  let facts: Facts;
-  let dataDir: string;
-
-  beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-content-'));
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-    facts = readFacts(join(import.meta.dirname, '../../demo/facts.json'), new Date());
-  }, 240_000);
-
-  afterAll(async () => {
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const stacks = onTheStacks();
+  const facts = demoFacts();
 
   it('AD-5: a task on a document that changed is recalled and issued again; the old link tells, a file goes up and down', async () => {
     // given a case at step 3, which is decided on the plan
@@ -55,10 +38,10 @@ describe('content, files and the publication gate on the synthesized stacks', ()
     const { id: customerId } = z.object({ id: z.string() }).parse(await customer.json());
     const opened = await call('POST', '/cases', { customerId, title, contact, assistant });
     const { id: caseId } = z.object({ id: z.string() }).parse(await opened.json());
-    await run.settled();
+    await stacks.run.settled();
     const plan = facts.decisions['2']?.[0];
     await call('POST', `/tasks/${(await openTask(caseId, '2')).id}/decision`, plan);
-    await run.settled();
+    await stacks.run.settled();
     const before = await openTask(caseId, '3');
     const oldLink = await newestLink(caseId);
     // when the plan changes
@@ -83,7 +66,7 @@ describe('content, files and the publication gate on the synthesized stacks', ()
     expect(told.status).toBe(410);
     expect(await told.text()).toContain('全国');
     // and its new link takes a file, which its page then shows
-    await run.settled();
+    await stacks.run.settled();
     const link = await newestLink(caseId);
     expect(link).not.toBe(oldLink);
     await bring(link, new File([png], '截图.png', { type: 'image/png' }));
@@ -108,7 +91,7 @@ describe('content, files and the publication gate on the synthesized stacks', ()
     const { id: customerId } = z.object({ id: z.string() }).parse(await customer.json());
     const opened = await call('POST', '/cases', { customerId, title, contact, assistant });
     const { id: caseId } = z.object({ id: z.string() }).parse(await opened.json());
-    await run.settled();
+    await stacks.run.settled();
     const { id: taskId } = await openTask(caseId, '2');
     const announce = async (content: Uint8Array, type: string) => {
       const sha256 = createHash('sha256').update(content).digest('base64');
@@ -149,13 +132,12 @@ describe('content, files and the publication gate on the synthesized stacks', ()
 
   it('AD-4: a case whose publication waits for payment ends published, the gate opened by the collection', async () => {
     const gated = { ...facts, case: { ...facts.case, settings: { publicationGate: 'paid' } } };
-    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
-    const { caseId, status } = await driveCase(system, gated, () => {});
-    await run.settled();
+    const { caseId, status } = await driveCase(stacks.system, gated, () => {});
+    await stacks.run.settled();
     expect(status).toBe('PUBLISHED');
-    const machine = run.executor.listStateMachines().find(({ name }) => name.includes('ad-sales'));
+    const machine = stacks.run.executor.listStateMachines().find(({ name }) => name.includes('ad-sales'));
     const executionArn = `${machine?.stateMachineArn.replace(':stateMachine:', ':execution:')}:${caseId}`;
-    const entered = run.executor
+    const entered = stacks.run.executor
       .getExecutionHistory(executionArn)
       .map(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name);
     expect(entered).toContain('16 Publication gate');
@@ -178,8 +160,8 @@ describe('content, files and the publication gate on the synthesized stacks', ()
   }
 
   async function newestLink(caseId: string): Promise<string> {
-    const mails = run.mailbox.list().filter(({ subject }) => subject.includes(caseId));
-    const texts = await Promise.all(mails.map(async ({ id }) => (await run.mailbox.read(id)).text ?? ''));
+    const mails = stacks.run.mailbox.list().filter(({ subject }) => subject.includes(caseId));
+    const texts = await Promise.all(mails.map(async ({ id }) => (await stacks.run.mailbox.read(id)).text ?? ''));
     const links = texts.flatMap((text) => /https?:\/\/\S+\/t\/[\w-]+/.exec(text)?.[0] ?? []);
     return links[0] ?? '';
   }
@@ -210,14 +192,6 @@ describe('content, files and the publication gate on the synthesized stacks', ()
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
-    return fetch(`${run.appUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await run.token(facts.case.sales)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    return stacks.ask(facts.case.sales, method, path, body, headers);
   }
 });

@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { noticeOf } from '../../bench/race/contenders.ts';
-import { driveCase } from '../../demo/drive-case.ts';
-import { type Facts, readFacts, straightThrough } from '../../demo/facts.ts';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { straightThrough } from '../../demo/facts.ts';
+import type { LocalRun } from '../../local/run.ts';
 import { launchBrowser, phone } from '../support/browser.ts';
+import { demoFacts, onTheStacks } from '../support/on-the-stacks.ts';
 import { exe, pdf, png } from '../support/sample-files.ts';
 
 const filesOf = z.object({
@@ -23,20 +19,15 @@ const filesOf = z.object({
 const factsOf = z.object({ items: z.array(z.object({ type: z.string() }).loose()) });
 
 describe('files in a browser on a phone, without scripts, on the synthesized stacks', () => {
-  let run: LocalRun;
+  const stacks = onTheStacks();
   let browser: Browser;
-  let facts: Facts;
+  const facts = straightThrough(demoFacts());
   let caseId: string;
   let designer: LocalRun['people'][number];
-  const dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-files-'));
 
   beforeAll(async () => {
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-    facts = straightThrough(readFacts(join(import.meta.dirname, '../../demo/facts.json'), new Date()));
-    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
-    caseId = (await driveCase(system, facts, () => {}, '12')).caseId;
-    await run.settled();
-    const found = run.people.find(({ groups }) => groups.includes('design'));
+    caseId = await stacks.caseAt('12', facts);
+    const found = stacks.run.people.find(({ groups }) => groups.includes('design'));
     if (found === undefined) throw new Error('nobody designs');
     designer = found;
     browser = await launchBrowser();
@@ -44,8 +35,6 @@ describe('files in a browser on a phone, without scripts, on the synthesized sta
 
   afterAll(async () => {
     await browser?.close();
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   async function newPage(): Promise<Page> {
@@ -57,18 +46,17 @@ describe('files in a browser on a phone, without scripts, on the synthesized sta
   /** The designer's task in the inbox. */
   async function designTask(): Promise<Page> {
     const page = await newPage();
-    await page.goto(`${run.appUrl}/inbox?lang=zh-CN`);
+    await page.goto(`${stacks.run.appUrl}/inbox?lang=zh-CN`);
     await page.locator(`button[value="${designer.user}"]`).tap();
     await page.getByRole('heading', { name: '待办任务' }).waitFor();
-    await page.goto(`${run.appUrl}/inbox?case=${caseId}`);
+    await page.goto(`${stacks.run.appUrl}/inbox?case=${caseId}`);
     await page.getByRole('link', { name: '完成广告设计' }).tap();
     await page.getByRole('heading', { name: '上传文件' }).waitFor();
     return page;
   }
 
   async function get(path: string): Promise<unknown> {
-    const authorization = `Bearer ${await run.token(facts.case.sales)}`;
-    return (await fetch(`${run.appUrl}${path}`, { headers: { authorization } })).json();
+    return (await stacks.ask(facts.case.sales, 'GET', path)).json();
   }
 
   async function kept() {
@@ -119,18 +107,18 @@ describe('files in a browser on a phone, without scripts, on the synthesized sta
     expect(download.suggestedFilename()).toBe('修改意见（终稿）.pdf');
     expect(readFileSync(await download.path())).toEqual(Buffer.from(pdf));
     // and who is mentioned is told of it by mail
-    await run.invoke(run.physicalName('AWS::Lambda::Function', 'sweepinbox'), {});
-    await run.settled();
-    const email = run.people.find(({ user }) => user === facts.case.sales)?.email ?? '';
-    const mail = run.mailbox.list(email).find(({ subject }) => subject.includes('提到了您'));
-    const { source } = await run.mailbox.read(mail?.id ?? '');
+    await stacks.run.invoke(stacks.run.physicalName('AWS::Lambda::Function', 'sweepinbox'), {});
+    await stacks.run.settled();
+    const email = stacks.run.people.find(({ user }) => user === facts.case.sales)?.email ?? '';
+    const mail = stacks.run.mailbox.list(email).find(({ subject }) => subject.includes('提到了您'));
+    const { source } = await stacks.run.mailbox.read(mail?.id ?? '');
     const { text } = await PostalMime.parse(source);
     expect(text).toContain('修改意见（终稿）.pdf');
   }, 60_000);
 
   it('AD-5: more than 4 MB go up from the link’s page and come along with the decision', async () => {
     const page = await newPage();
-    const { link } = await noticeOf(run, designer.email, caseId);
+    const { link } = await noticeOf(stacks.run, designer.email, caseId);
     await page.goto(link);
     const large = Buffer.concat([png, Buffer.alloc(6 * 1024 * 1024, 'x')]);
     await page.getByLabel('选择文件').setInputFiles({ name: '大图.png', mimeType: 'image/png', buffer: large });

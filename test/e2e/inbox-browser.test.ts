@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, Page } from 'playwright-core';
@@ -8,31 +5,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { auditCase } from '../../bin/audit/audit-case.ts';
 import { driveCase } from '../../demo/drive-case.ts';
-import { type Facts, readFacts, straightThrough } from '../../demo/facts.ts';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { straightThrough } from '../../demo/facts.ts';
 import { launchBrowser, phone } from '../support/browser.ts';
+import { demoFacts, onTheStacks } from '../support/on-the-stacks.ts';
 
 describe('the inbox in a browser, on the synthesized stacks', () => {
-  let run: LocalRun;
+  const stacks = onTheStacks();
   let browser: Browser;
-  let facts: Facts;
+  const facts = straightThrough(demoFacts());
   let caseId: string;
-  const dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-browser-'));
 
   beforeAll(async () => {
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-    facts = straightThrough(readFacts(join(import.meta.dirname, '../../demo/facts.json'), new Date()));
-    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
-    caseId = (await driveCase(system, facts, () => {}, '6')).caseId;
-    await run.settled();
+    caseId = await stacks.caseAt('6', facts);
     browser = await launchBrowser();
   }, 240_000);
 
   afterAll(async () => {
     await browser?.close();
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   /** The inbox on that person's phone, without scripts, signed in through the user pool's page. */
@@ -40,7 +29,7 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     const options = { ...phone, javaScriptEnabled: false };
     const page = await (await browser.newContext(options)).newPage();
     page.setDefaultTimeout(20_000);
-    await page.goto(`${run.appUrl}/inbox?lang=zh-CN`);
+    await page.goto(`${stacks.run.appUrl}/inbox?lang=zh-CN`);
     await page.locator(`button[value="${user}"]`).tap();
     await page.getByRole('heading', { name: '待办任务' }).waitFor();
     return page;
@@ -58,12 +47,12 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
   it('AD-5: a contract changed on the salesperson’s phone refuses the decision made on the assistant’s, with its difference', async () => {
     // given the assistant before the contract
     const assistant = await phoneOf(facts.case.assistant);
-    await assistant.goto(`${run.appUrl}/inbox?case=${caseId}`);
+    await assistant.goto(`${stacks.run.appUrl}/inbox?case=${caseId}`);
     await assistant.getByRole('link', { name: '审核合同' }).tap();
     await assistant.getByLabel('说明').fill('条款齐全');
     // when the salesperson changes it meanwhile, having looked at what is different
     const sales = await phoneOf(facts.case.sales);
-    await sales.goto(`${run.appUrl}/inbox/cases/${caseId}`);
+    await sales.goto(`${stacks.run.appUrl}/inbox/cases/${caseId}`);
     await sales.getByText('合同 · 第 1 版').tap();
     await sales.getByRole('link', { name: '修改合同…' }).tap();
     await sales.getByText('按新内容重新下达').waitFor();
@@ -79,15 +68,15 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     expect(await assistant.locator('.document').first().textContent()).toMatch(/违约条款.*百分之二十的违约金.*原为/s);
     expect(await assistant.getByLabel('说明').inputValue()).toBe('条款齐全');
     // and decided anew on what is there now, it counts
-    await run.settled();
-    await assistant.goto(`${run.appUrl}/inbox?case=${caseId}`);
+    await stacks.run.settled();
+    await assistant.goto(`${stacks.run.appUrl}/inbox?case=${caseId}`);
     await assistant.getByRole('link', { name: '审核合同' }).tap();
     await assistant.getByRole('heading', { name: '审核合同' }).waitFor();
     await saying(assistant, '第 2 版');
     await assistant.getByRole('button', { name: '符合', exact: true }).tap();
     await assistant.getByText('您的决定已记录').waitFor();
-    await run.settled();
-    await sales.goto(`${run.appUrl}/inbox?case=${caseId}`);
+    await stacks.run.settled();
+    await sales.goto(`${stacks.run.appUrl}/inbox?case=${caseId}`);
     await saying(sales, '确认合同');
   }, 120_000);
 
@@ -109,11 +98,13 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     const left = await enter('wang.fang', { ...doubtful, confirmed: ['landline-of-another'] });
     expect(left.status).toBe(202);
     const { id } = z.object({ id: z.string() }).parse(await left.json());
-    await run.settled();
+    await stacks.run.settled();
     // when somebody of the group follows the mail's link, signs in, compares and decides
-    const [asked] = run.mailbox.list('gao.yuan@approval.example.com').filter(({ subject }) => subject.includes(id));
+    const [asked] = stacks.run.mailbox
+      .list('gao.yuan@approval.example.com')
+      .filter(({ subject }) => subject.includes(id));
     const link = /https?:\/\/\S+\/inbox\/applications\/\S+/.exec(
-      (await run.mailbox.read(asked?.id ?? '')).text ?? '',
+      (await stacks.run.mailbox.read(asked?.id ?? '')).text ?? '',
     )?.[0];
     const options = { ...phone, javaScriptEnabled: false };
     const page = await (await browser.newContext(options)).newPage();
@@ -125,16 +116,16 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     await page.getByLabel('审批意见').fill('两家公司共用前台电话');
     await page.getByRole('button', { name: '是不同的客户，同意录入' }).tap();
     await page.getByRole('heading', { name: '决定', exact: true }).waitFor();
-    await run.settled();
+    await stacks.run.settled();
     // then it is carried out, told, and chained under the application's number
     await saying(page, '已录入');
     expect(await page.locator('.facts').textContent()).toMatch(
       /申请已提交.*王芳.*审批组已决定.*高远 · 收件箱.*申请已办结/s,
     );
-    const told = run.mailbox.list('wang.fang@sales.example.com').map(({ subject }) => subject);
+    const told = stacks.run.mailbox.list('wang.fang@sales.example.com').map(({ subject }) => subject);
     expect(told).toContainEqual(expect.stringContaining(`[${id}]`));
     const chained = async () => {
-      const dynamodb = new DynamoDBClient({ ...local, endpoint: run.awsUrl });
+      const dynamodb = new DynamoDBClient({ ...local, endpoint: stacks.run.awsUrl });
       const source = { dynamodb, s3: undefined, table: 'sales-sop-prod-records', stage: 'prod' };
       const { entries, breaks, facts: recorded } = await auditCase(source, id);
       return { breaks, facts: recorded.length, records: entries.flatMap(({ records }) => records).length };
@@ -147,11 +138,10 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
     // given a case whose contact's mailbox gives every mail back
     const contact = { ...facts.case.contact, email: 'bounce+yutong@simulator.amazonses.com' };
     const bouncing = { ...facts, case: { ...facts.case, title: '退信的项目', contact } };
-    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
-    const { caseId: bounced } = await driveCase(system, bouncing, () => {}, '4');
-    await run.settled();
+    const { caseId: bounced } = await driveCase(stacks.system, bouncing, () => {}, '4');
+    await stacks.run.settled();
     const sales = await phoneOf(facts.case.sales);
-    await sales.goto(`${run.appUrl}/inbox/cases/${bounced}`);
+    await sales.goto(`${stacks.run.appUrl}/inbox/cases/${bounced}`);
     await saying(sales, '邮件被退回');
     // when headquarters clear the address
     const hq = await phoneOf('xu.hui');
@@ -164,11 +154,7 @@ describe('the inbox in a browser, on the synthesized stacks', () => {
   }, 120_000);
 
   async function enter(user: string, body: object): Promise<Response> {
-    return fetch(`${run.appUrl}/customers`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await run.token(user)}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    return stacks.ask(user, 'POST', '/customers', body);
   }
 });
 

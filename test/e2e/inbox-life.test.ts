@@ -1,67 +1,48 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { noticeOf } from '../../bench/race/contenders.ts';
-import { driveCase } from '../../demo/drive-case.ts';
-import { readFacts, straightThrough } from '../../demo/facts.ts';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { straightThrough } from '../../demo/facts.ts';
+import { demoFacts, onTheStacks } from '../support/on-the-stacks.ts';
 
 const task = z.object({ id: z.string(), attempt: z.number(), step: z.object({ id: z.string() }) }).loose();
 
 /** The running system with a case whose contract zhang.wei is to review. */
 describe('passing tasks on, on the synthesized stacks', () => {
-  let run: LocalRun;
+  const stacks = onTheStacks();
   let caseId: string;
   let taskId: string;
   let colleague: string;
   let colleaguesMail: string;
-  const dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-inbox-'));
-  const facts = straightThrough(readFacts(join(import.meta.dirname, '../../demo/facts.json'), new Date()));
+  const facts = straightThrough(demoFacts());
   const { assistant } = facts.case;
 
   beforeAll(async () => {
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
-    caseId = (await driveCase(system, facts, () => {}, '6')).caseId;
-    await run.settled();
+    caseId = await stacks.caseAt('6', facts);
     const { tasks } = z.object({ tasks: z.array(task) }).parse((await call(assistant, 'GET', `/cases/${caseId}`)).body);
     taskId = tasks.find(({ step }) => step.id === '6')?.id ?? '';
-    const other = run.people.find(({ user, groups }) => groups.includes('assistant') && user !== assistant);
+    const other = stacks.run.people.find(({ user, groups }) => groups.includes('assistant') && user !== assistant);
     colleague = other?.user ?? '';
     colleaguesMail = other?.email ?? '';
   }, 240_000);
 
-  afterAll(async () => {
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
   async function call(user: string, method: string, path: string, body?: unknown) {
-    const response = await fetch(`${run.appUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await run.token(user)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await stacks.ask(user, method, path, body);
     return { status: response.status, body: z.record(z.string(), z.unknown()).parse(await response.json()) };
   }
 
   /** What the schedule does each minute. */
   async function sweep(): Promise<void> {
-    const { functionError } = await run.invoke(run.physicalName('AWS::Lambda::Function', 'sweepinbox'), {});
+    const { functionError } = await stacks.run.invoke(
+      stacks.run.physicalName('AWS::Lambda::Function', 'sweepinbox'),
+      {},
+    );
     expect(functionError).toBeUndefined();
-    await run.settled();
+    await stacks.run.settled();
   }
 
   it('who a task is delegated to is mailed and decides on behalf; the old link is dead', async () => {
-    const email = run.people.find(({ user }) => user === assistant)?.email ?? '';
-    const old = await noticeOf(run, email, caseId);
+    const email = stacks.run.people.find(({ user }) => user === assistant)?.email ?? '';
+    const old = await noticeOf(stacks.run, email, caseId);
     expect(await call(assistant, 'POST', `/tasks/${taskId}/delegation`, { to: colleague })).toMatchObject({
       status: 200,
       body: { assignee: colleague, onBehalfOf: [assistant], attempt: 2 },
@@ -70,7 +51,7 @@ describe('passing tasks on, on the synthesized stacks', () => {
     // when
     await sweep();
     // then
-    const { link } = await noticeOf(run, colleaguesMail, caseId);
+    const { link } = await noticeOf(stacks.run, colleaguesMail, caseId);
     expect((await fetch(link)).status).toBe(200);
     const decided = await fetch(link, {
       method: 'POST',
@@ -79,7 +60,7 @@ describe('passing tasks on, on the synthesized stacks', () => {
       body: new URLSearchParams({ outcome: 'meets', comment: '' }),
     });
     expect(decided.status).toBe(303);
-    await run.settled();
+    await stacks.run.settled();
     const { body } = await call(assistant, 'GET', `/tasks/${taskId}`);
     expect(body.decision).toMatchObject({ by: colleague, onBehalfOf: [assistant], via: 'link' });
   });
@@ -96,7 +77,7 @@ describe('passing tasks on, on the synthesized stacks', () => {
     const confirming = tasks.find(({ step }) => step.id === '8')?.id ?? '';
     // when code 8 is done, code 22 falls to the assistant
     await call(facts.case.sales, 'POST', `/tasks/${confirming}/decision`, { outcome: 'confirmed' });
-    await run.settled();
+    await stacks.run.settled();
     // then
     const next = z
       .object({ tasks: z.array(task) })
@@ -108,7 +89,7 @@ describe('passing tasks on, on the synthesized stacks', () => {
     expect((await call(facts.case.sales, 'POST', `/tasks/${next?.id}/comments`, { text })).status).toBe(201);
     await sweep();
     // then
-    expect(run.mailbox.list(colleaguesMail).map(({ subject }) => subject)).toContainEqual(
+    expect(stacks.run.mailbox.list(colleaguesMail).map(({ subject }) => subject)).toContainEqual(
       expect.stringContaining('提到了您'),
     );
   });

@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { driveCase } from '../../demo/drive-case.ts';
-import { readFacts } from '../../demo/facts.ts';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { demoFacts, onTheStacks } from '../support/on-the-stacks.ts';
 
 const history = z.object({
   items: z.array(
@@ -21,22 +15,11 @@ const history = z.object({
 });
 
 describe('a contract that is refused again and again, on the synthesized stacks', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-loops-'));
-  const facts = readFacts(join(import.meta.dirname, '../../demo/facts.json'), new Date());
-  let run: LocalRun;
-
-  beforeAll(async () => {
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-  }, 240_000);
-
-  afterAll(async () => {
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const facts = demoFacts();
+  const stacks = onTheStacks();
 
   async function get(user: string, path: string): Promise<unknown> {
-    const headers = { authorization: `Bearer ${await run.token(user)}` };
-    const response = await fetch(`${run.appUrl}${path}`, { headers });
+    const response = await stacks.ask(user, 'GET', path);
     expect(response.status).toBe(200);
     return response.json();
   }
@@ -60,10 +43,9 @@ describe('a contract that is refused again and again, on the synthesized stacks'
       { outcome: 'close', comment: '客户放弃' },
     ];
     const decisions = { ...facts.decisions, 6: [refusal], escalation: manager };
-    const system = { appUrl: run.appUrl, token: (user: string) => run.token(user), pause: () => pause(20) };
     // when
-    const { caseId, status } = await driveCase(system, { ...facts, decisions }, () => {});
-    await run.settled();
+    const { caseId, status } = await driveCase(stacks.system, { ...facts, decisions }, () => {});
+    await stacks.run.settled();
     // then
     expect(status).toBe('LOST');
     const course = (await decisionsOf(caseId)).flatMap(({ step, detail }) =>
@@ -72,8 +54,8 @@ describe('a contract that is refused again and again, on the synthesized stacks'
     const sixTimes = Array.from({ length: 6 }, () => 'fails');
     expect(course).toEqual([...sixTimes, 'continue', ...sixTimes, 'close']);
     // and the manager was told why
-    const mail = run.mailbox.list().find(({ subject }) => /Sales manager decides/.test(subject));
-    expect((await run.mailbox.read(mail?.id ?? '')).text).toContain(refusal.comment);
+    const mail = stacks.run.mailbox.list().find(({ subject }) => /Sales manager decides/.test(subject));
+    expect((await stacks.run.mailbox.read(mail?.id ?? '')).text).toContain(refusal.comment);
     expect(await get(facts.case.sales, `/cases/${caseId}`)).toMatchObject({ case: { endReason: '客户放弃' } });
   }, 240_000);
 });
