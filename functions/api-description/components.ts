@@ -4,6 +4,7 @@ import { contactEntry, contactVolumes, poolForecastView, recyclingForecast } fro
 import {
   applicationAnswer,
   applicationDetail,
+  applicationReceipt,
   applicationView,
   checkAnswer,
   commissionView,
@@ -73,6 +74,7 @@ const answers = {
   Case: caseView,
   CaseDetail: caseDetail,
   Application: applicationView,
+  ApplicationReceipt: applicationReceipt,
   ApplicationDetail: applicationDetail,
   Contact: contact,
   ContactVolume: contactVolumes,

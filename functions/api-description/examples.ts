@@ -66,6 +66,7 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
   transferCustomer: { to: 'wang.fang', reason: '客户要求更换对接人' },
   reverseCustomer: { to: 'li.na', reason: '录入前未查重，客户原属李娜' },
   decideApplication: { outcome: 'accepted', comment: '执照注册号不同，是两家公司。' },
+  withdrawApplication: {},
   importCustomers: { fileName: '客户名单.xlsx' },
   checkCustomer: {
     name: '云帆科技（杭州）有限公司',

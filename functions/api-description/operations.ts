@@ -465,8 +465,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '录入客户', en: 'Enter a customer' },
     description: {
-      zh: '录入前须与客户确认公司名称、座机、传真和地址。四项一并查重，写法不同也能认出；无重复即进入您的仓库，重复则说明与哪位销售的客户相同、依据和做法，并邮件告知双方。号码可疑时先核实，再在 confirmed 中列出。可能重复的（202）由审批组决定。公海中的同一客户，属于您的区域且有名额时直接挑入，属于其他区域时可申请调入。',
-      en: 'Confirm company name, landline, fax and address with the customer first. All four are searched together, however they are written; without a duplicate the customer is in your pool, with one you are told whose it is, why, and what to do, and both of you are mailed. Numbers that look odd are confirmed first and listed under `confirmed`. What may be a duplicate (202) is decided by the approval group. The same customer in the public pool is picked for you where it is of your region; for one of another region you may apply.',
+      zh: '录入前须与客户确认公司名称、座机、传真和地址。四项一并查重，写法不同也能认出；无重复即进入您的仓库，重复则说明与哪位销售的客户相同、依据和做法，并邮件告知双方。号码可疑时先核实，再在 confirmed 中列出。可能重复的（202）由审批组决定；同一客户只有一个待决定的申请，再次提交得到的是同一个，others 表示另有人在申请。公海中的同一客户，属于您的区域且有名额时直接挑入，属于其他区域时可申请调入。',
+      en: 'Confirm company name, landline, fax and address with the customer first. All four are searched together, however they are written; without a duplicate the customer is in your pool, with one you are told whose it is, why, and what to do, and both of you are mailed. Numbers that look odd are confirmed first and listed under `confirmed`. What may be a duplicate (202) is decided by the approval group; of one customer you have one application at a time, sent again it is the same one, and `others` says that somebody else is applying, too. The same customer in the public pool is picked for you where it is of your region; for one of another region you may apply.',
     },
     refusals: [
       [403, 'AccountClosed'],
@@ -505,8 +505,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '申请调入', en: 'Apply for a transfer-in' },
     description: {
-      zh: '公海中其他区域的客户不能直接挑入，可在与客户确认四项信息后申请调入，由审批组决定（IN-4）；结果邮件告知。',
-      en: 'A customer of the public pool from another region cannot be picked. Confirm the four facts with the customer and apply; the approval group decides (IN-4), and you are told by mail.',
+      zh: '公海中其他区域的客户不能直接挑入，可在与客户确认四项信息后申请调入，由审批组决定（IN-4）；结果邮件告知。再次提交得到的是同一个申请，others 表示另有人在申请。',
+      en: 'A customer of the public pool from another region cannot be picked. Confirm the four facts with the customer and apply; the approval group decides (IN-4), and you are told by mail. Sent again it is the same application; `others` says that somebody else is applying, too.',
     },
     refusals: [
       [403, 'AccountClosed'],
@@ -628,6 +628,19 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [404, 'ApplicationNotFound'],
       [409, 'ApplicationDecided'],
       [422, 'ReasonMissing'],
+    ],
+  },
+  withdrawApplication: {
+    tag: 'customers',
+    summary: { zh: '撤回申请', en: 'Withdraw an application' },
+    description: {
+      zh: '审批组决定之前，申请人可以撤回自己的申请；之后可以重新提交。',
+      en: 'Applicants take their own application back before the approval group decides; they may apply anew then.',
+    },
+    refusals: [
+      [403, 'ApplicationNotYours'],
+      [404, 'ApplicationNotFound'],
+      [409, 'ApplicationDecided'],
     ],
   },
   importCustomers: {

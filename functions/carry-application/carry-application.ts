@@ -8,8 +8,8 @@ export interface CarryApplicationWorld {
 }
 
 /**
- * The outbox of applications: starts the state machine of a new one and hands the approval group's decision to the state
- * that waits. A decision that comes before the state has its token is delivered when the token is kept.
+ * The outbox of applications: starts the state machine of a new one and hands the approval group's decision, or that it ended
+ * without one, to the state that waits. A decision that comes before the state has its token is delivered when the token is kept.
  * @param event what happened to the application, which may have gone further since
  */
 export async function carryApplication(
@@ -17,12 +17,13 @@ export async function carryApplication(
   { application, taskToken }: WrittenApplication,
   event: RecordChange['event'],
 ): Promise<void> {
-  const { id, status, decision } = application;
+  const { id, status, decision, ended } = application;
+  const outcome = decision?.outcome ?? ended?.result;
   if (event === 'INSERT') {
     await workflow.start(id, { applicationId: id });
     return;
   }
-  if (status !== 'DECIDED' || decision === undefined || taskToken === undefined) return;
-  const delivered = await workflow.succeed(taskToken, { outcome: decision.outcome });
+  if (status !== 'DECIDED' || outcome === undefined || taskToken === undefined) return;
+  const delivered = await workflow.succeed(taskToken, { outcome });
   if (delivered === 'gone') observer.warn('application.decision-undeliverable', { applicationId: id });
 }

@@ -57,8 +57,13 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'publication.held': { zh: '发布等待签章或收款', en: 'Publication waits at its gate' },
   'publication.released': { zh: '发布放行', en: 'Publication released' },
   'publication.notified': { zh: '发布通知已发送', en: 'Publication notified' },
+  'customer.corrected': { zh: '客户资料已更正', en: 'Customer’s facts corrected' },
+  'customer.merged': { zh: '客户已合并到另一客户', en: 'Merged into another customer' },
+  'customer.took-over': { zh: '另一客户已合并进来', en: 'Another customer merged into it' },
   'application.submitted': { zh: '申请已提交', en: 'Application submitted' },
   'application.decided': { zh: '审批组已决定', en: 'Approval group decided' },
+  'application.withdrawn': { zh: '申请人已撤回', en: 'Withdrawn by the applicant' },
+  'application.overtaken': { zh: '同一客户的另一申请已通过', en: 'Another one for the same customer was accepted' },
   'application.closed': { zh: '申请已办结', en: 'Application closed' },
 };
 

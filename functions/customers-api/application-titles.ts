@@ -26,7 +26,8 @@ export const resultTitles: Readonly<Record<ApplicationResult, Text>> = {
   refused: { zh: '未通过', en: 'Refused' },
   expired: { zh: '已过期，无人决定', en: 'Expired: nobody decided' },
   'pool-full': { zh: '已通过，但仓库已满', en: 'Accepted, but the pool was full' },
-  'duplicate-since': { zh: '已通过，但同一客户已由他人录入', en: 'Accepted, but entered by somebody else meanwhile' },
-  'taken-since': { zh: '已通过，但客户已离开公海', en: 'Accepted, but gone from the public pool meanwhile' },
+  'duplicate-since': { zh: '同一客户已由他人录入', en: 'Entered by somebody else meanwhile' },
+  'taken-since': { zh: '客户已不在公海', en: 'Gone from the public pool meanwhile' },
+  withdrawn: { zh: '申请人已撤回', en: 'Withdrawn by the applicant' },
   'account-closed': { zh: '已通过，但申请人账号已关闭', en: 'Accepted, but the account was closed' },
 };

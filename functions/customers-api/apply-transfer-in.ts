@@ -1,9 +1,10 @@
-import type { Application } from '../shared/domain/application.ts';
+import { type Application, subjectOfTransferIn } from '../shared/domain/application.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { isInRegion, isPublic } from '../shared/domain/pools.ts';
 import type { Applications, Customers, People } from '../shared/domain/ports.ts';
 import { type EntryRequest, unconfirmed } from './enter-customer.ts';
+import { applicationIdOf } from './entry-id.ts';
 import { accountClosed, regionOfCustomer } from './entry-rights.ts';
 import { customerNotFound } from './read-customer.ts';
 
@@ -17,7 +18,8 @@ export interface ApplyTransferInWorld {
 /**
  * IN-4: applies for a customer of the public pool from another region (申请调入); the approval group decides. The four facts
  * are confirmed with the customer first (IN-1), and what looks odd about them is cleared up (IN-6). Repeated under the same
- * idempotency key it is the same application.
+ * idempotency key it is the same application; sent again in any other way, too, while the first is pending.
+ * @returns the application that stands
  * @throws SopError RoleMissing (403), AccountClosed (403), CustomerNotFound (404), NotInPublicPool (409), InYourRegion (409),
  *   FactsUnconfirmed (422)
  */
@@ -36,8 +38,8 @@ export async function applyTransferIn(
   const { flags } = await assessEntry(world.customers, facts, request.callerId);
   const open = flags.filter((flag) => confirmed?.includes(flag) !== true);
   if (open.length > 0) throw unconfirmed(open);
-  const application: Application = {
-    id: `A-${identity.code(10, 0)}`,
+  return world.applications.submit({
+    id: applicationIdOf(identity),
     kind: 'transfer-in',
     status: 'OPEN',
     applicant: actor.id,
@@ -45,10 +47,9 @@ export async function applyTransferIn(
     confirmed: [...(confirmed ?? [])],
     reason,
     rivals: [customerId],
+    subjects: [subjectOfTransferIn(customerId)],
     createdAt: identity.at.toISOString(),
-  };
-  await world.applications.submit(application);
-  return application;
+  });
 }
 
 function roleMissing(): SopError {

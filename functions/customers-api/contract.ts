@@ -122,12 +122,27 @@ export const rivalView = z.object({
 });
 export type RivalView = z.infer<typeof rivalView>;
 
+/** Another open application for the same customer; whose it is only for the approval group. */
+export const otherApplication = z.object({
+  createdAt: z.iso.datetime(),
+  id: z.optional(z.string()),
+  applicant: z.optional(z.object({ id: z.string(), name: z.string() })),
+});
+export type OtherApplication = z.infer<typeof otherApplication>;
+
 /** An application as lists show it: without the customers it may be the same as. */
-export const applicationView = z.omit(application, { rivals: true });
+export const applicationView = z.omit(application, { rivals: true, subjects: true });
+
+/** What an applicant is told at once. */
+export const applicationReceipt = z.object({
+  ...applicationView.shape,
+  /** Others are applying for the same customer. */
+  others: z.optional(z.array(otherApplication)),
+});
 
 /** An application with both records side by side. */
 export const applicationDetail = z.object({
-  ...applicationView.shape,
+  ...applicationReceipt.shape,
   rivals: z.array(rivalView),
   /** Where the applicant of a transfer-in works, for the approval group; everywhere where empty. */
   applicantRegions: z.optional(z.array(z.string())),
@@ -192,7 +207,7 @@ export const operations = {
     body: customerEntry,
     status: 201,
     answer: customer,
-    pending: applicationView,
+    pending: applicationReceipt,
   },
   listCustomers: {
     method: 'GET',
@@ -218,13 +233,19 @@ export const operations = {
     body: applicationAnswer,
     answer: applicationView,
   },
+  withdrawApplication: {
+    method: 'POST',
+    path: '/applications/{id}/withdrawal',
+    body: z.strictObject({}),
+    answer: applicationView,
+  },
   ...importOperations,
   applyTransferIn: {
     method: 'POST',
     path: '/customers/{id}/transfer-in',
     body: transferInApplication,
     status: 202,
-    answer: applicationView,
+    answer: applicationReceipt,
   },
   releaseCustomer: { method: 'POST', path: '/customers/{id}/release', body: poolMove, answer: customer },
   claimCustomer: { method: 'POST', path: '/customers/{id}/claim', body: poolMove, answer: customer },

@@ -8,13 +8,15 @@ import { operations } from './contract.ts';
 import { customerView } from './customer-view.ts';
 import { decideApplication } from './decide-application.ts';
 import { enterOrApply } from './enter-customer.ts';
-import { createImport, type ImportsWorld, readImport, startImport } from './imports.ts';
+import { createImport, type ImportsWorld, listImports, readImport, resumeImport, startImport } from './imports.ts';
 import { listCustomers } from './list-customers.ts';
 import { moveCustomer } from './move-customer.ts';
+import { othersPending } from './others-pending.ts';
 import { listApplications, readApplication } from './read-application.ts';
 import { readCommission } from './read-commission.ts';
 import { readCustomer } from './read-customer.ts';
 import { readPartnerPool, readPool } from './read-pool.ts';
+import { withdrawApplication } from './withdraw-application.ts';
 
 /** What the resource needs of the world. */
 export interface CustomersApiWorld extends ApiWorld, ImportsWorld {
@@ -30,9 +32,12 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
     endpoint(operations.enterCustomer, async ({ actor, body, identity }) => {
       const { callerId, confirmed, ...facts } = body;
       const result = await enterOrApply(world, { actor, facts, callerId, confirmed, identity });
-      return 'customer' in result
-        ? { answer: result.customer, headers: { location: `/customers/${result.customer.id}` } }
-        : { pending: result.application, headers: { location: `/applications/${result.application.id}` } };
+      if ('customer' in result) {
+        return { answer: result.customer, headers: { location: `/customers/${result.customer.id}` } };
+      }
+      const { application } = result;
+      const pending = { ...application, ...(await othersPending(world, application, { decides: false })) };
+      return { pending, headers: { location: `/applications/${application.id}` } };
     }),
     endpoint(operations.listCustomers, async ({ actor, query }) => {
       const { holder = actor.id, limit, cursor } = query;
@@ -55,16 +60,27 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
     endpoint(operations.decideApplication, async ({ actor, id, body }) => ({
       answer: await decideApplication(world, actor, id, body),
     })),
+    endpoint(operations.withdrawApplication, async ({ actor, id }) => ({
+      answer: await withdrawApplication(world, actor, id),
+    })),
     endpoint(operations.importCustomers, async ({ actor, body, identity }) => {
       const answer = await createImport(world, actor, body.fileName, identity);
       return { answer, headers: { location: `/customers/imports/${answer.id}` } };
     }),
+    endpoint(operations.listImports, async ({ actor, query: { scope, limit, cursor } }) => {
+      const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, cursor: next } = await listImports(world, actor, scope, page);
+      const address = nextPage('/customers/imports', { scope, limit }, next);
+      return { answer: { items: [...items], ...(address === undefined ? {} : { next: address }) } };
+    }),
     endpoint(operations.startImport, async ({ actor, id }) => ({ answer: await startImport(world, actor, id) })),
+    endpoint(operations.resumeImport, async ({ actor, id }) => ({ answer: await resumeImport(world, actor, id) })),
     endpoint(operations.getImport, async ({ actor, id }) => ({ answer: await readImport(world, actor, id) })),
     endpoint(operations.applyTransferIn, async ({ actor, id, body, identity }) => {
       const { callerId, confirmed, reason, ...facts } = body;
       const wanted = { actor, facts, callerId, confirmed, identity, customerId: id, reason };
-      const answer = await applyTransferIn(world, wanted);
+      const application = await applyTransferIn(world, wanted);
+      const answer = { ...application, ...(await othersPending(world, application, { decides: false })) };
       return { answer, headers: { location: `/applications/${answer.id}` } };
     }),
     endpoint(operations.releaseCustomer, async ({ actor, id, body: { reason } }) => ({

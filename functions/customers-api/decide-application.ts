@@ -40,7 +40,7 @@ export async function decideApplication(
   throw new SopError(
     'ApplicationDecided',
     409,
-    { zh: '该申请已有决定或已过期。', en: 'This application is decided or expired already.' },
+    { zh: '该申请已有决定、已撤回或已结束。', en: 'This application is decided, withdrawn or over already.' },
     { extension: now?.decision === undefined ? {} : { decision: now.decision } },
   );
 }

@@ -104,7 +104,7 @@ export async function enterOrApply(
       continue;
     }
     if (match !== undefined) {
-      return { application: await submitApplication(world.applications, request, assessed.matches) };
+      return { application: await submitApplication(world.applications, request, assessed) };
     }
     const createdAt = identity.at.toISOString();
     const customer: Customer = {

@@ -4,3 +4,8 @@ import type { Identity } from '../shared/http/identity.ts';
 export function customerIdOf(identity: Identity): string {
   return `C-${identity.code(10, 0)}`;
 }
+
+/** The id of the application that a request makes: the same however often it is tried. */
+export function applicationIdOf(identity: Pick<Identity, 'code'>): string {
+  return `A-${identity.code(10, 0)}`;
+}

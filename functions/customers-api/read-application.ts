@@ -8,10 +8,11 @@ import type { ApplicationDetail, RivalView } from './contract.ts';
 import { applicationNotFound } from './decide-application.ts';
 import { regionOfCustomer } from './entry-rights.ts';
 import { holderName, masked } from './match-view.ts';
+import { othersPending } from './others-pending.ts';
 
 /** What reading applications needs of the world. */
 export interface ReadApplicationWorld {
-  readonly applications: Pick<Applications, 'get' | 'list'>;
+  readonly applications: Pick<Applications, 'get' | 'list' | 'openAbout'>;
   readonly customers: Pick<Customers, 'get'>;
   readonly people: Pick<People, 'get'>;
 }
@@ -31,9 +32,13 @@ export async function readApplication(
   if (application === undefined) throw applicationNotFound();
   const decides = mayAtAll(actor, 'decide');
   if (application.applicant !== actor.id && !decides) throw applicationNotYours();
-  const rivals = await Promise.all(application.rivals.map((rival) => rivalView(world, application, rival, decides)));
+  const [others, ...rivals] = await Promise.all([
+    application.status === 'OPEN' ? othersPending(world, application, { decides }) : {},
+    ...application.rivals.map((rival) => rivalView(world, application, rival, decides)),
+  ]);
   return {
     ...application,
+    ...others,
     rivals: rivals.flatMap((rival) => rival ?? []),
     ...(decides && application.kind === 'transfer-in'
       ? { applicantRegions: await regionsOf(world, application.applicant) }

@@ -9,7 +9,7 @@ import { applicationNotice } from '../shared/mails/application-notice.ts';
 import type { Input, Output } from './contract.ts';
 
 export interface SettleApplicationWorld {
-  readonly applications: Pick<Applications, 'get' | 'close'>;
+  readonly applications: Pick<Applications, 'get' | 'close' | 'openAbout' | 'end'>;
   readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'move' | 'moves'>;
   readonly people: Pick<People, 'get'>;
   readonly mailer: Mailer;
@@ -24,7 +24,8 @@ const MAX_ROUNDS = 10;
 
 /**
  * Carries out what the approval group decided (IN-4): enters the customer, or transfers it in, or not; tells the applicant,
- * closes the application. What nobody decided on is closed as expired. However often it runs it has one effect; a crash
+ * closes the application. Whoever else applied for the customer it gave away cannot have it any more: theirs end, too, and
+ * carry that out themselves. What nobody decided on is closed as expired, unless its applicant withdrew it. However often it runs it has one effect; a crash
  * between mail and closing repeats the mail.
  * @throws Error `ApplicationUnknown`
  */
@@ -37,15 +38,26 @@ export async function settleApplication(world: SettleApplicationWorld, { applica
   }
   const person = await world.people.get(application.applicant);
   const settled = await outcomeOf(world, application, person);
-  if (person === undefined) world.observer.warn('application.nobody-to-tell', { applicationId });
-  else {
-    const sent = await world.mailer.send(
-      applicationNotice({ person, application, result: settled.result, publicUrl: world.publicUrl }),
-    );
-    if (sent === 'refused') world.observer.warn('application.notice-refused', { applicationId });
-  }
+  await endOthers(world, application, settled);
+  // Whoever withdrew it knows.
+  if (settled.result !== 'withdrawn') await tell(world, application, person, settled);
   await world.applications.close(applicationId, settled.result, world.now().toISOString(), settled.customerId);
   return settled;
+}
+
+async function tell(
+  { mailer, observer, publicUrl }: SettleApplicationWorld,
+  application: Application,
+  person: Person | undefined,
+  { result }: Output,
+): Promise<void> {
+  const { id: applicationId } = application;
+  if (person === undefined) {
+    observer.warn('application.nobody-to-tell', { applicationId });
+    return;
+  }
+  const sent = await mailer.send(applicationNotice({ person, application, result, publicUrl }));
+  if (sent === 'refused') observer.warn('application.notice-refused', { applicationId });
 }
 
 async function outcomeOf(
@@ -53,6 +65,7 @@ async function outcomeOf(
   application: Application,
   person: Person | undefined,
 ): Promise<Output> {
+  if (application.ended !== undefined) return { result: application.ended.result };
   if (application.decision === undefined) return { result: 'expired' };
   if (application.decision.outcome === 'refused') return { result: 'refused' };
   const before = await effectOf(world, application);
@@ -63,6 +76,20 @@ async function outcomeOf(
   const refused = await transferIn(world, application, applicant);
   // What is in the way may be another run of this very application, which has just moved it.
   return (await effectOf(world, application)) ?? refused;
+}
+
+/** Ends the other applications for the customer that this one's applicant has now. */
+async function endOthers(
+  { applications, now }: SettleApplicationWorld,
+  { id, subjects = [] }: Application,
+  { result }: Output,
+): Promise<void> {
+  if (result !== 'entered' && result !== 'transferred-in') return;
+  const because = result === 'entered' ? 'duplicate-since' : 'taken-since';
+  for (const other of await applications.openAbout(subjects)) {
+    if (other.id === id) continue;
+    await applications.end(other.id, { result: because, acceptedInstead: id, at: now().toISOString() });
+  }
 }
 
 /** What an earlier run did before it broke off. */

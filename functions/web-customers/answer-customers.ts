@@ -30,6 +30,9 @@ async function route(asked: CustomersAsked): Promise<PageAnswer> {
     if (part === 'csv') return (await import('./forecast-table.ts')).downloadForecast(asked);
   }
   if (area === 'import') return routeImport(asked, part);
+  if (area === 'applications' && part !== undefined && !isGet) {
+    return (await import('./submitted.ts')).submitWithdrawal(asked, part);
+  }
   return routeCustomer(asked, area, part);
 }
 

@@ -12,6 +12,7 @@ import type { CustomersAsked } from './customers-world.ts';
 import { blankEntry, entryFields, readEntry, readEntryForm } from './entry-form.ts';
 import { type EntryContent, type EntryWords, entryPage } from './entry-page.ts';
 import { refusedEntry } from './entry-refusals.ts';
+import { addressOfApplication } from './submitted.ts';
 
 const action = `${pagesPath}/new`;
 
@@ -57,7 +58,7 @@ export async function submitEntry(asked: CustomersAsked): Promise<PageAnswer> {
   return once(world, form, async (identity) => {
     try {
       const result = await enterOrApply(world, { actor: reader, facts, callerId, confirmed, identity });
-      if ('application' in result) return seeOther(`/inbox/applications/${result.application.id}`);
+      if ('application' in result) return seeOther(addressOfApplication(result.application, identity));
       const { id } = result.customer;
       return seeOther(`${pagesPath}/${id}?done=${id === customerIdOf(identity) ? 'entered' : 'picked'}`);
     } catch (error) {

@@ -14,6 +14,7 @@ import type { CustomersAsked } from './customers-world.ts';
 import { blankEntry, entryFields, readEntry, readEntryForm } from './entry-form.ts';
 import { type EntryContent, entryPage } from './entry-page.ts';
 import { refusedEntry } from './entry-refusals.ts';
+import { addressOfApplication } from './submitted.ts';
 
 const MOST_OF_REASON = 500;
 
@@ -69,7 +70,7 @@ export async function submitTransferIn(asked: CustomersAsked, id: string): Promi
     try {
       const wanted = { actor: reader, facts, callerId, confirmed, identity, customerId: id, reason };
       const application = await applyTransferIn(world, wanted);
-      return seeOther(`/inbox/applications/${application.id}`);
+      return seeOther(addressOfApplication(application, identity));
     } catch (error) {
       if (!(error instanceof SopError)) throw error;
       return page(asked, error.status, customer, { typed, ...(await refusedEntry(asked, typed, error)) });

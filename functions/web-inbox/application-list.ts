@@ -62,7 +62,10 @@ function applicationItem(
 }
 
 /** Where an application stands, in a few words. */
-export function standingText({ status, result }: Application, language: Asked['language']): string {
+export function standingText(
+  { status, ended, result = ended?.result }: Application,
+  language: Asked['language'],
+): string {
   const say = speaker(language);
   if (result !== undefined) return wording(resultTitles[result], language);
   return status === 'OPEN' ? say('等待审批', 'To be decided') : say('已有决定，正在办理', 'Decided, being carried out');

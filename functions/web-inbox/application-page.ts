@@ -83,9 +83,11 @@ async function applicationPage(
 <p class="crumb"><a href="/inbox/applications">← ${say('申请', 'Applications')}</a></p>
 <div class="bar"><h1>${name}</h1><span class="tag">${standingText({ ...application, rivals: [] }, language)}</span></div>
 <p class="ask">${kind === 'transfer-in' ? say('申请人要把公海中其他区域的客户调入自己的仓库。', 'The applicant asks for a customer of the public pool from another region.') : say('该客户可能与已有客户重复：请比对两份资料，判断是否为同一客户。', 'This customer may be one that is there already: compare the records and say whether it is the same.')}</p>
+${asked.request.query.again !== undefined && html`<div class="note"><p>${say('您已申请过这个客户，没有另建；要改资料请先撤回。', 'You have applied for it already: no other one was made. To change it withdraw it first.')}</p></div>`}
 ${aboutView(asked, application, nameOf)}
 <h2>${say('资料比对', 'The records side by side')}</h2>
 ${recordsView(asked, application)}
+${othersView(asked, application)}
 ${rivals.map((rival) => likenessView(asked, rival))}
 ${open ? decisionForm(asked, application, comment) : decidedView(asked, application, nameOf)}
 ${historyView(asked, facts, nameOf)}`,
@@ -185,6 +187,18 @@ ${comment}</textarea></div>
 </form>`;
 }
 
+/** Who else applies for the same customer: the approval group compares them, their applicants know that there are some. */
+function othersView({ language }: Asked, { others = [] }: ApplicationDetail): HtmlValue {
+  const say = speaker(language);
+  return (
+    others.length > 0 &&
+    html`<div class="note"><p>${say('同一客户另有申请，一个通过，其余即结束：', 'Others apply for it, too; once one is accepted the rest end: ')}${others.map(
+      ({ id, applicant, createdAt }, i) =>
+        html`${i > 0 && say('，', ', ')}${id === undefined ? shortMomentText(createdAt, language) : html`<a href="/inbox/applications/${id}">${applicant?.name}</a>`}`,
+    )}</p></div>`
+  );
+}
+
 /** What was done with the application, and by whom. */
 function historyView({ language }: Asked, facts: readonly Fact[], nameOf: (id: string) => string): HtmlValue {
   const say = speaker(language);
@@ -207,10 +221,11 @@ function decidedView(
   const say = speaker(language);
   const { decision, kind, applicant, customerId } = application;
   if (decision === undefined) {
-    const own = applicant === reader.id && mayAtAll(reader, 'decide');
+    const own = applicant === reader.id && application.status === 'OPEN';
     return (
       own &&
-      html`<p class="note">${say('本人的申请由其他同事决定。', 'Your own application is decided by a colleague.')}</p>`
+      html`${mayAtAll(reader, 'decide') && html`<p class="note">${say('本人的申请由其他同事决定。', 'Your own application is decided by a colleague.')}</p>`}
+<form method="post" action="/inbox/customers/applications/${application.id}"><button class="danger">${say('撤回申请', 'Withdraw it')}</button></form>`
     );
   }
   const rows: readonly (readonly [string, HtmlValue])[] = [

@@ -27,7 +27,7 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly tasks: Tasks;
   readonly people: People;
   readonly customers: Customers;
-  readonly applications: Pick<Applications, 'submit' | 'get' | 'list' | 'decide'>;
+  readonly applications: Pick<Applications, 'submit' | 'get' | 'list' | 'decide' | 'openAbout'>;
   readonly answers: Answers;
   readonly caseContacts: CaseContacts;
   readonly handovers: Handovers;

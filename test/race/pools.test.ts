@@ -1,7 +1,9 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyTransferIn } from '../../functions/customers-api/apply-transfer-in.ts';
 import { decideApplication } from '../../functions/customers-api/decide-application.ts';
 import { moveCustomer } from '../../functions/customers-api/move-customer.ts';
+import { withdrawApplication } from '../../functions/customers-api/withdraw-application.ts';
 import { settleApplication } from '../../functions/settle-application/settle-application.ts';
 import { applicationRecords } from '../../functions/shared/adapters/application-records.ts';
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
@@ -13,6 +15,7 @@ import type { Application } from '../../functions/shared/domain/application.ts';
 import { SopError } from '../../functions/shared/domain/errors.ts';
 import type { Actor } from '../../functions/shared/domain/person.ts';
 import { PUBLIC_POOL, partnerPool } from '../../functions/shared/domain/pools.ts';
+import { reservedIdentity } from '../../functions/shared/http/identity.ts';
 import { aCustomer, aPerson } from '../support/builders.ts';
 import { engines, startDatabase, type TestDatabase } from '../support/database.ts';
 import { memoryMailer, memoryObserver } from '../support/memory-outside.ts';
@@ -139,6 +142,42 @@ for (const engine of engines) {
         ['wang.fang', partnerPool('lantian')].map((owner) => world.customers.pool(owner)),
       );
       expect(counts.map(({ held }) => held)).toEqual(accepted ? [1, 1] : [0, 0]);
+    });
+
+    it('IN-4: of twenty applications of one finder for one customer at the same moment one stands; a colleague’s is another', async () => {
+      // given
+      const world = worldOn(await database.table());
+      await inPublicPool(world, 1);
+      for (const id of ['wang.fang', 'liu.yi']) await world.people.put(aPerson({ id, regions: ['31'] }));
+      const facts = {
+        name: '杭州云帆科技有限公司',
+        landline: '0571-86543210',
+        fax: '0571-86543211',
+        address: '文三路 100 号',
+      };
+      const apply = (id: string, key: string) =>
+        applyTransferIn(world, {
+          actor: { id, roles: ['sales'] },
+          facts,
+          identity: reservedIdentity(now(), false, key),
+          customerId: 'C-0',
+          reason: '',
+        });
+      // when
+      const standing = await Promise.all(
+        Array.from({ length: 24 }, (_, number) => apply(number < 20 ? 'wang.fang' : 'liu.yi', `key ${number}`)),
+      );
+      // then
+      const { items } = await world.applications.list({ status: 'OPEN' }, { limit: 100 });
+      expect(items.map(({ applicant }) => applicant).sort()).toEqual(['liu.yi', 'wang.fang']);
+      expect(new Set(standing.map(({ id }) => id))).toEqual(new Set(items.map(({ id }) => id)));
+      // and of a withdrawal and a decision at the same moment one counts
+      const [open] = items;
+      const results = await Promise.allSettled([
+        withdrawApplication(world, { id: open?.applicant ?? '', roles: ['sales'] }, open?.id ?? ''),
+        decideApplication(world, { id: 'qin.yue', roles: ['approval-group'] }, open?.id ?? '', { outcome: 'accepted' }),
+      ]);
+      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     });
 
     it('IN-4: two who applied for one customer are accepted at once: one has it, the other is told', async () => {

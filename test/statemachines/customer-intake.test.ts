@@ -27,6 +27,8 @@ test.each([
   ['refused', 'Not entered'],
   ['taken-since', 'Not entered'],
   ['pool-full', 'Not entered'],
+  ['duplicate-since', 'Not entered'],
+  ['withdrawn', 'Not entered'],
 ])('IN-4: waits for the approval group, then carries its decision out: %s', async (result, last) => {
   const { machine, calls } = intake(result);
   const execution = await machine.start({ applicationId: 'A-1' });

@@ -1,5 +1,5 @@
-import type { Application } from '../../functions/shared/domain/application.ts';
-import { closedFact, decidedFact, submittedFact } from '../../functions/shared/domain/application-facts.ts';
+import { type Application, isPending } from '../../functions/shared/domain/application.ts';
+import { closedFact, decidedFact, endedFact, submittedFact } from '../../functions/shared/domain/application-facts.ts';
 import type { Applications } from '../../functions/shared/domain/ports.ts';
 import { memoryPage } from './memory-page.ts';
 import { appendFact, type MemoryRecords } from './memory-records.ts';
@@ -7,6 +7,10 @@ import { appendFact, type MemoryRecords } from './memory-records.ts';
 export interface MemoryApplications extends Applications {
   /** Tokens of waiting states, by application. */
   readonly tokens: ReadonlyMap<string, string>;
+}
+
+function isAbout({ subjects = [] }: Application, wanted: readonly string[]): boolean {
+  return subjects.some((subject) => wanted.includes(subject));
 }
 
 /** The in-memory twin of the applications. */
@@ -17,9 +21,21 @@ export function memoryApplications(records: MemoryRecords): MemoryApplications {
   return {
     tokens,
     async submit(application) {
-      if (all.has(application.id)) return;
-      all.set(application.id, structuredClone(application));
+      const { id, applicant, subjects = [] } = application;
+      const standing =
+        all.get(id) ??
+        [...all.values()].find(
+          (other) => other.applicant === applicant && isPending(other) && isAbout(other, subjects),
+        );
+      if (standing !== undefined) return structuredClone(standing);
+      all.set(id, structuredClone(application));
       appendFact(records, submittedFact(application));
+      return application;
+    },
+    async openAbout(subjects) {
+      return [...all.values()]
+        .filter((application) => application.status === 'OPEN' && isAbout(application, subjects))
+        .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
     },
     async get(id) {
       return structuredClone(all.get(id));
@@ -41,6 +57,13 @@ export function memoryApplications(records: MemoryRecords): MemoryApplications {
       if (found?.status !== 'OPEN') return false;
       all.set(id, { ...found, status: 'DECIDED', decision });
       appendFact(records, decidedFact(id, decision));
+      return true;
+    },
+    async end(id, ending) {
+      const found = all.get(id);
+      if (found?.status !== 'OPEN') return false;
+      all.set(id, { ...found, status: 'DECIDED', ended: ending });
+      appendFact(records, endedFact(id, ending));
       return true;
     },
     async await(id, taskToken) {

@@ -99,4 +99,10 @@ export const moveKey = (of: { customerId: string; at: string; kind: string }): K
   sk: `${movePrefix}${of.at}#${of.kind}`,
 });
 export const applicationKey = (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: 'APPLICATION' });
+/** Which of an applicant's applications is about the subject; all that are, whoever's, in one partition. */
+export const subjectPartition = (subject: string): string => `APPLIED#${subject}`;
+export const subjectKey = (of: { subject: string; applicant: string }): Key => ({
+  pk: subjectPartition(of.subject),
+  sk: `APPLICANT#${of.applicant}`,
+});
 export const answerKey = (hash: string): Key => ({ pk: `ANSWER#${hash}`, sk: 'ANSWER' });

@@ -1,4 +1,4 @@
-import type { Application, ApplicationDecision, ApplicationResult } from './application.ts';
+import type { Application, ApplicationDecision, ApplicationEnding, ApplicationResult } from './application.ts';
 import type { Fact } from './history.ts';
 import { onceFact } from './new-fact.ts';
 
@@ -16,6 +16,17 @@ export function submittedFact({ id, kind, applicant, createdAt }: Application): 
 export function decidedFact(id: string, { outcome, by, via, at }: ApplicationDecision): Fact {
   const way = via === undefined ? {} : { via };
   return factAt(1, at, { caseId: id, type: 'application.decided', by, ...way, detail: { outcome } });
+}
+
+/** That its applicant withdrew it, or that another one for the same customer was accepted. */
+export function endedFact(id: string, { result, by, acceptedInstead, at }: ApplicationEnding): Fact {
+  return result === 'withdrawn'
+    ? factAt(1, at, { caseId: id, type: 'application.withdrawn', ...(by === undefined ? {} : { by }) })
+    : factAt(1, at, {
+        caseId: id,
+        type: 'application.overtaken',
+        ...(acceptedInstead === undefined ? {} : { detail: { acceptedInstead } }),
+      });
 }
 
 /** How it ended. @param at an ISO instant */

@@ -43,8 +43,13 @@ export const factTypes = [
   'publication.released',
   'publication.notified',
   'publication.notice-refused',
+  'customer.corrected',
+  'customer.merged',
+  'customer.took-over',
   'application.submitted',
   'application.decided',
+  'application.withdrawn',
+  'application.overtaken',
   'application.closed',
 ] as const;
 

@@ -1,4 +1,4 @@
-import type { Application, ApplicationDecision, ApplicationResult } from './application.ts';
+import type { Application, ApplicationDecision, ApplicationEnding, ApplicationResult } from './application.ts';
 import type { Attachment } from './attachment.ts';
 import type { CaseContact, CaseStatus, DocumentVersion, SalesCase } from './case.ts';
 import type { Customer } from './customer.ts';
@@ -316,8 +316,13 @@ export interface Customers {
 
 /** Entries that the approval group decides on (IN-4). */
 export interface Applications {
-  /** Writes the application with its fact; one of its id is there already and stays. */
-  submit(application: Application): Promise<void>;
+  /**
+   * Writes the application with its fact, unless one of its id is there, or one of its applicant's about any of its subjects
+   * is pending: of many at the same moment one is written. @returns the one that stands
+   */
+  submit(application: Application): Promise<Application>;
+  /** The open applications about any of the subjects, whoever's, oldest first. */
+  openAbout(subjects: readonly string[]): Promise<readonly Application[]>;
   get(id: string): Promise<Application | undefined>;
   /** Oldest first by status, newest first by applicant. */
   list(
@@ -326,6 +331,8 @@ export interface Applications {
   ): Promise<Page<Application>>;
   /** `OPEN → DECIDED`, with the fact; false when it is open no more. */
   decide(id: string, decision: ApplicationDecision): Promise<boolean>;
+  /** `OPEN → DECIDED` without a decision, with the fact; false when it is open no more. */
+  end(id: string, ending: ApplicationEnding): Promise<boolean>;
   /** Keeps the token of the state that waits for the decision. */
   await(id: string, taskToken: string): Promise<void>;
   /** `→ CLOSED` at the instant `at`, with the fact; false when it is closed already. */

@@ -34,13 +34,14 @@ const results: Readonly<Record<ApplicationResult, Text>> = {
     en: 'It was accepted, but there is no room in the pool and you do not have the customer. Make room, then submit it again.',
   },
   'duplicate-since': {
-    zh: '审批期间，同一客户已由他人录入，未能录入。',
-    en: 'Somebody entered this very customer while it was decided on, so it was not entered.',
+    zh: '审批期间，同一客户已由他人录入，未能录入。请把线索转交给其归属人。',
+    en: 'Somebody entered this very customer while it was decided on, so it was not entered. Hand the lead over to its holder.',
   },
   'taken-since': {
-    zh: '审批通过，但客户在审批期间已离开公海，未能调入。',
-    en: 'It was accepted, but the customer left the public pool meanwhile and was not transferred.',
+    zh: '审批期间，客户已由他人挑入或调入，不在公海，未能调入。请把线索转交给其归属人。',
+    en: 'Somebody else had the customer from the public pool meanwhile, so it was not transferred. Hand the lead over to its holder.',
   },
+  withdrawn: { zh: '您已撤回申请，审批组不再决定。', en: 'You withdrew it: nobody decides on it any more.' },
   'account-closed': {
     zh: '审批通过，但您的账号已关闭，未能进入您的仓库。',
     en: 'It was accepted, but your account is closed and you do not have the customer.',

@@ -188,7 +188,7 @@ describe('applying for a transfer-in', () => {
     await Promise.all(ids.map((each) => decide(each, { outcome: 'accepted' })));
     const results = await Promise.all(ids.map((applicationId) => settleApplication(world, { applicationId })));
     expect(results.map(({ result }) => result).sort()).toEqual(['taken-since', 'transferred-in']);
-    expect(world.mailer.sent.map(({ text }) => text).join()).toContain('已离开公海');
+    expect(world.mailer.sent.map(({ text }) => text).join()).toContain('已由他人挑入或调入，不在公海');
   });
 
   test('IN-8: accepted after the applicant’s account was closed, it changes nothing', async () => {

@@ -90,7 +90,7 @@ describe('applications', () => {
     const open = await world.applications.get(applicationId);
     if (open === undefined) throw new Error('no application');
     for (const id of ['A-ROW1', 'A-ROW2']) {
-      await world.applications.submit({ ...open, id, importId: 'I-1' });
+      await world.applications.submit({ ...open, id, importId: 'I-1', subjects: [id] });
     }
     // when the approval group is asked, once more after a crash
     const asked = [];

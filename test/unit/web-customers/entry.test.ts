@@ -113,7 +113,24 @@ describe('entering a customer on its page', () => {
       confirmed: ['landline-of-another'],
     });
     const [application] = (await memory.applications.list({ applicant: lina.id }, { limit: 9 })).items;
-    expect([applied.status, applied.headers.location]).toEqual([303, `/inbox/applications/${application?.id}`]);
+    const address = `/inbox/applications/${application?.id}`;
+    expect([applied.status, applied.headers.location]).toEqual([303, address]);
+    // sent from another tab it is the same one, which says so
+    const again = await sales.post('/inbox/customers/new', {
+      key: 'another tab',
+      do: 'apply',
+      ...lookalike,
+      confirmed: ['landline-of-another'],
+    });
+    expect(again.headers.location).toBe(`${address}?again=1`);
+    expect((await memory.applications.list({ applicant: lina.id }, { limit: 9 })).items).toHaveLength(1);
+    // and is taken back, by its applicant alone; pressed twice or too late its page says how it stands
+    const withdrawal = `/inbox/customers/applications/${application?.id}`;
+    expect((await visitor(world, wangfang).post(withdrawal, {})).status).toBe(403);
+    for (const _ of [1, 2]) expect((await sales.post(withdrawal, {})).headers.location).toBe(address);
+    expect((await memory.applications.get(application?.id ?? ''))?.ended).toMatchObject({ result: 'withdrawn' });
+    expect((await sales.get(withdrawal)).status).toBe(404);
+    expect((await sales.post('/inbox/customers/applications/A-0', {})).status).toBe(404);
   });
 
   test('IN-4: what is in the public pool of one’s region is picked', async () => {

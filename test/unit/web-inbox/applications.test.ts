@@ -27,6 +27,7 @@ let id: string;
 let address: string;
 /** Ends the application as the state machine would. */
 let close: (result: 'entered', customerId: string) => Promise<boolean>;
+let withdrawn: () => Promise<boolean>;
 beforeEach(async () => {
   const records = await worldWithCase();
   world = inboxWorld(records);
@@ -41,6 +42,7 @@ beforeEach(async () => {
   const { items } = await world.applications.list({ status: 'OPEN' }, { limit: 10 });
   id = items[0]?.id ?? '';
   address = `/inbox/applications/${id}`;
+  withdrawn = () => records.applications.end(id, { result: 'withdrawn', by: finder.id, at: world.now().toISOString() });
   close = (result, customerId) => records.applications.close(id, result, world.now().toISOString(), customerId);
 });
 
@@ -50,6 +52,33 @@ describe('IN-4: applications in the inbox', () => {
     await close('entered', 'C-1');
     const page = await visitor(world, finder).get(address);
     expect(page.body).toContain('href="/inbox/customers/C-1"');
+  });
+
+  test('are taken back by who submitted them, by nobody else, and say so from then on', async () => {
+    const form = `action="/inbox/customers/applications/${id}"`;
+    const shown = await Promise.all([finder, approver].map((person) => visitor(world, person).get(address)));
+    expect(shown.map(({ body }) => body.includes(form))).toEqual([true, false]);
+    await withdrawn();
+    for (const person of [finder, approver]) {
+      const page = await visitor(world, person).get(address);
+      expect(textOf(page)).toMatch(/申请人已撤回.*经过 申请已提交.*王芳 申请人已撤回.*王芳/);
+      expect(page.body).not.toMatch(/name="outcome"|撤回申请/);
+    }
+    const late = await visitor(world, approver).post(address, { outcome: 'accepted', comment: '' });
+    expect([late.status, textOf(late)]).toEqual([409, expect.stringContaining('已有决定、已撤回或已结束')]);
+  });
+
+  test('tell of others for the same customer: whose to the approval group, that there are some to who applied', async () => {
+    const open = await world.applications.get(id);
+    if (open === undefined) throw new Error('no application');
+    await world.applications.submit({ ...open, id: 'A-2', applicant: people.sales.id });
+    const theirs = await visitor(world, approver).get(address);
+    expect(textOf(theirs)).toContain('同一客户另有申请，一个通过，其余即结束： 李娜');
+    expect(theirs.body).toContain('href="/inbox/applications/A-2"');
+    const own = await visitor(world, finder).get(`${address}?again=1`);
+    expect(textOf(own)).toContain('您已申请过这个客户，没有另建；要改资料请先撤回。');
+    expect(textOf(own)).toContain('同一客户另有申请');
+    expect(own.body).not.toContain('A-2');
   });
 
   test('are listed for the approval group, and for who submitted them', async () => {
@@ -108,7 +137,7 @@ describe('IN-4: applications in the inbox', () => {
     expect((await browser.post(address, accept)).headers.location).toBe(address);
     expect((await browser.post(address, accept)).headers.location).toBe(address);
     const late = await browser.post(address, { outcome: 'refused', comment: '同一执照' });
-    expect([late.status, textOf(late)]).toEqual([409, expect.stringContaining('该申请已有决定或已过期')]);
+    expect([late.status, textOf(late)]).toEqual([409, expect.stringContaining('该申请已有决定')]);
     expect(await world.applications.get(id)).toMatchObject({ decision: { outcome: 'accepted' } });
   });
 

@@ -66,6 +66,52 @@ everyKeeper('applications', (records) => {
     ]);
   });
 
+  it('IN-4: has one pending for each subject of an applicant’s, of many at the same moment and later', async () => {
+    const { applications, cases } = records();
+    const about = (id: string, subjects: string[], applicant = 'wang.fang') => ({
+      ...application,
+      id,
+      subjects,
+      applicant,
+    });
+    const many = ['A-1', 'A-2', 'A-3', 'A-4'].map((id) => about(id, ['name:x', 'name:y']));
+    // when
+    const standing = await Promise.all(many.map((each) => applications.submit(each)));
+    // then
+    const [winner] = standing;
+    expect(new Set(standing.map(({ id }) => id)).size).toBe(1);
+    expect((await applications.list({ status: 'OPEN' }, { limit: 9 })).items).toEqual([winner]);
+    for (const { id } of many) expect(await cases.factsSince(id, '2026')).toHaveLength(id === winner?.id ? 1 : 0);
+    expect(await applications.submit(about('A-5', ['name:y', 'name:z']))).toEqual(winner);
+    expect(await applications.submit(about('A-6', ['name:z']))).toMatchObject({ id: 'A-6' });
+    expect(await applications.submit(about('A-7', ['name:x'], 'li.na'))).toMatchObject({ id: 'A-7' });
+    expect((await applications.openAbout(['name:x', 'name:z'])).map(({ id }) => id).sort()).toEqual(
+      [winner?.id, 'A-6', 'A-7'].sort(),
+    );
+    // and once it is refused another one takes its place
+    await applications.decide(winner?.id ?? '', { ...decision, outcome: 'refused' });
+    const next = await Promise.all(['A-8', 'A-9'].map((id) => applications.submit(about(id, ['name:x', 'name:y']))));
+    expect(new Set(next.map(({ id }) => id)).size).toBe(1);
+    expect(['A-8', 'A-9']).toContain(next[0]?.id);
+    expect(await applications.openAbout(['name:none'])).toEqual([]);
+  });
+
+  it('IN-4: ends undecided once, or is decided, never both', async () => {
+    const { applications, cases } = records();
+    await applications.submit(application);
+    const ending = { result: 'withdrawn' as const, by: 'wang.fang', at: '2026-11-23T03:00:00.000Z' };
+    const done = await Promise.all([
+      applications.end('A-1', ending),
+      applications.decide('A-1', decision),
+      applications.end('A-1', ending),
+    ]);
+    expect(done.filter(Boolean)).toHaveLength(1);
+    const { ended, decision: decided } = (await applications.get('A-1')) ?? {};
+    expect([ended, decided].filter((each) => each !== undefined)).toHaveLength(1);
+    expect(await cases.factsSince('A-1', '2026')).toHaveLength(2);
+    expect(await applications.openAbout(['name:x'])).toEqual([]);
+  });
+
   it('takes the first decision and none on what is closed, whatever else is written', async () => {
     const { applications } = records();
     await applications.submit(application);
