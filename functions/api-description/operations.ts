@@ -652,6 +652,31 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: [[403, 'ImportNotAllowed']],
   },
+  listImports: {
+    tag: 'customers',
+    summary: { zh: '导入列表', en: 'List imports' },
+    description: {
+      zh: '自己的导入，最新在前；scope=all 为所有人的导入，限可查看全部仓库的人。',
+      en: 'Your own imports, newest first; `scope=all` is everybody’s, for whoever sees every pool.',
+    },
+    refusals: [
+      [400, 'CursorInvalid'],
+      [403, 'ImportNotAllowed'],
+      [403, 'ImportsNotYours'],
+    ],
+  },
+  resumeImport: {
+    tag: 'customers',
+    summary: { zh: '继续导入', en: 'Have an import go on' },
+    description: {
+      zh: '停止的导入（STOPPED）从停下的地方继续，已录入的行不会再录入；重复调用只继续一次。限导入人。',
+      en: 'An import that is `STOPPED` goes on where it was, and no row is entered twice; called again it does nothing more. For whoever made it.',
+    },
+    refusals: [
+      [404, 'ImportNotFound'],
+      [410, 'ImportExpired'],
+    ],
+  },
   startImport: {
     tag: 'customers',
     summary: { zh: '开始导入', en: 'Start an import' },
@@ -665,8 +690,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '导入进度与结果', en: 'Follow an import' },
     description: {
-      zh: 'rowsDone / rows 为进度，counts 为各结果的行数。完成后 result 给出结果文件（CSV）的地址，每行说明处理结果，15 分钟内有效。',
-      en: '`rowsDone` of `rows` is the progress, `counts` what the rows came to. Once done, `result` is the address of the result file (CSV), good for 15 minutes: it says of each row what became of it.',
+      zh: 'rowsDone / rows 为进度，counts 为各结果的行数。完成后 result 给出结果文件（CSV）的地址，每行说明处理结果，15 分钟内有效；结果保留到 expiresAt，过后 expired 为 true。STOPPED 表示中途停止，stopped 说明原因。',
+      en: '`rowsDone` of `rows` is the progress, `counts` what the rows came to. Once done, `result` is the address of the result file (CSV), good for 15 minutes: it says of each row what became of it. It is kept until `expiresAt`; after that `expired` is true. `STOPPED` says that it stopped on the way, `stopped` why.',
     },
     refusals: [[404, 'ImportNotFound']],
   },

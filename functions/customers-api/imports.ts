@@ -1,15 +1,27 @@
 import type { CustomerImport, CustomerImports, ImportLinks } from '../shared/domain/customer-import.ts';
-import { noLanes, noRows, resultKey, uploadKey } from '../shared/domain/customer-import.ts';
+import {
+  executionName,
+  goneFrom,
+  isStopped,
+  noLanes,
+  noRows,
+  resultKey,
+  uploadKey,
+} from '../shared/domain/customer-import.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
-import type { Workflow } from '../shared/domain/ports.ts';
+import { mayInPool, reachesOf } from '../shared/domain/pool-rights.ts';
+import type { Now, Page, PageRequest, People, Workflow } from '../shared/domain/ports.ts';
 import type { Identity } from '../shared/http/identity.ts';
-import type { ImportView } from './import-contract.ts';
+import type { ImportSummary, ImportView } from './import-contract.ts';
+import { stopReason } from './stop-reason.ts';
 
 /** What imports need of the world, beside the machine that carries them out. */
 export interface ImportsWorld {
-  readonly imports: Pick<CustomerImports, 'create' | 'get' | 'start'>;
+  readonly imports: Pick<CustomerImports, 'create' | 'get' | 'list' | 'start' | 'resume'>;
+  readonly people: Pick<People, 'get'>;
+  readonly now: Now;
   readonly importLinks: ImportLinks;
   readonly importWorkflow: Pick<Workflow, 'start'>;
 }
@@ -53,9 +65,39 @@ export async function createImport(
     createdAt: identity.at.toISOString(),
     lanes: [...noLanes],
     counts: noRows,
+    attempt: 1,
   };
   await world.imports.create(one);
-  return view(world, one);
+  return view(world, actor, one);
+}
+
+/** Whether somebody sees everybody's imports: who sees all pools (IN-8). */
+export function seesAllImports(actor: Actor): boolean {
+  return reachesOf(actor, 'view').includes('all');
+}
+
+/**
+ * One's own imports or everybody's, newest first.
+ * @throws SopError ImportNotAllowed (403), ImportsNotYours (403), CursorInvalid (400)
+ */
+export async function listImports(
+  world: Pick<ImportsWorld, 'imports' | 'now'>,
+  actor: Actor,
+  scope: 'own' | 'all',
+  page: PageRequest,
+): Promise<Page<ImportSummary>> {
+  if (scope === 'all' && !seesAllImports(actor)) {
+    throw new SopError('ImportsNotYours', 403, {
+      zh: '只有总监、销售经理、审批组和总部可以查看所有人的导入。',
+      en: 'Only directors, sales managers, the approval group and headquarters see everybody’s imports.',
+    });
+  }
+  if (scope === 'own') mustImport(actor);
+  const { items, cursor } = await world.imports.list(scope === 'all' ? 'all' : { by: actor.id }, page);
+  return {
+    items: items.map((one) => summary(one, world.now())),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
 }
 
 /**
@@ -66,42 +108,90 @@ export async function startImport(world: ImportsWorld, actor: Actor, id: string)
   const one = await own(world, actor, id);
   await world.imports.start(one.id);
   // By its name it is started once, however often this is asked for.
-  await world.importWorkflow.start(one.id, { importId: one.id });
+  await world.importWorkflow.start(executionName(one.id, 1), { importId: one.id });
   return readImport(world, actor, id);
 }
 
 /**
- * How far the import is, and where its result is once it is done: for whoever made it.
+ * Has an import that stopped go on where it was; one that has not stopped, or goes on already, is as it is.
+ * @throws SopError ImportNotFound (404), ImportExpired (410)
+ */
+export async function resumeImport(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
+  const one = await own(world, actor, id);
+  if (!isStopped(one)) return view(world, actor, one);
+  const until = goneFrom(one.createdAt);
+  if (until <= world.now()) throw importExpired(until);
+  // Started before it is recorded: a crash in between leaves a button that starts the same execution again.
+  await world.importWorkflow.start(executionName(id, one.attempt + 1), { importId: id });
+  await world.imports.resume(id, one.attempt);
+  return readImport(world, actor, id);
+}
+
+function importExpired(until: Date): SopError {
+  const day = until.toISOString().slice(0, 10);
+  return new SopError('ImportExpired', 410, {
+    zh: `上传的文件只保留到 ${day}，请重新导入；已录入的行会显示为重复。`,
+    en: `The uploaded file was kept until ${day}: import it again; rows that were entered turn out as duplicates.`,
+  });
+}
+
+/**
+ * How far the import is, and where its result is once it is done: for whoever made it and who sees their pool (IN-8).
  * @throws SopError ImportNotFound (404)
  */
 export async function readImport(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
-  return view(world, await own(world, actor, id));
+  const one = await world.imports.get(id);
+  if (one === undefined || !(await sees(world, actor, one))) throw importNotFound();
+  return view(world, actor, one);
+}
+
+async function sees({ people }: ImportsWorld, actor: Actor, { by }: CustomerImport): Promise<boolean> {
+  return by === actor.id || mayInPool(people, actor, 'view', { id: by, person: await people.get(by) });
 }
 
 async function own(world: ImportsWorld, actor: Actor, id: string): Promise<CustomerImport> {
   const one = await world.imports.get(id);
-  if (one?.by === actor.id) return one;
-  throw new SopError('ImportNotFound', 404, {
+  if (one?.by !== actor.id) throw importNotFound();
+  return one;
+}
+
+function importNotFound(): SopError {
+  return new SopError('ImportNotFound', 404, {
     zh: '您没有这个导入，请核对编号。',
     en: 'You have no such import: check its id.',
   });
 }
 
-async function view({ importLinks }: ImportsWorld, one: CustomerImport): Promise<ImportView> {
-  const { id, by, fileName, status, createdAt, counts, rows, refusal } = one;
+function summary(one: CustomerImport, now: Date): ImportSummary {
+  const { id, by, fileName, status, createdAt, counts, rows, refusal, stopped, endedAt } = one;
+  const stops = isStopped(one);
+  const until = stops ? goneFrom(createdAt) : status === 'DONE' ? goneFrom(endedAt ?? createdAt) : undefined;
   return {
     id,
     by,
     fileName,
-    status,
+    status: stops ? 'STOPPED' : status,
     createdAt,
     counts,
     rowsDone: Object.values(counts).reduce((sum, each) => sum + each, 0),
     ...(rows === undefined ? {} : { rows }),
     ...(refusal === undefined ? {} : { refusal: { zh: refusal.zh, en: refusal.en } satisfies Text }),
-    ...(status === 'AWAITING_FILE'
+    ...(stops && stopped !== undefined ? { stopped: { at: stopped.at, reason: stopReason(stopped) } } : {}),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(until === undefined ? {} : { expiresAt: until.toISOString(), expired: until <= now }),
+  };
+}
+
+async function view({ importLinks, now }: ImportsWorld, actor: Actor, one: CustomerImport): Promise<ImportView> {
+  const { id, by, status } = one;
+  const told = summary(one, now());
+  return {
+    ...told,
+    ...(status === 'AWAITING_FILE' && by === actor.id
       ? { upload: { method: 'PUT', url: await importLinks.upload(uploadKey(id)) } as const }
       : {}),
-    ...(status === 'DONE' ? { result: await importLinks.download(resultKey(id), `result-${id}.csv`) } : {}),
+    ...(status === 'DONE' && told.expired === false
+      ? { result: await importLinks.download(resultKey(id), `result-${id}.csv`) }
+      : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type EnterCustomerWorld, enterOrApply } from '../customers-api/enter-customer.ts';
+import { customerIdOf } from '../customers-api/entry-id.ts';
 import { customerFacts } from '../shared/domain/customer.ts';
 import type { CustomerImport, RowOutcome } from '../shared/domain/customer-import.ts';
 import { type FieldError, SopError } from '../shared/domain/errors.ts';
@@ -85,6 +86,9 @@ export async function enterRow(
     });
   } catch (error) {
     if (!(error instanceof SopError)) throw error;
+    // A call that was given up may still be at work on this very part: the row is in, by it.
+    const own = customerIdOf(identity);
+    if (error.extension.customerId === own) return result('entered', own);
     return refusedRow(error, result);
   }
 }

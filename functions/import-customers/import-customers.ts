@@ -73,7 +73,7 @@ async function step(world: ImportCustomersWorld, one: CustomerImport, only: Only
 async function end(world: ImportCustomersWorld, one: CustomerImport): Promise<void> {
   await joinResults(world.objects, one);
   await tellHolders(world.imports, world.objects, one);
-  await world.imports.finish(one.id);
+  await world.imports.finish(one.id, world.now().toISOString());
 }
 
 async function enterPart(world: ImportCustomersWorld, one: CustomerImport, lane: number, part: number): Promise<void> {

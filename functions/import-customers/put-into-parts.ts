@@ -9,6 +9,7 @@ import {
   uploadKey,
 } from '../shared/domain/customer-import.ts';
 import { SopError } from '../shared/domain/errors.ts';
+import type { Now } from '../shared/domain/ports.ts';
 import { type NamedCells, namesOf } from './columns.ts';
 import { fileRefused } from './file-refused.ts';
 
@@ -54,7 +55,11 @@ function given(cells: z.infer<typeof partSchema>[number]['cells']): NamedCells {
  * parts. A file that cannot be imported ends the import, with the reason on record.
  */
 export async function putIntoParts(
-  world: { readonly imports: Pick<CustomerImports, 'read' | 'refuse'>; readonly objects: ImportObjects },
+  world: {
+    readonly imports: Pick<CustomerImports, 'read' | 'refuse'>;
+    readonly objects: ImportObjects;
+    readonly now: Now;
+  },
   { id, format }: Pick<CustomerImport, 'id' | 'format'>,
 ): Promise<void> {
   try {
@@ -68,7 +73,7 @@ export async function putIntoParts(
     await world.imports.read(id, parts, rows);
   } catch (error) {
     if (!(error instanceof SopError) || error.status >= 500) throw error;
-    await world.imports.refuse(id, error.text);
+    await world.imports.refuse(id, error.text, world.now().toISOString());
   }
 }
 

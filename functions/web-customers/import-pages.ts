@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportView } from '../customers-api/import-contract.ts';
-import { createImport, mustImport, readImport, startImport } from '../customers-api/imports.ts';
+import { createImport, mustImport, readImport, resumeImport, startImport } from '../customers-api/imports.ts';
 import { MAX_FILE_BYTES, type RowOutcome, rowOutcomes, uploadKey } from '../shared/domain/customer-import.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { type Html, html } from '../shared/pages/html.ts';
+import { dayText, momentText } from '../shared/pages/moments.ts';
 import { once } from '../shared/pages/once.ts';
 import { type PageAnswer, seeOther } from '../shared/pages/page.ts';
 import { speaker } from '../web-inbox/asked.ts';
@@ -84,12 +85,14 @@ export async function showImport(asked: CustomersAsked, id: string): Promise<Pag
   const one = await readImport(world, reader, id);
   switch (one.status) {
     case 'AWAITING_FILE':
-      return awaitingPage(asked, one);
+      return one.by === reader.id ? awaitingPage(asked, one) : importPage(asked, one, notYetView(asked));
     case 'READING':
     case 'ENTERING': {
       const answer = importPage(asked, one, progressView(asked, one));
       return { ...answer, headers: { ...answer.headers, refresh: String(LOOK_AGAIN) } };
     }
+    case 'STOPPED':
+      return importPage(asked, one, stoppedView(asked, one));
     case 'REFUSED':
       return importPage(asked, one, refusedView(asked, one));
     case 'DONE':
@@ -97,10 +100,19 @@ export async function showImport(asked: CustomersAsked, id: string): Promise<Pag
   }
 }
 
-/** `POST /inbox/customers/import/{id}`: starts it, the file having arrived; again it is the same import. @throws as above */
+/**
+ * `POST /inbox/customers/import/{id}`: starts it, the file having arrived, or has it go on where it stopped; again it is the
+ * same import. @throws as above, SopError ImportExpired (410)
+ */
 export async function submitImportStart(asked: CustomersAsked, id: string): Promise<PageAnswer> {
-  await startImport(asked.world, asked.reader, id);
+  const { world, reader, request } = asked;
+  const goesOn = new URLSearchParams(request.body).get('deed') === 'resume';
+  await (goesOn ? resumeImport(world, reader, id) : startImport(world, reader, id));
   return seeOther(`${path}/${id}`);
+}
+
+function notYetView({ language }: CustomersAsked): Html {
+  return html`<p class="empty">${speaker(language)('文件尚未开始录入。', 'Entering the file has not begun.')}</p>`;
 }
 
 /** The bucket leads back here and says where it put the file; until then there is its form. */
@@ -138,6 +150,22 @@ function progressView({ language }: CustomersAsked, { rows, rowsDone }: ImportVi
 <p class="hint">${say('本页自动刷新。可以离开，稍后再打开此地址；中断后会自动继续，不会重复录入。', 'This page loads itself anew. You may leave and come back to this address; what breaks off goes on by itself, and no row is entered twice.')}</p>`;
 }
 
+/** Why it stopped, how far it is, and for who made it how it goes on; after some months its file is gone. */
+function stoppedView({ language, reader }: CustomersAsked, one: ImportView): Html {
+  const say = speaker(language);
+  const { id, by, stopped, rows, rowsDone, expiresAt = '', expired } = one;
+  const until = dayText(expiresAt.slice(0, 10), language);
+  const goOn =
+    expired === true
+      ? html`<p>${say(`上传的文件只保留到${until}，请重新导入；已录入的行会显示为重复。`, `The uploaded file was kept until ${until}: import it again; rows that were entered turn out as duplicates.`)}</p><p><a class="button" href="${path}">${say('重新导入', 'Import again')}</a></p>`
+      : by === reader.id &&
+        html`<form method="post" action="${path}/${id}"><input type="hidden" name="deed" value="resume"><button>${say('继续录入', 'Go on')}</button></form>
+<p class="hint">${say(`${until}之前可以继续；已录入的行不会重复录入。`, `It can go on until ${until}, and no row is entered twice.`)}</p>`;
+  return html`<div class="alert" role="alert"><p><strong>${say('导入停止了', 'The import stopped')}</strong>${stopped !== undefined && say(`（${momentText(stopped.at, language)}）`, `, ${momentText(stopped.at, language)}`)}</p>${stopped !== undefined && html`<p>${wording(stopped.reason, language)}</p>`}</div>
+${rows !== undefined && html`<p class="lead">${say(`已处理 ${rowsDone} / ${rows} 行`, `${rowsDone} of ${rows} rows done`)}</p>`}
+${goOn}`;
+}
+
 function refusedView({ language }: CustomersAsked, { refusal }: ImportView): Html {
   return html`<div class="alert" role="alert"><p>${refusal !== undefined && wording(refusal, language)}</p></div>
 <p><a class="button" href="${path}">${speaker(language)('重新导入', 'Import again')}</a></p>`;
@@ -152,12 +180,21 @@ const outcomeTitles: Readonly<Record<RowOutcome, Text>> = {
   invalid: { zh: '资料有误，更正后再导入', en: 'Faulty: correct, import again' },
 };
 
-function doneView({ language }: CustomersAsked, { counts, rows = 0, result }: ImportView): Html {
+function doneView({ language }: CustomersAsked, one: ImportView): Html {
   const say = speaker(language);
+  const { counts, rows = 0, result, expiresAt = '' } = one;
+  const until = dayText(expiresAt.slice(0, 10), language);
   return html`<div class="note done" role="status"><p>${say(`已完成：共 ${rows} 行`, `Done: ${rows} rows`)}</p></div>
 <div class="sheet"><dl>${rowOutcomes.map((outcome) => counts[outcome] > 0 && html`<div class="row"><dt>${wording(outcomeTitles[outcome], language)}</dt><dd>${counts[outcome]}</dd></div>`)}</dl></div>
 <div class="deeds">${result !== undefined && html`<a class="button" href="${result}">${say('下载结果文件', 'Download the result file')}</a> `}<a class="button quiet" href="${path}">${say('再导入一个文件', 'Import another file')}</a></div>
-<p class="hint">${say('结果文件列出每一行的结果和要做的事。下载地址 15 分钟内有效，过期后刷新本页。', 'The result file tells of every row what became of it and what to do. Its address is good for 15 minutes: load this page anew after that.')}</p>`;
+<p class="hint">${
+    result === undefined
+      ? say(`结果文件只保留到${until}，已删除。`, `The result file was kept until ${until} and is gone.`)
+      : say(
+          `结果文件列出每一行的结果和要做的事，保留到${until}。下载地址 15 分钟内有效，过期后刷新本页。`,
+          `The result file tells of every row what became of it and what to do, and is kept until ${until}. Its address is good for 15 minutes: load this page anew after that.`,
+        )
+  }</p>`;
 }
 
 function importPage(asked: CustomersAsked, { id, fileName }: ImportView, main: Html, uploadsTo?: string): PageAnswer {

@@ -3,6 +3,7 @@ import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool, UserPoolOperation } f
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { env as registerPersonEnv } from '../../functions/register-person/contract.ts';
+import { IMPORT_KEPT_DAYS } from '../../functions/shared/domain/customer-import.ts';
 import { roleIds, roles } from '../../functions/shared/domain/roles.ts';
 import type { StageSettings } from '../config.ts';
 import { Outbox } from '../constructs/outbox.ts';
@@ -38,7 +39,7 @@ export class DataStack extends Stack {
 
     this.documents = new PrivateBucket(this, 'Documents', {
       retained: settings.retained,
-      expirePrefixes: { 'incoming/': Duration.days(1), 'imports/': Duration.days(90) },
+      expirePrefixes: { 'incoming/': Duration.days(1), 'imports/': Duration.days(IMPORT_KEPT_DAYS) },
     });
 
     this.linkSecret = new Secret(this, 'LinkSecret', {

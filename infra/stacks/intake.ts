@@ -1,9 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { env as carryApplicationEnv } from '../../functions/carry-application/contract.ts';
 import { env as importCustomersEnv } from '../../functions/import-customers/contract.ts';
 import { env as openApplicationEnv } from '../../functions/open-application/contract.ts';
+import { env as recordImportEndEnv } from '../../functions/record-import-end/contract.ts';
 import { env as reindexCustomersEnv } from '../../functions/reindex-customers/contract.ts';
 import { env as settleApplicationEnv } from '../../functions/settle-application/contract.ts';
 import { env as tellClashEnv } from '../../functions/tell-clash/contract.ts';
@@ -13,6 +16,7 @@ import { deadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
+import { nameOf } from '../naming.ts';
 import type { DataStack } from './data.ts';
 import { importCustomersFile } from './intake-files.ts';
 import type { MailStack } from './mail.ts';
@@ -42,6 +46,7 @@ export class IntakeStack extends Stack {
   readonly customerIntake: Workflow;
   readonly uncarriedApplications: Queue;
   readonly imports: Workflow;
+  readonly unrecordedImportEnds: Queue;
   readonly reindexing: Workflow;
 
   constructor(scope: Construct, id: string, props: IntakeStackProps) {
@@ -127,6 +132,7 @@ export class IntakeStack extends Stack {
     );
 
     this.imports = this.addImports(settings, data);
+    this.unrecordedImportEnds = this.recordImportEnds(settings, data);
     this.reindexing = this.addReindexing(settings, data);
 
     new StatedAlarm(this, 'reindexing-failed', {
@@ -141,8 +147,16 @@ export class IntakeStack extends Stack {
       settings,
       topic: monitoring.topic,
       impact: 'An import of customers stopped at a technical error. What it entered is entered; the rest waits.',
-      action: 'Redrive the execution as docs/operations.md says under "An import stopped".',
+      action: 'Find the error and mend it as docs/operations.md says under "An import stopped".',
       metric: this.imports.stateMachine.metricFailed({ period }),
+      above: 0,
+    });
+    new StatedAlarm(this, 'import-ends-unrecorded', {
+      settings,
+      topic: monitoring.topic,
+      impact: 'Imports have stopped but still show as going on: who made them cannot have them go on.',
+      action: 'Redrive as docs/operations.md says under "The stop of an import was not recorded".',
+      metric: this.unrecordedImportEnds.metricApproximateNumberOfMessagesVisible({ period }),
       above: 0,
     });
     new StatedAlarm(this, 'applications-uncarried', {
@@ -219,5 +233,39 @@ export class IntakeStack extends Stack {
       file: importCustomersFile,
       functions: { ImportCustomersFunction: importCustomers.lambda },
     });
+  }
+
+  /** An import that stopped says so to who made it. What the rule cannot hand over, or the function not take, is left here. */
+  private recordImportEnds(settings: StageSettings, data: DataStack): Queue {
+    const unrecorded = deadLetterQueue(this, 'unrecorded-import-ends', settings);
+    const recordImportEnd = new TypedFunction(this, 'record-import-end', {
+      settings,
+      description: 'Records that an import stopped, so that who made it can have it go on',
+      env: recordImportEndEnv,
+      environment: { RECORDS_TABLE: data.records.table.tableName },
+      timeout: Duration.seconds(30),
+      deadLetterQueue: unrecorded,
+    });
+    data.records.grantWrite(recordImportEnd);
+    new Rule(this, 'ImportStopped', {
+      ruleName: nameOf(settings, 'import-stopped'),
+      description: 'The state machine of an import has stopped before the import was done',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [this.imports.stateMachine.stateMachineArn],
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
+      },
+      targets: [
+        new LambdaTarget(recordImportEnd.lambda, {
+          deadLetterQueue: unrecorded,
+          retryAttempts: 185,
+          maxEventAge: Duration.hours(24),
+        }),
+      ],
+    });
+    return unrecorded;
   }
 }

@@ -80,16 +80,16 @@ async function worldWithPools(): Promise<MemoryWorld> {
   }
   const contact = { id: 'CT-1', customerId: 'CU-0001', kind: 'visit', at: createdAt, note: '', by: lina.id } as const;
   await world.contacts.record({ ...contact, day: '2026-11-23', recordedAt: createdAt }, aCustomer({ createdAt }));
-  const made = { by: lina.id, forOthers: true, format: 'csv', createdAt, counts: noRows } as const;
+  const made = { by: lina.id, forOthers: true, format: 'csv', createdAt, counts: noRows, attempt: 1 } as const;
   for (const id of ['I-1', 'I-2', 'I-3', 'I-4']) {
     await world.imports.create({ ...made, id, fileName: 'customers.csv', status: 'AWAITING_FILE', lanes: [0] });
   }
   for (const id of ['I-2', 'I-3', 'I-4']) await world.imports.start(id);
-  await world.imports.refuse('I-3', { zh: '文件中没有客户', en: 'There are no customers in the file' });
+  await world.imports.refuse('I-3', { zh: '文件中没有客户', en: 'There are no customers in the file' }, createdAt);
   await world.imports.read('I-4', 1, 6);
   const each = { entered: 1, duplicate: 1, asked: 1, unconfirmed: 1, full: 1, invalid: 1 };
   await world.imports.countPart('I-4', 0, 0, each);
-  await world.imports.finish('I-4');
+  await world.imports.finish('I-4', createdAt);
   return world;
 }
 

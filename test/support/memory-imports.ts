@@ -24,6 +24,18 @@ export function memoryImports(): {
     all.set(id, { ...one, ...change });
     return true;
   };
+  const underWay = (id: string): CustomerImport | undefined => {
+    const one = all.get(id);
+    return one?.status === 'READING' || one?.status === 'ENTERING' ? one : undefined;
+  };
+  /** As `move`; it is stopped no more. */
+  const moveOn = (id: string, from: CustomerImport['status'] | undefined, change: Partial<CustomerImport>): boolean => {
+    const one = all.get(id);
+    if (one === undefined || one.status !== from) return false;
+    const { stopped: _, ...rest } = one;
+    all.set(id, { ...rest, ...change });
+    return true;
+  };
   return {
     imports: {
       async create(one) {
@@ -32,6 +44,14 @@ export function memoryImports(): {
         return true;
       },
       get: async (id) => structuredClone(all.get(id)),
+      async list(of, { limit, cursor }) {
+        const found = [...all.values()]
+          .filter(({ by }) => of === 'all' || by === of.by)
+          .sort((a, b) => (`${a.createdAt}#${a.id}` < `${b.createdAt}#${b.id}` ? 1 : -1));
+        const from = Number(cursor ?? 0);
+        const items = structuredClone(found.slice(from, from + limit));
+        return { items, ...(from + limit < found.length ? { cursor: String(from + limit) } : {}) };
+      },
       start: async (id) => move(id, 'AWAITING_FILE', { status: 'READING' }),
       read: async (id, parts, rows) => move(id, 'READING', { status: 'ENTERING', parts, rows }),
       async countPart(id, lane, done, counts) {
@@ -39,7 +59,17 @@ export function memoryImports(): {
         if (one?.status !== 'ENTERING' || one.lanes[lane] !== done) return false;
         return move(id, 'ENTERING', { lanes: one.lanes.with(lane, done + 1), counts: sum(one.counts, counts) });
       },
-      finish: async (id) => move(id, 'ENTERING', { status: 'DONE' }),
+      finish: async (id, endedAt) => moveOn(id, 'ENTERING', { status: 'DONE', endedAt }),
+      async stop(id, attempt, stopped) {
+        const one = underWay(id);
+        if (one === undefined || one.attempt > attempt) return false;
+        all.set(id, { ...one, attempt, stopped });
+        return true;
+      },
+      async resume(id, attempt) {
+        if (underWay(id)?.attempt !== attempt) return false;
+        return moveOn(id, underWay(id)?.status, { attempt: attempt + 1 });
+      },
       async tellClashes(one) {
         const key = `${one.importId} ${one.holder}`;
         if (!clashes.has(key)) clashes.set(key, structuredClone(one));
@@ -53,7 +83,8 @@ export function memoryImports(): {
         if (!speakers.has(importId)) speakers.set(importId, applicationId);
         return speakers.get(importId) === applicationId;
       },
-      refuse: async (id, { zh, en }) => move(id, 'READING', { status: 'REFUSED', refusal: { zh, en } }),
+      refuse: async (id, { zh, en }, endedAt) =>
+        moveOn(id, 'READING', { status: 'REFUSED', refusal: { zh, en }, endedAt }),
     },
     objects: {
       async open(key) {

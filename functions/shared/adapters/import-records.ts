@@ -9,7 +9,7 @@ import {
   rowOutcomes,
 } from '../domain/customer-import.ts';
 import { type Item, parseItem, recordOf, toItem } from './item.ts';
-import { getItem, type Key, putNew, type RecordsTable, unlessRefused } from './records-table.ts';
+import { getItem, indexPage, type Key, putNew, type RecordsTable, unlessRefused } from './records-table.ts';
 import { type Change, update } from './write.ts';
 
 const importKey = (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' });
@@ -19,17 +19,37 @@ const clashesKey = (of: { readonly importId: string; readonly holder: string }):
   sk: `CLASHES#${of.holder}`,
 });
 
+/** Under which everybody's imports are listed. */
+const ALL = 'IMPORTS';
+
+const madeBy = (person: string): string => `${ALL}#${person}`;
+
+const underWay = ['READING', 'ENTERING'] as const;
+
+function importItem(one: CustomerImport): Item {
+  const order = `${one.createdAt}#${one.id}`;
+  return toItem({
+    ...{ ...importKey(one.id), entity: 'import', ...one },
+    ...{ queue: ALL, queueOrder: order, personQueue: madeBy(one.by), personOrder: order },
+  });
+}
+
 /** The imports of the Records table. Every step is one conditional write, so that one repeated is not counted twice. */
 export function importRecords(table: RecordsTable): CustomerImports {
   const change = (id: string, what: Change): Promise<boolean> =>
     unlessRefused(() => table.client.send(new UpdateItemCommand(update(table, importKey(id), what))));
   return {
-    create: (one: CustomerImport) => putNew(table, toItem({ ...importKey(one.id), entity: 'import', ...one })),
+    create: (one: CustomerImport) => putNew(table, importItem(one)),
 
     async get(id) {
       const item = await getItem(table, importKey(id));
       return item === undefined ? undefined : parseItem(customerImport, item);
     },
+
+    list: (of, page) =>
+      of === 'all'
+        ? indexPage(table, customerImport, { index: 'byQueue', queue: ALL, newestFirst: true }, page)
+        : indexPage(table, customerImport, { index: 'byPerson', queue: madeBy(of.by), newestFirst: true }, page),
 
     start: (id) => change(id, { set: { status: 'READING' }, when: { status: ['AWAITING_FILE'] } }),
 
@@ -38,7 +58,18 @@ export function importRecords(table: RecordsTable): CustomerImports {
     countPart: (id, lane, done, counts) =>
       unlessRefused(() => table.client.send(new UpdateItemCommand(counted(table, id, lane, done, counts)))),
 
-    finish: (id) => change(id, { set: { status: 'DONE' }, when: { status: ['ENTERING'] } }),
+    finish: (id, at) =>
+      change(id, { set: { status: 'DONE', endedAt: at }, remove: ['stopped'], when: { status: ['ENTERING'] } }),
+
+    stop: (id, attempt, stopped) =>
+      change(id, { set: { attempt, stopped }, when: { status: [...underWay] }, atMost: { attempt } }),
+
+    resume: (id, attempt) =>
+      change(id, {
+        set: { attempt: attempt + 1 },
+        remove: ['stopped'],
+        when: { status: [...underWay], attempt: [attempt] },
+      }),
 
     async tellClashes(clashes) {
       await putNew(table, toItem({ ...clashesKey(clashes), entity: 'import-clashes', ...clashes }));
@@ -56,7 +87,12 @@ export function importRecords(table: RecordsTable): CustomerImports {
 
     speaksFor: (importId, speaker) => change(importId, { set: { speaker }, when: { speaker: [undefined, speaker] } }),
 
-    refuse: (id, refusal) => change(id, { set: { status: 'REFUSED', refusal }, when: { status: ['READING'] } }),
+    refuse: (id, refusal, at) =>
+      change(id, {
+        set: { status: 'REFUSED', refusal, endedAt: at },
+        remove: ['stopped'],
+        when: { status: ['READING'] },
+      }),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Text } from './language.ts';
+import type { Page, PageRequest } from './ports.ts';
 
 /** What became of a row of an imported file. */
 export const rowOutcomes = ['entered', 'duplicate', 'asked', 'unconfirmed', 'full', 'invalid'] as const;
@@ -22,6 +23,18 @@ export const noRows: RowCounts = { entered: 0, duplicate: 0, asked: 0, unconfirm
 
 export const importStatuses = ['AWAITING_FILE', 'READING', 'ENTERING', 'DONE', 'REFUSED'] as const;
 
+/** How an execution of the machine may end before the import does. */
+export const importStops = ['failed', 'timed-out', 'aborted'] as const;
+
+/** An execution that ended before the import did. */
+export const importStop = z.object({
+  at: z.iso.datetime(),
+  how: z.enum(importStops),
+  /** The error's name, where there was one. */
+  error: z.optional(z.string()),
+});
+export type ImportStop = z.infer<typeof importStop>;
+
 /** A file of customers on its way in. */
 export const customerImport = z.object({
   id: z.string(),
@@ -41,8 +54,38 @@ export const customerImport = z.object({
   counts: rowCounts,
   /** Why a file was refused, and what to do. */
   refusal: z.optional(z.object({ zh: z.string(), en: z.string() })),
+  /** How often the machine was started for it. */
+  attempt: z._default(z.int().check(z.minimum(1)), 1),
+  /** How the last of its executions stopped; absent while one is under way. */
+  stopped: z.optional(importStop),
+  /** When it was done or refused. */
+  endedAt: z.optional(z.iso.datetime()),
 });
 export type CustomerImport = z.infer<typeof customerImport>;
+
+/** Whether it waits for somebody to have it go on. */
+export function isStopped({ status, stopped }: CustomerImport): boolean {
+  return stopped !== undefined && (status === 'READING' || status === 'ENTERING');
+}
+
+/** So many days uploaded files, their rows and results are kept. */
+export const IMPORT_KEPT_DAYS = 90;
+
+/** The instant from which what was kept of it on the day `from` is gone. */
+export function goneFrom(from: string): Date {
+  return new Date(Date.parse(from) + IMPORT_KEPT_DAYS * 86_400_000);
+}
+
+/** The name of the execution that is started for it the `attempt`-th time. */
+export function executionName(id: string, attempt: number): string {
+  return attempt === 1 ? id : `${id}-${attempt}`;
+}
+
+/** The import an execution of that name was started for, and the how manieth time; undefined for names of other kinds. */
+export function executionOf(name: string): { readonly id: string; readonly attempt: number } | undefined {
+  const [, id, attempt = '1'] = /^(I-[0-9A-Z]+)(?:-([1-9]\d{0,5}))?$/.exec(name) ?? [];
+  return id === undefined ? undefined : { id, attempt: Number(attempt) };
+}
 
 /** Parts are entered in lanes at the same time, each a stretch of the file: neighbours are often of one pool. */
 export const LANES = 4;
@@ -94,14 +137,20 @@ export interface CustomerImports {
   create(one: CustomerImport): Promise<boolean>;
   /** Never a stale one. */
   get(id: string): Promise<CustomerImport | undefined>;
+  /** Newest first: those somebody made, or everybody's. */
+  list(of: { readonly by: string } | 'all', page: PageRequest): Promise<Page<CustomerImport>>;
   /** `AWAITING_FILE → READING`; false when it is past that. */
   start(id: string): Promise<boolean>;
   /** `READING → ENTERING`, the file having been put into parts; false when it is past that. */
   read(id: string, parts: number, rows: number): Promise<boolean>;
   /** Counts the lane's part in that comes after `done` others, once; false when it was counted before. */
   countPart(id: string, lane: number, done: number, counts: RowCounts): Promise<boolean>;
-  /** `ENTERING → DONE`; false when it is past that. */
-  finish(id: string): Promise<boolean>;
+  /** `ENTERING → DONE` at the instant `at`; false when it is past that. */
+  finish(id: string, at: string): Promise<boolean>;
+  /** Records that its `attempt`-th execution stopped; false when it has ended, or was started once more since. */
+  stop(id: string, attempt: number, stop: ImportStop): Promise<boolean>;
+  /** Records that it was started once more after its `attempt`-th execution; false when that is on record already. */
+  resume(id: string, attempt: number): Promise<boolean>;
   /** Has the holder told of the clashes; they are there already and stay where an import is ended again. */
   tellClashes(clashes: ImportClashes): Promise<void>;
   /** The clashes of an import with a holder's customers as they are now; never stale ones. */
@@ -113,8 +162,8 @@ export interface CustomerImports {
    * always the same.
    */
   speaksFor(importId: string, applicationId: string): Promise<boolean>;
-  /** `READING → REFUSED`; false when it is past that. */
-  refuse(id: string, refusal: Text): Promise<boolean>;
+  /** `READING → REFUSED` at the instant `at`; false when it is past that. */
+  refuse(id: string, refusal: Text, at: string): Promise<boolean>;
 }
 
 /** A file's bytes from the beginning, piece by piece, as often as it is called; each is read when it is asked for. */

@@ -37,6 +37,7 @@ const one: CustomerImport = {
   createdAt: '2026-11-23T02:00:00.000Z',
   lanes: [...noLanes],
   counts: noRows,
+  attempt: 1,
 };
 
 type TestWorld = ImportCustomersWorld & { readonly people: People };

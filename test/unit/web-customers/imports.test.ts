@@ -55,7 +55,7 @@ describe('importing customers on their pages', () => {
     const under = await sales.get(address);
     expect([under.headers.refresh, textOf(under).includes('已处理 15 / 30 行')]).toEqual(['3', true]);
     await memory.imports.countPart(id, 0, 1, { ...noRows, entered: 15 });
-    await memory.imports.finish(id);
+    await memory.imports.finish(id, memory.now().toISOString());
     const done = await sales.get(address);
     expect(done.headers.refresh).toBeUndefined();
     expect(textOf(done)).toMatch(/已完成：共 30 行 已录入 27 已有该客户，请转交线索 3 下载结果文件/);
@@ -66,7 +66,7 @@ describe('importing customers on their pages', () => {
   test('a file that was refused says why, and leads to another import', async () => {
     const { id, address } = await made();
     await sales.post(address, {});
-    await memory.imports.refuse(id, { zh: '文件中没有客户', en: 'No customers' });
+    await memory.imports.refuse(id, { zh: '文件中没有客户', en: 'No customers' }, memory.now().toISOString());
     const page = await sales.get(address);
     expect(textOf(page)).toContain('文件中没有客户');
     expect(page.body).toContain(`href="${path}">重新导入`);
