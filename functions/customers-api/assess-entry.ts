@@ -1,4 +1,6 @@
 import type { Customer, CustomerFacts } from '../shared/domain/customer.ts';
+import { customerOf, namesakesOf } from '../shared/domain/customer-correction.ts';
+import { survivorOf } from '../shared/domain/customer-merge.ts';
 import type { Turn } from '../shared/domain/intake.ts';
 import { type FlaggedNumber, type FlagId, flagsOf } from '../shared/domain/intake-flags.ts';
 import type { Text } from '../shared/domain/language.ts';
@@ -50,14 +52,17 @@ export interface Met {
 const MAX_TURNS = 3;
 
 /**
- * Searches name, landline, fax and address together (IN-2, IN-5) and raises the flags of IN-6.
+ * Searches name, landline, fax and address together (IN-2, IN-5) and raises the flags of IN-6. The records have the last
+ * word on what the index shows. Where one was merged, its match is the customer that goes on.
  * @param met customers the index may not show yet, each compared whatever the search finds
+ * @param self the customer whose facts these are to be: never a match of its own
  */
 export async function assessEntry(
   customers: Pick<Customers, 'index' | 'get' | 'turns'>,
   facts: CustomerFacts,
   callerId: string | undefined,
   met: readonly Met[] = [],
+  self?: string,
 ): Promise<Assessment> {
   const read = readFacts(searchedFacts(facts));
   // Turns are read before the search: whoever takes one meanwhile makes the write fail.
@@ -65,11 +70,15 @@ export async function assessEntry(
   const turns = await customers.turns([...keys].filter((key) => key.startsWith('b')).slice(0, MAX_TURNS));
   const { candidates } = await checkCustomer(read, customers.index);
   const likely = candidates.filter(({ comparison }) => comparison.verdict !== 'unique');
-  const ids = new Set([...met.map(({ customerId }) => customerId), ...likely.map((one) => one.fingerprint.customerId)]);
-  const found = await Promise.all([...ids].map((id) => customers.get(id)));
-  const matches = found
-    .flatMap((customer) => (customer === undefined ? [] : (match(customer, met) ?? [])))
-    .sort((a, b) => Number(b.verdict === 'duplicate') - Number(a.verdict === 'duplicate') || b.score - a.score);
+  const ids = new Set(
+    [...met.map(({ customerId }) => customerId), ...likely.map((one) => one.fingerprint.customerId)].map(customerOf),
+  );
+  const found = await Promise.all([...ids].map((id) => recordOf(id)));
+  const all = found
+    .flatMap((record) => (record === undefined || record.survivor.id === self ? [] : (match(record, met) ?? [])))
+    .sort(byLikelihood);
+  // Of records that lead to one customer the likeliest counts.
+  const matches = all.filter(({ customer }, at) => all.findIndex((other) => other.customer.id === customer.id) === at);
 
   const number = (text: string | undefined): FlaggedNumber | undefined => {
     const phone = text === undefined ? undefined : parsePhone(text, read.place);
@@ -93,17 +102,28 @@ export async function assessEntry(
     postings: (customerId) => postingsOf(customerId, read),
   };
 
-  function match(customer: Customer, allMet: readonly Met[]): Match | undefined {
-    const other = comparable(readFacts(searchedFacts(customer)));
-    const self = comparable(read);
-    const compared = compareCustomers(self, other);
+  async function recordOf(id: string): Promise<FoundRecord | undefined> {
+    const record = await customers.get(id);
+    return record === undefined ? undefined : { record, survivor: await survivorOf(customers, record) };
+  }
+
+  function match({ record, survivor }: FoundRecord, allMet: readonly Met[]): Match | undefined {
+    const own = comparable(read);
+    const [best] = namesakesOf(record)
+      .map((named) => {
+        const other = comparable(readFacts(searchedFacts(named)));
+        return { named, other, compared: compareCustomers(own, other) };
+      })
+      .sort((a, b) => byLikelihood(a.compared, b.compared));
+    if (best === undefined) return undefined;
     const verdict = strictest(
-      compared,
-      allMet.filter(({ customerId }) => customerId === customer.id),
+      best.compared,
+      allMet.filter(({ customerId }) => customerId === record.id),
     );
     if (verdict === 'unique') return undefined;
-    const { findings, advice } = explain({ ...compared, verdict }, self, other);
-    return { customer, verdict, score: compared.score, fact: sameFact(customer, compared), findings, advice };
+    const { findings, advice } = explain({ ...best.compared, verdict }, own, best.other);
+    const fact = sameFact(best.named, best.compared);
+    return { customer: survivor, verdict, score: best.compared.score, fact, findings, advice };
   }
 
   function sameFact(customer: Customer, { name }: Comparison): Match['fact'] {
@@ -112,6 +132,17 @@ export async function assessEntry(
     const has = (text: string): boolean => theirs.includes(parsePhone(text, read.place)?.digits ?? '-');
     return has(facts.landline) ? 'landline' : has(facts.fax) ? 'fax' : 'name';
   }
+}
+
+interface FoundRecord {
+  readonly record: Customer;
+  /** The customer that goes on for it: itself, unless it was merged. */
+  readonly survivor: Customer;
+}
+
+/** The certain ones first, then the likeliest. */
+function byLikelihood(a: Pick<Match, 'score'> & { verdict: string }, b: typeof a): number {
+  return Number(b.verdict === 'duplicate') - Number(a.verdict === 'duplicate') || b.score - a.score;
 }
 
 /** Who holds the name holds the customer; who holds a number may be another company (IN-6). */

@@ -28,7 +28,7 @@ export interface MoveCustomerWorld {
 }
 
 /** The moves people make themselves; the rest follows from an application, or from time, or from nobody's care (IN-10). */
-export type OwnMove = Exclude<Move['kind'], 'transfer-in' | 'recycling'>;
+export type OwnMove = Exclude<Move['kind'], 'transfer-in' | 'recycling' | 'merge'>;
 
 const actions: Readonly<Record<OwnMove, PoolAction>> = {
   release: 'release',

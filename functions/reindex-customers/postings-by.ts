@@ -1,6 +1,6 @@
 import type { Customer } from '../shared/domain/customer.ts';
+import { customerPostings } from '../shared/domain/customer-postings.ts';
 import type { Posting, RuleSets } from '../shared/domain/matching/blocking-index.ts';
-import { readFacts, searchedFacts } from '../shared/domain/matching/customer-facts.ts';
 
 /**
  * What a customer is found under by the rules of that name.
@@ -13,5 +13,5 @@ export function postingsBy(ruleSets: RuleSets, name: string): (customer: Custome
     error.name = 'IndexRulesUnknown';
     throw error;
   }
-  return (customer) => rules.postingsOf(customer.id, readFacts(searchedFacts(customer)));
+  return (customer) => customerPostings(customer, (id, read) => rules.postingsOf(id, read));
 }

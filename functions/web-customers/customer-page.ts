@@ -151,6 +151,7 @@ const moveTitles: Readonly<Record<Move['kind'], Text>> = {
   'transfer-in': { zh: '申请调入', en: 'Transferred in upon application' },
   reversal: { zh: '撤销违规录入', en: 'Illegal entry reversed' },
   recycling: { zh: '逾期退回公海', en: 'Returned to the public pool in the night' },
+  merge: { zh: '合并到另一客户', en: 'Merged into another customer' },
 };
 
 function movesView({ language }: CustomersAsked, moves: readonly Move[], called: (owner: string) => string): HtmlValue {

@@ -1,14 +1,36 @@
+import {
+  type CustomerCorrections,
+  customerOf,
+  type ProposedFacts,
+  type ReplacedFacts,
+  turnMark,
+  versionOf,
+} from '../../functions/shared/domain/customer-correction.ts';
+import {
+  type CustomerMerges,
+  clocksOfBoth,
+  leavesPool,
+  type MergedRecord,
+  mergedCustomer,
+} from '../../functions/shared/domain/customer-merge.ts';
 import type { ClashNotice, PoolLimit } from '../../functions/shared/domain/intake.ts';
 import { localDay } from '../../functions/shared/domain/local-clock.ts';
+import type { Posting } from '../../functions/shared/domain/matching/blocking-index.ts';
 import { MemoryIndex } from '../../functions/shared/domain/matching/memory-index.ts';
 import { isPublic, type Move, movedCustomer, partnerPool } from '../../functions/shared/domain/pools.ts';
 import type { Customers } from '../../functions/shared/domain/ports.ts';
 import { memoryPage } from './memory-page.ts';
-import type { MemoryRecords } from './memory-records.ts';
+import { appendFact, type MemoryRecords } from './memory-records.ts';
 
-/** The in-memory twin of the customers, their claims, their index and their pools' counts. */
-export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Customers {
-  const index = new MemoryIndex();
+/** The in-memory twin of the customers, their claims, their index, their pools' counts, and of what changes them. */
+export function memoryCustomers(records: MemoryRecords): Customers & CustomerCorrections & CustomerMerges {
+  const { customers, claims: taken } = records;
+  let index = new MemoryIndex();
+  /** By the customer each posting is of. */
+  const postings = new Map<string, readonly Posting[]>();
+  const replacedOf: ReplacedFacts[] = [];
+  const proposals = new Map<string, ProposedFacts>();
+  const mergedRecords: MergedRecord[] = [];
   const turns = new Map<string, string>();
   const held = new Map<string, number>();
   const claimsHeld = new Map<string, readonly string[]>();
@@ -21,8 +43,12 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
   const count = (owner: string, change: number): void => {
     held.set(owner, (held.get(owner) ?? 0) + change);
   };
+  const put = (id: string, all: readonly Posting[]): void => {
+    postings.set(id, all);
+    for (const some of Map.groupBy(all, ({ fingerprint }) => fingerprint.customerId).values()) index.put(some);
+  };
   return {
-    index,
+    index: { open: () => index.open() },
     async enter(customer, claims, more) {
       if (customers.has(customer.id)) return { entered: true };
       for (const claim of claims) {
@@ -30,7 +56,7 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
         if (customerId !== undefined) return { entered: false, clash: claim, customerId };
       }
       const overtaken = more?.turns.find(({ key, last }) => turns.get(key) !== last);
-      if (overtaken !== undefined) return { entered: false, overtakenBy: turns.get(overtaken.key) ?? '' };
+      if (overtaken !== undefined) return { entered: false, overtakenBy: customerOf(turns.get(overtaken.key) ?? '') };
       const isFull = (pool: PoolLimit | undefined): boolean =>
         pool !== undefined && (held.get(pool.owner) ?? 0) >= pool.capacity;
       if (isFull(more?.pool)) return { entered: false, full: 'own' };
@@ -40,7 +66,7 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
       for (const claim of claims) taken.set(claim, customer.id);
       for (const { key } of more?.turns ?? []) turns.set(key, customer.id);
       for (const pool of [more?.pool, more?.partnerPool]) if (pool !== undefined) count(pool.owner, 1);
-      index.put(more?.postings ?? []);
+      put(customer.id, more?.postings ?? []);
       return { entered: true };
     },
     async turns(keys) {
@@ -93,6 +119,63 @@ export function memoryCustomers({ customers, claims: taken }: MemoryRecords): Cu
     },
     async moves(id) {
       return moved.filter(({ customerId }) => customerId === id);
+    },
+    async correct({ before, after, replaced, fact }, writes) {
+      const { id } = before;
+      const now = customers.get(id);
+      const clash = writes.claims.find((claim) => (taken.get(claim) ?? id) !== id);
+      const overtaken = writes.turns.find(({ key, last }) => turns.get(key) !== last);
+      const same = now?.version === before.version && now?.holder === before.holder && now?.mergedInto === undefined;
+      if (now === undefined || !same) return { corrected: false, changed: true };
+      if (clash !== undefined) return { corrected: false, clash, customerId: taken.get(clash) ?? '' };
+      if (overtaken !== undefined) return { corrected: false, overtakenBy: customerOf(turns.get(overtaken.key) ?? '') };
+      const { name, landline, fax, address, city, region, formerNames, confirmed, version } = after;
+      const { city: _, region: __, formerNames: ___, confirmed: ____, ...rest } = now;
+      const given = { city, region, formerNames, confirmed };
+      const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      customers.set(id, structuredClone({ ...rest, ...known, name, landline, fax, address, version }));
+      for (const claim of claimsHeld.get(id) ?? []) taken.delete(claim);
+      for (const claim of writes.claims) taken.set(claim, id);
+      claimsHeld.set(id, writes.claims);
+      for (const { key } of writes.turns) turns.set(key, turnMark(id, versionOf(after)));
+      replacedOf.push(structuredClone(replaced));
+      proposals.delete(id);
+      appendFact(records, fact);
+      index = new MemoryIndex();
+      postings.set(id, writes.postings);
+      for (const [each, all] of [...postings]) put(each, all);
+      return { corrected: true };
+    },
+    async replaced(id) {
+      return structuredClone(replacedOf.filter(({ customerId }) => customerId === id));
+    },
+    async propose(proposal) {
+      proposals.set(proposal.customerId, structuredClone(proposal));
+    },
+    async proposed(id) {
+      return structuredClone(proposals.get(id));
+    },
+    async merge({ merged, survivor, move, facts }) {
+      const [ends, goesOn] = [customers.get(merged.id), customers.get(survivor.id)];
+      const asRead =
+        ends?.holder === merged.holder &&
+        ends.partner === merged.partner &&
+        ends.version === merged.version &&
+        goesOn?.mergedInto === undefined &&
+        goesOn?.lastContactAt === survivor.lastContactAt &&
+        goesOn?.lastOrderAt === survivor.lastOrderAt;
+      if (ends === undefined || goesOn === undefined || !asRead) return 'changed';
+      customers.set(merged.id, mergedCustomer(ends, move));
+      customers.set(survivor.id, { ...goesOn, tookOver: true, ...clocksOfBoth(merged, survivor) });
+      if (leavesPool(move)) count(move.from, -1);
+      if (move.fromPartner !== undefined) count(partnerPool(move.fromPartner), -1);
+      moved.push(structuredClone(move));
+      mergedRecords.push({ customerId: merged.id, into: survivor.id, at: move.at, by: move.by });
+      for (const fact of facts) appendFact(records, fact);
+      return 'merged';
+    },
+    async mergedInto(id) {
+      return mergedRecords.filter(({ into }) => into === id);
     },
     async toldOfMove(move) {
       return toldOf.get(moveId(move)) ?? [];

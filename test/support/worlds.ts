@@ -5,6 +5,8 @@ import { caseContactRecords } from '../../functions/shared/adapters/case-contact
 import { caseRecords } from '../../functions/shared/adapters/case-records.ts';
 import { commentRecords } from '../../functions/shared/adapters/comment-records.ts';
 import { contactRecords } from '../../functions/shared/adapters/contact-records.ts';
+import { customerCorrections } from '../../functions/shared/adapters/customer-corrections.ts';
+import { customerMerges } from '../../functions/shared/adapters/customer-merges.ts';
 import { customerOrders } from '../../functions/shared/adapters/customer-orders.ts';
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
 import { dueRecords } from '../../functions/shared/adapters/due-records.ts';
@@ -16,6 +18,8 @@ import { personRecords } from '../../functions/shared/adapters/person-records.ts
 import { recyclingRecords } from '../../functions/shared/adapters/recycling-records.ts';
 import { taskRecords } from '../../functions/shared/adapters/task-records.ts';
 import type { Contacts } from '../../functions/shared/domain/contact.ts';
+import type { CustomerCorrections } from '../../functions/shared/domain/customer-correction.ts';
+import type { CustomerMerges } from '../../functions/shared/domain/customer-merge.ts';
 import type { Gates } from '../../functions/shared/domain/gate.ts';
 import type {
   Answers,
@@ -39,7 +43,7 @@ export interface Records extends MemoryInbox {
   readonly tasks: Tasks;
   readonly gates: Gates;
   readonly people: People;
-  readonly customers: Customers;
+  readonly customers: Customers & CustomerCorrections & CustomerMerges;
   readonly contacts: Contacts;
   readonly recycling: Recycling & CustomerOrders;
   readonly applications: Applications;
@@ -78,7 +82,7 @@ export const keepers: readonly Keeper[] = [
               tasks: taskRecords(table),
               gates: gateRecords(table),
               people: personRecords(table),
-              customers: customerRecords(table),
+              customers: { ...customerRecords(table), ...customerCorrections(table), ...customerMerges(table) },
               contacts: contactRecords(table),
               recycling: { ...recyclingRecords(table), ...customerOrders(table) },
               applications: applicationRecords(table),

@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { type Customer, customer as customerSchema } from '../domain/customer.ts';
+import { customerOf } from '../domain/customer-correction.ts';
 import { type ClashNotice, clashNotice, type PoolLimit, pool as poolSchema, type Turn } from '../domain/intake.ts';
 import {
   isPublic,
@@ -73,7 +74,7 @@ export function customerRecords(table: RecordsTable, now: Now = () => new Date()
         return { entered: false, full: own ? 'own' : 'partner' };
       }
       const [taken] = await readTurns(table, [turn.key]);
-      return { entered: false, overtakenBy: taken?.last ?? '' };
+      return { entered: false, overtakenBy: customerOf(taken?.last ?? '') };
     },
 
     turns: (keys) => readTurns(table, keys),
@@ -96,10 +97,7 @@ export function customerRecords(table: RecordsTable, now: Now = () => new Date()
       return items.flatMap((item) => (item === undefined ? [] : [parseItem(claimSchema, item)]));
     },
 
-    async claimsOf(id) {
-      const item = await getItem(table, customerKey(id));
-      return item === undefined ? [] : (parseItem(claimed, item).claims ?? []);
-    },
+    claimsOf: (id) => heldClaims(table, id),
 
     async pool(owner) {
       const item = await getItem(table, poolKey(owner));
@@ -153,6 +151,12 @@ async function addTold({ client, name }: RecordsTable, key: Key, person: string)
   );
 }
 
+/** The claims that are on a customer's record. */
+export async function heldClaims(table: RecordsTable, id: string): Promise<readonly string[]> {
+  const item = await getItem(table, customerKey(id));
+  return item === undefined ? [] : (parseItem(claimed, item).claims ?? []);
+}
+
 /** The reversal that an item holds; undefined for every other item. */
 export function writtenReversal(item: Item | undefined): Move | undefined {
   return recordOf('reversal', moveSchema, item);
@@ -180,9 +184,12 @@ function customerItem(customer: Customer, claims: readonly string[]): Item {
   });
 }
 
-/** Fails when somebody else took the turn since it was read. */
-function takeTurn({ name }: RecordsTable, { key, last }: Turn, customerId: string): TransactWriteItem {
-  const item = toItem({ ...turnKey(key), entity: 'turn', key, last: customerId });
+/**
+ * Fails when somebody else took the turn since it was read.
+ * @param mark what is left in it: differs from what was there
+ */
+export function takeTurn({ name }: RecordsTable, { key, last }: Turn, mark: string): TransactWriteItem {
+  const item = toItem({ ...turnKey(key), entity: 'turn', key, last: mark });
   return {
     Put: {
       TableName: name,
@@ -240,9 +247,10 @@ export function moveWrites(
   ];
 }
 
-/** The outbox tells of reversals and of no other moves: they are an entity of their own. */
-function moveItem(move: Move): Item {
-  return toItem({ ...moveKey(move), entity: move.kind === 'reversal' ? 'reversal' : 'move', ...move });
+/** The outbox tells of reversals and merges and of no other moves: they are entities of their own. */
+export function moveItem(move: Move): Item {
+  const entity = move.kind === 'reversal' || move.kind === 'merge' ? move.kind : 'move';
+  return toItem({ ...moveKey(move), entity, ...move });
 }
 
 interface MoveWrite {
@@ -265,7 +273,7 @@ function countIn({ name }: RecordsTable, { owner, capacity }: PoolLimit): Transa
 }
 
 /** Counts one less in the pool. What was there before counting began may take it below zero. */
-function countOut({ name }: RecordsTable, owner: string): TransactWriteItem {
+export function countOut({ name }: RecordsTable, owner: string): TransactWriteItem {
   return {
     Update: {
       TableName: name,
@@ -290,7 +298,7 @@ function useQuota({ name }: RecordsTable, { to, at }: Move, claimsADay: number):
   };
 }
 
-async function readTurns(table: RecordsTable, keys: readonly string[]): Promise<readonly Turn[]> {
+export async function readTurns(table: RecordsTable, keys: readonly string[]): Promise<readonly Turn[]> {
   const items = await getItems(table, keys.map(turnKey));
   const taken = new Map(items.map((item) => parseItem(turnSchema, item)).map((turn) => [turn.key, turn]));
   return keys.map((key): Turn => taken.get(key) ?? { key });

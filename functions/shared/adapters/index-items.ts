@@ -6,12 +6,14 @@ import {
   type ScanCommandOutput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { customer } from '../domain/customer.ts';
+import { type Customer, customer } from '../domain/customer.ts';
+import { versionOf } from '../domain/customer-correction.ts';
 import type { IndexItems, Segment } from '../domain/index-generations.ts';
 import { TransientFailure } from '../domain/transient-failure.ts';
 import { postingItems, postingPrefix } from './customer-index.ts';
 import { type Item, parseItem } from './item.ts';
-import type { RecordsTable } from './records-table.ts';
+import { customerKey } from './keys.ts';
+import { getItems, type RecordsTable } from './records-table.ts';
 import { attempt } from './transient.ts';
 
 /** Items one batch writes, and batches under way at a time. */
@@ -22,8 +24,9 @@ const AT_ONCE = 4;
 const MAX_TRIES = 12;
 
 /**
- * The table in segments, read whole: for indexing anew only, never for a request. Customers are never taken out and their
- * facts never change, so what is written of one that was read before is right still.
+ * The table in segments, read whole: for indexing anew only, never for a request. Customers are never taken out. One whose
+ * facts were corrected between reading it and writing its items is written again, so that no item of facts of before stays
+ * in the way of one that the correction wrote.
  */
 export function indexItems(table: RecordsTable): IndexItems {
   return {
@@ -35,14 +38,22 @@ export function indexItems(table: RecordsTable): IndexItems {
         ExpressionAttributeValues: { ':customer': { S: 'customer' } },
       });
       for await (const page of pages) {
-        const found = page.map((item) => parseItem(customer, item));
-        const postings = found.flatMap((one) => postingItems(generation, postingsOf(one)));
-        await write(
-          table,
-          postings.map((Item) => ({ PutRequest: { Item } })),
-        );
-        customers += found.length;
-        items += postings.length;
+        let read: readonly Customer[] = page.map((item) => parseItem(customer, item));
+        customers += read.length;
+        let outdated: readonly Item[] = [];
+        while (read.length > 0) {
+          const written = read.flatMap((one) => postingItems(generation, postingsOf(one)));
+          const kept = new Set(written.map(placeOf));
+          await write(table, [
+            ...written.map((Item) => ({ PutRequest: { Item } })),
+            ...outdated.filter((item) => !kept.has(placeOf(item))).map(deletion),
+          ]);
+          items += written.length;
+          const corrected = await correctedSince(table, read);
+          const ids = new Set(corrected.map(({ id }) => id));
+          outdated = read.filter(({ id }) => ids.has(id)).flatMap((one) => postingItems(generation, postingsOf(one)));
+          read = corrected;
+        }
       }
       return { customers, items };
     },
@@ -55,15 +66,30 @@ export function indexItems(table: RecordsTable): IndexItems {
         ProjectionExpression: 'pk, sk',
       });
       for await (const page of pages) {
-        await write(
-          table,
-          page.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: pk ?? { S: '' }, sk: sk ?? { S: '' } } } })),
-        );
+        await write(table, page.map(deletion));
         items += page.length;
       }
       return items;
     },
   };
+}
+
+/** Those of the customers whose facts are not the ones that were read any more, as they are now. */
+async function correctedSince(table: RecordsTable, read: readonly Customer[]): Promise<readonly Customer[]> {
+  const versions = new Map(read.map((one) => [one.id, versionOf(one)]));
+  const items = await getItems(
+    table,
+    read.map(({ id }) => customerKey(id)),
+  );
+  return items.map((item) => parseItem(customer, item)).filter((one) => versions.get(one.id) !== versionOf(one));
+}
+
+function placeOf({ pk, sk }: Item): string {
+  return `${pk?.S} ${sk?.S}`;
+}
+
+function deletion({ pk, sk }: Item): WriteRequest {
+  return { DeleteRequest: { Key: { pk: pk ?? { S: '' }, sk: sk ?? { S: '' } } } };
 }
 
 async function* scan(

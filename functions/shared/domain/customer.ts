@@ -49,5 +49,16 @@ export const customer = z.object({
   recyclingWarning: z.optional(z.object({ at: z.iso.datetime(), lastDay: z.iso.date() })),
   /** What looked odd about the facts and the salesperson confirmed with the customer (IN-6). */
   confirmed: z.optional(z.array(z.enum(flagIds))),
+  /** Counts its sets of facts: 1 as it was entered, also where absent. */
+  version: z.optional(z.int()),
+  /** The licensed names it had before (曾用名), the latest first: it is found by them, too. */
+  formerNames: z.optional(z.array(z.string())),
+  /** The customer whose record goes on instead, where the two turned out to be one company. */
+  mergedInto: z.optional(z.string()),
+  mergedAt: z.optional(z.iso.datetime()),
+  /** Who held it until it was merged. */
+  lastHolder: z.optional(z.string()),
+  /** Whether another record was merged into it. */
+  tookOver: z.optional(z.boolean()),
 });
 export type Customer = z.infer<typeof customer>;

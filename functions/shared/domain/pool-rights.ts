@@ -15,6 +15,10 @@ export const poolActions = [
   'view',
   'decide',
   'reverse',
+  /** Correct the facts of a customer. */
+  'correct',
+  /** Merge two records of one company. */
+  'merge',
   /** Assign the regions of salespeople, open and close their accounts. */
   'administer',
   /** Say who is under whom, and who works for which partner. */
@@ -44,6 +48,8 @@ export const poolRights: Readonly<Record<PoolAction, Readonly<Partial<Record<Rol
   },
   decide: { 'approval-group': 'all' },
   reverse: { 'approval-group': 'all' },
+  correct: { sales: 'own', 'sales-manager': 'all', 'approval-group': 'all', hq: 'all' },
+  merge: { 'approval-group': 'all' },
   administer: { 'channel-manager': 'below', director: 'all' },
   organise: { director: 'all', hq: 'all' },
 };

@@ -35,7 +35,7 @@ export const poolLimits: PoolLimits = {
   claimsADay: CLAIMS_A_DAY,
 };
 
-export const moveKinds = ['release', 'claim', 'transfer', 'transfer-in', 'reversal', 'recycling'] as const;
+export const moveKinds = ['release', 'claim', 'transfer', 'transfer-in', 'reversal', 'recycling', 'merge'] as const;
 
 /** A customer that changed pools: kept for ever, oldest first. */
 export const move = z.object({
@@ -55,6 +55,8 @@ export const move = z.object({
   commission: z.optional(commission),
   /** Whose claim to the commission a reversal took away. */
   voided: z.optional(z.string()),
+  /** The customer that goes on, of a merge. */
+  into: z.optional(z.string()),
 });
 export type Move = z.infer<typeof move>;
 
@@ -113,8 +115,9 @@ export function movedCustomer(customer: Customer, { to, from, at, toPartner, com
   };
 }
 
-/** Who claims the commission on a customer; who was entered before claims were written has its holder's. */
-export function commissionOf({ commission: claim, holder, createdAt }: Customer): Commission | undefined {
+/** Who claims the commission on a customer: nobody on one that was merged; one of before claims were written is its holder's. */
+export function commissionOf({ commission: claim, holder, createdAt, mergedInto }: Customer): Commission | undefined {
+  if (mergedInto !== undefined) return undefined;
   return claim ?? (isPublic(holder) ? undefined : commissionOfEntry({ holder, createdAt }));
 }
 

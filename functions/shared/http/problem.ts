@@ -45,8 +45,8 @@ export function problemDocument(error: SopError, language: Language, instance?: 
 }
 
 /**
- * The answer that is the error's problem document. `retryAfter` (seconds) in the extension is sent as the header too;
- * whoever met a busy service may come back after a second.
+ * The answer that is the error's problem document. `retryAfter` (seconds) and `location` in the extension are sent as
+ * headers too; whoever met a busy service may come back after a second.
  */
 export function problem(error: SopError, language: Language, instance?: string): APIGatewayProxyStructuredResultV2 {
   const retryAfter = error.extension.retryAfter ?? (error.status === 503 ? 1 : undefined);
@@ -56,6 +56,7 @@ export function problem(error: SopError, language: Language, instance?: string):
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': language,
       ...(typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}),
+      ...(typeof error.extension.location === 'string' ? { location: error.extension.location } : {}),
     },
     body: JSON.stringify(problemDocument(error, language, instance)),
   };
