@@ -2,22 +2,12 @@ import {
   type CustomerImport,
   type ImportObjects,
   MAX_FILE_BYTES,
-  type RowOutcome,
   resultKey,
   resultPartKey,
+  rowOutcomeTitles,
 } from '../shared/domain/customer-import.ts';
-import type { Text } from '../shared/domain/language.ts';
 import type { RowResult } from './enter-row.ts';
 import { sideBySide } from './side-by-side.ts';
-
-const titles: Readonly<Record<RowOutcome, Text>> = {
-  entered: { zh: '已录入', en: 'entered' },
-  duplicate: { zh: '重复', en: 'duplicate' },
-  asked: { zh: '待审批', en: 'asked' },
-  unconfirmed: { zh: '待核实', en: 'unconfirmed' },
-  full: { zh: '仓库已满', en: 'pool full' },
-  invalid: { zh: '无效', en: 'invalid' },
-};
 
 /** How many parts are read at the same time. */
 const READ_AT_ONCE = 8;
@@ -42,7 +32,7 @@ export async function putResults(
   results: readonly RowResult[],
 ): Promise<void> {
   const lines = results.map(({ row, name, holder, outcome, id: of, note }) =>
-    line([String(row), name, holder, outcome, titles[outcome].zh, of, note.zh, note.en]),
+    line([String(row), name, holder, outcome, rowOutcomeTitles[outcome].zh, of, note.zh, note.en]),
   );
   await objects.put(resultPartKey(id, part), new TextEncoder().encode(lines.join('')), type);
 }

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportView } from '../customers-api/import-contract.ts';
-import { createImport, mustImport, readImport, resumeImport, startImport } from '../customers-api/imports.ts';
+import {
+  createImport,
+  mayImport,
+  mustImport,
+  readImport,
+  resumeImport,
+  seesAllImports,
+  startImport,
+} from '../customers-api/imports.ts';
 import { MAX_FILE_BYTES, type RowOutcome, rowOutcomes, uploadKey } from '../shared/domain/customer-import.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { type Html, html } from '../shared/pages/html.ts';
@@ -11,6 +19,7 @@ import { speaker } from '../web-inbox/asked.ts';
 import { inboxPage } from '../web-inbox/inbox-page.ts';
 import { pagesPath } from './contract.ts';
 import type { CustomersAsked } from './customers-world.ts';
+import { importsView } from './import-list.ts';
 import { partsView } from './pages-frame.ts';
 
 const path = `${pagesPath}/import`;
@@ -47,20 +56,29 @@ const columns: readonly (readonly [name: string, what: Text])[] = [
   ],
 ];
 
-/** `GET /inbox/customers/import`: what a file looks like, and the choice of its kind. @throws SopError ImportNotAllowed (403) */
+/**
+ * `GET /inbox/customers/import`: what a file looks like, the choice of its kind, and the imports there are.
+ * @throws SopError ImportNotAllowed (403)
+ */
 export async function showNewImport(asked: CustomersAsked): Promise<PageAnswer> {
-  mustImport(asked.reader);
+  if (!seesAllImports(asked.reader)) mustImport(asked.reader);
   const say = speaker(asked.language);
   return page(
     asked,
     html`<h1>${say('批量导入客户', 'Import customers')}</h1>
 ${partsView(asked, 'import')}
-<p class="ask">${say('每行一个客户，逐行查重后录入；完成后可下载结果文件，每一行的结果都在其中。', 'One customer a row, each checked and entered; then a result file tells what became of every row.')}</p>
+${mayImport(asked.reader) && formView(asked)}
+${await importsView(asked)}`,
+  );
+}
+
+function formView(asked: CustomersAsked): Html {
+  const say = speaker(asked.language);
+  return html`<p class="ask">${say('每行一个客户，逐行查重后录入；完成后可下载结果文件，每一行的结果都在其中。', 'One customer a row, each checked and entered; then a result file tells what became of every row.')}</p>
 <div class="sheet"><h3>${say('首行是列名', 'The first row names the columns')}</h3><dl>${columns.map(([name, what]) => html`<div class="row"><dt>${name}</dt><dd>${wording(what, asked.language)}</dd></div>`)}</dl></div>
 <form method="post" action="${path}"><input type="hidden" name="key" value="${randomUUID()}">
 <p class="hint">${say(`文件最大 ${MAX_FILE_BYTES / 1024 / 1024} MB；CSV 为 UTF-8 或 GB18030 编码，Excel 取第一个工作表。`, `${MAX_FILE_BYTES / 1024 / 1024} MB at most; CSV in UTF-8 or GB18030, of Excel the first sheet.`)}</p>
-<div class="outcomes"><button name="kind" value="xlsx">${say('导入 Excel（.xlsx）', 'Import Excel (.xlsx)')}</button><button class="second" name="kind" value="csv">${say('导入 CSV', 'Import CSV')}</button></div></form>`,
-  );
+<div class="outcomes"><button name="kind" value="xlsx">${say('导入 Excel（.xlsx）', 'Import Excel (.xlsx)')}</button><button class="second" name="kind" value="csv">${say('导入 CSV', 'Import CSV')}</button></div></form>`;
 }
 
 /** `POST /inbox/customers/import`: makes the import that the file is uploaded to. @throws SopError ImportNotAllowed (403) */

@@ -1,4 +1,4 @@
-import { mayImport } from '../customers-api/imports.ts';
+import { mayImport, seesAllImports } from '../customers-api/imports.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { mayAtAll, reachesOf } from '../shared/domain/pool-rights.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
@@ -17,7 +17,7 @@ export function partsView({ reader, language }: CustomersAsked, shown?: Part): H
     part !== shown && html`<a class="button quiet" href="${pagesPath}${path}">${title}</a> `;
   return html`<div class="deeds">${way('pool', '', reader.roles.includes('sales') ? say('我的客户', 'My customers') : say('仓库', 'Pools'))}${
     seesPublic && way('public', '/public', say('公海', 'Public pool'))
-  }${mayAtAll(reader, 'enter') && way('new', '/new', say('＋ 录入客户', '＋ Enter a customer'))}${mayImport(reader) && way('import', '/import', say('批量导入', 'Import a file'))}${mayAtAll(reader, 'view') && way('forecast', '/forecast', say('回收预测', 'What returns next'))}</div>`;
+  }${mayAtAll(reader, 'enter') && way('new', '/new', say('＋ 录入客户', '＋ Enter a customer'))}${(mayImport(reader) || seesAllImports(reader)) && way('import', '/import', say('批量导入', 'Import a file'))}${mayAtAll(reader, 'view') && way('forecast', '/forecast', say('回收预测', 'What returns next'))}</div>`;
 }
 
 /** What a form has just done, as the page it leads to says it. */

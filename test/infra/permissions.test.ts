@@ -48,7 +48,7 @@ describe('who may do what', () => {
     [
       'tell others of changes, or leave what failed in a queue',
       'sqs:SendMessage',
-      ['export-audit', 'record-case-end', 'record-delivery', 'relay-changes'],
+      ['export-audit', 'record-case-end', 'record-delivery', 'record-import-end', 'relay-changes'],
     ],
     ['do anything of a service', /\*/, []],
     ['call a function', 'lambda:InvokeFunction', []],

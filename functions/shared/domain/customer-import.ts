@@ -6,6 +6,16 @@ import type { Page, PageRequest } from './ports.ts';
 export const rowOutcomes = ['entered', 'duplicate', 'asked', 'unconfirmed', 'full', 'invalid'] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
+/** What the outcomes are called, in few words. */
+export const rowOutcomeTitles: Readonly<Record<RowOutcome, Text>> = {
+  entered: { zh: '已录入', en: 'entered' },
+  duplicate: { zh: '重复', en: 'duplicate' },
+  asked: { zh: '待审批', en: 'asked' },
+  unconfirmed: { zh: '待核实', en: 'unconfirmed' },
+  full: { zh: '仓库已满', en: 'pool full' },
+  invalid: { zh: '无效', en: 'invalid' },
+};
+
 const count = z.int().check(z.minimum(0));
 
 /** How many rows came to what. */

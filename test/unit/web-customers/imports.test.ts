@@ -72,6 +72,79 @@ describe('importing customers on their pages', () => {
     expect(page.body).toContain(`href="${path}">重新导入`);
   });
 
+  test('one that stopped says why and how far it is, and goes on at a button', async () => {
+    const { id, address } = await made();
+    await sales.post(address, {});
+    await memory.imports.read(id, 2, 30);
+    await memory.imports.countPart(id, 0, 0, { ...noRows, entered: 12 });
+    await memory.imports.stop(id, 1, { at: memory.now().toISOString(), how: 'failed', error: 'AccessDenied' });
+    const page = await sales.get(address);
+    expect(page.headers.refresh).toBeUndefined();
+    expect(textOf(page)).toMatch(/导入停止了.*发生技术故障（AccessDenied）.*已处理 12 \/ 30 行/);
+    expect(textOf(await sales.get(`${address}?lang=en`))).toContain('A technical error (AccessDenied)');
+    expect(page.body).toContain('name="deed" value="resume"');
+    // when
+    for (const _ of ['once', 'twice']) {
+      expect((await sales.post(address, { deed: 'resume' })).headers.location).toBe(address);
+    }
+    expect(memory.importWorkflow.started.map(({ name }) => name)).toEqual([id, `${id}-2`]);
+    expect((await sales.get(address)).headers.refresh).toBe('3');
+  });
+
+  test('results and stopped imports say until when they are kept, and when they are gone', async () => {
+    const { id, address } = await made();
+    await sales.post(address, {});
+    await memory.imports.stop(id, 1, { at: memory.now().toISOString(), how: 'timed-out' });
+    memory.clock.advance(90 * 86_400_000);
+    const stopped = await sales.get(address);
+    expect(textOf(stopped)).toMatch(/上传的文件只保留到.*请重新导入/);
+    expect(stopped.body).not.toContain('value="resume"');
+    await memory.imports.read(id, 1, 1);
+    await memory.imports.finish(id, memory.now().toISOString());
+    expect(textOf(await sales.get(address))).toMatch(/下载结果文件.*保留到/);
+    memory.clock.advance(90 * 86_400_000);
+    const gone = await sales.get(address);
+    expect(textOf(gone)).toMatch(/结果文件只保留到.*已删除/);
+    expect(textOf(gone)).not.toContain('下载结果文件');
+    expect(textOf(await sales.get(path))).toContain('结果已过期');
+  });
+
+  test('one’s imports are listed with their progress and what their rows came to, everybody’s for headquarters', async () => {
+    const { id, address } = await made();
+    await sales.post(address, {});
+    await memory.imports.read(id, 2, 30);
+    await memory.imports.countPart(id, 0, 0, { ...noRows, entered: 12, duplicate: 3 });
+    const list = await sales.get(path);
+    expect(list.body).toContain(`href="${address}"`);
+    expect(textOf(list)).toMatch(/我的导入.*customers.csv 录入中.*已录入 12，重复 3.*15 \/ 30 行/);
+    expect(textOf(list)).not.toContain('所有人的导入');
+    const hq = visitor(world, aPerson({ id: 'he.xin', name: '何欣', roles: ['hq'] }));
+    expect(textOf(await hq.get(path))).toContain('还没有导入');
+    await memory.people.put(aPerson());
+    const all = await hq.get(`${path}?scope=all`);
+    expect(textOf(all)).toMatch(/所有人的导入.*李娜/);
+    expect((await hq.get(address)).status).toBe(200);
+    expect((await sales.get(`${path}?scope=all`)).status).toBe(403);
+  });
+
+  test('IN-8: a director sees everybody’s imports and makes none', async () => {
+    const { address } = await made();
+    const director = visitor(world, aPerson({ id: 'dong.hai', roles: ['director'] }));
+    const page = await director.get(path);
+    expect(page.body).toContain(`href="${address}"`);
+    expect(page.body).not.toContain('name="kind"');
+    expect(textOf(await director.get(address))).toContain('文件尚未开始录入');
+    expect((await director.post(path, { key, kind: 'csv' })).status).toBe(403);
+  });
+
+  test('the list goes on to earlier imports', async () => {
+    for (let each = 0; each < 11; each += 1) await sales.post(path, { key: `form-${each}`, kind: 'csv' });
+    const first = await sales.get(path);
+    const [, next = ''] = /href="([^"]*before=[^"]*)"/.exec(first.body) ?? [];
+    const rest = await sales.get(next.replaceAll('&amp;', '&'));
+    expect([first, rest].map(({ body }) => body.match(/class="item"/g)?.length)).toEqual([10, 1]);
+  });
+
   test('IN-8: another’s import is out of sight, and who may not import has no form', async () => {
     const { address } = await made();
     const colleague = visitor(world, aPerson({ id: 'wang.fang', name: '王芳' }));
