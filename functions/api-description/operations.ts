@@ -477,6 +477,7 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [409, 'OtherRegion'],
       [409, 'PartnerPoolFull'],
       [409, 'PoolFull'],
+      [422, 'FactsInvalid'],
       [422, 'FactsUnconfirmed'],
     ],
   },
@@ -499,7 +500,10 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       zh: '与录入相同的查重，但不录入，也不通知任何人。',
       en: 'The same search as entering makes, without entering anything and without telling anybody.',
     },
-    refusals: [[403, 'RoleMissing']],
+    refusals: [
+      [403, 'RoleMissing'],
+      [422, 'FactsInvalid'],
+    ],
   },
   applyTransferIn: {
     tag: 'customers',
@@ -514,6 +518,7 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [404, 'CustomerNotFound'],
       [409, 'InYourRegion'],
       [409, 'NotInPublicPool'],
+      [422, 'FactsInvalid'],
       [422, 'FactsUnconfirmed'],
     ],
   },

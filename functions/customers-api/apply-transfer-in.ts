@@ -1,4 +1,5 @@
 import { type Application, subjectOfTransferIn } from '../shared/domain/application.ts';
+import { mustNotBeMerged } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { isInRegion, isPublic } from '../shared/domain/pools.ts';
@@ -20,8 +21,8 @@ export interface ApplyTransferInWorld {
  * are confirmed with the customer first (IN-1), and what looks odd about them is cleared up (IN-6). Repeated under the same
  * idempotency key it is the same application; sent again in any other way, too, while the first is pending.
  * @returns the application that stands
- * @throws SopError RoleMissing (403), AccountClosed (403), CustomerNotFound (404), NotInPublicPool (409), InYourRegion (409),
- *   FactsUnconfirmed (422)
+ * @throws SopError RoleMissing (403), AccountClosed (403), CustomerNotFound (404), CustomerMerged (409), NotInPublicPool (409), InYourRegion (409),
+ *   FactsInvalid (422), FactsUnconfirmed (422)
  */
 export async function applyTransferIn(
   world: ApplyTransferInWorld,
@@ -32,9 +33,11 @@ export async function applyTransferIn(
   const [person, customer] = await Promise.all([world.people.get(actor.id), world.customers.get(customerId)]);
   if (person?.closedAt !== undefined) throw accountClosed();
   if (customer === undefined) throw customerNotFound();
+  await mustNotBeMerged(world.customers, customer);
   if (!isPublic(customer.holder)) throw notInPublicPool();
   if (isInRegion(person?.regions, await regionOfCustomer(customer))) throw inYourRegion(customerId);
-  const { assessEntry } = await import('./assess-entry.ts');
+  const [{ assessEntry }, { mustTell }] = await Promise.all([import('./assess-entry.ts'), import('./must-tell.ts')]);
+  mustTell(facts);
   const { flags } = await assessEntry(world.customers, facts, request.callerId);
   const open = flags.filter((flag) => confirmed?.includes(flag) !== true);
   if (open.length > 0) throw unconfirmed(open);

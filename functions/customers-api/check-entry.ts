@@ -15,7 +15,7 @@ export interface CheckEntryWorld {
 
 /**
  * What entering the customer would come to, without entering it and without telling anybody (IN-2, IN-5, IN-6).
- * @throws SopError RoleMissing (403)
+ * @throws SopError RoleMissing (403), FactsInvalid (422)
  */
 export async function checkEntry(
   world: CheckEntryWorld,
@@ -23,7 +23,8 @@ export async function checkEntry(
   { callerId, ...facts }: CustomerFacts & { readonly callerId?: string | undefined },
 ): Promise<CheckAnswer> {
   if (!mayAtAll(actor, 'enter') && !mayAtAll(actor, 'decide')) throw checkNotYours();
-  const { assessEntry } = await import('./assess-entry.ts');
+  const [{ assessEntry }, { mustTell }] = await Promise.all([import('./assess-entry.ts'), import('./must-tell.ts')]);
+  mustTell(facts);
   const { verdict, matches, flags } = await assessEntry(world.customers, facts, callerId);
   const views = matches.map(async (match) => matchView(match, actor, await world.people.get(match.customer.holder)));
   return {

@@ -71,7 +71,7 @@ export async function enterCustomer(world: EnterCustomerWorld, request: EntryReq
  * What may be another's customer becomes an application that the approval group decides on. The same customer in the public
  * pool is picked, where it is of the salesperson's region (IN-4).
  * @throws SopError RoleMissing (403), AccountClosed (403), CustomerDuplicate (409), OtherRegion (409), CoolingDown (409),
- *   ClaimsUsedUp (409), FactsUnconfirmed (422, IN-6), PoolFull (409, IN-7), PartnerPoolFull (409, IN-7)
+ *   ClaimsUsedUp (409), FactsInvalid (422, IN-1), FactsUnconfirmed (422, IN-6), PoolFull (409, IN-7), PartnerPoolFull (409, IN-7)
  */
 export async function enterOrApply(
   world: EnterCustomerWorld,
@@ -85,7 +85,8 @@ export async function enterOrApply(
   const before = identity.takenOver ? await world.customers.get(id) : undefined;
   if (before !== undefined) return { customer: before };
   // The matcher's tables are loaded when something is entered, not when a customer is only shown.
-  const { assessEntry } = await import('./assess-entry.ts');
+  const [{ assessEntry }, { mustTell }] = await Promise.all([import('./assess-entry.ts'), import('./must-tell.ts')]);
+  mustTell(facts);
   const met: Met[] = [];
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const assessed = await assessEntry(world.customers, facts, request.callerId, met);

@@ -33,6 +33,8 @@ export async function refusedEntry(
   const { language } = asked;
   const { matches, unconfirmed } = z.parse(told, error.extension);
   const mistakes = entryMistakes(error.fields, typed.values, language);
+  // Each is said at its field.
+  if (error.name === 'FactsInvalid') return { mistakes };
   if (error.name === 'FactsUnconfirmed')
     return { alert: html`<p>${confirmWords(asked)}</p>`, mistakes, flags: unconfirmed };
   return { alert: await refusalView(asked, error, typed), mistakes, matches };

@@ -36,7 +36,10 @@ export async function submitEntry(asked: CustomersAsked): Promise<PageAnswer> {
   if (entry === undefined) return page(asked, 422, { typed, mistakes });
   const { callerId, confirmed, ...facts } = entry;
   if (typed.act !== 'apply') {
-    const { verdict, matches, flags, advice } = await checkEntry(world, reader, { ...facts, callerId });
+    const checked = await checkEntry(world, reader, { ...facts, callerId }).catch(refusalIn);
+    if (checked instanceof SopError)
+      return page(asked, checked.status, { typed, ...(await refusedEntry(asked, typed, checked)) });
+    const { verdict, matches, flags, advice } = checked;
     if (typed.act === 'check' || verdict === 'possible') {
       const found = {
         typed,
@@ -67,6 +70,12 @@ export async function submitEntry(asked: CustomersAsked): Promise<PageAnswer> {
       return page(asked, error.status, { typed, ...refusal });
     }
   });
+}
+
+/** A refusal, to be shown beside what was typed; everything else is our failure. */
+function refusalIn(error: unknown): SopError {
+  if (error instanceof SopError) return error;
+  throw error;
 }
 
 function page(

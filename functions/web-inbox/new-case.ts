@@ -103,7 +103,7 @@ function refused(asked: Asked, fields: NewCaseFields, typed: NewCaseTyped, error
   });
 }
 
-const aboutCustomer: ReadonlySet<string> = new Set(['CustomerDuplicate', 'FactsUnconfirmed']);
+const aboutCustomer: ReadonlySet<string> = new Set(['CustomerDuplicate', 'FactsInvalid', 'FactsUnconfirmed']);
 
 const confirmNumbers: Text = {
   zh: '有些号码需要向客户核实。请更正；已核实无误的，直接再次提交。',

@@ -60,6 +60,29 @@ describe('POST /customers', () => {
     expect(world.records.customers.size).toBe(0);
   });
 
+  test.each([
+    ['name', '杭州有限公司', '缺少字号'],
+    ['landline', '00000000', '全部相同'],
+    ['fax', '0571-11111111', '全部相同'],
+    ['address', '杭州市西湖区', '街道、门牌'],
+  ])(
+    'IN-1: a %s that reads %s tells nothing, entering as checking, and what to do is said',
+    async (field, value, said) => {
+      for (const path of ['/customers', '/customers/check']) {
+        const answer = await client(`POST ${path}`, { as: lina, body: { ...facts, [field]: value } });
+        expect(answer).toMatchObject({
+          status: 422,
+          body: {
+            type: 'urn:sales-sop:problem:FactsInvalid',
+            errors: [{ pointer: `/${field}`, detail: expect.stringContaining(said) }],
+            detail: expect.stringContaining(said),
+          },
+        });
+      }
+      expect(world.records.customers.size).toBe(0);
+    },
+  );
+
   test('IN-1: numbers in full width, and short ones of the whole country, are numbers', async () => {
     const answer = await client('POST /customers', {
       as: lina,

@@ -61,6 +61,18 @@ describe('entering a customer on its page', () => {
     expect(answer.body).toContain(`value="${facts.name}"`);
   });
 
+  test.each(['enter', 'check', 'apply'])('IN-1: facts that tell nothing are named at their fields: %s', async (act) => {
+    const empty = { ...facts, name: '宁波有限公司', fax: '0000000', address: '宁波市北仑区' };
+    const answer = await sales.post('/inbox/customers/new', { key, do: act, ...empty });
+    expect(answer.status).toBe(422);
+    const text = textOf(answer);
+    for (const said of ['公司名称 ：这不是完整的公司名称', '传真 ：号码的数字全部相同', '经营地址 ：地址太简略']) {
+      expect(text).toContain(said);
+    }
+    expect(answer.body).toContain('value="宁波有限公司"');
+    expect(await memory.customers.pool(lina.id)).toMatchObject({ held: 0 });
+  });
+
   test('only checking enters nothing', async () => {
     const answer = await sales.post('/inbox/customers/new', { key, do: 'check', ...facts });
     expect([answer.status, textOf(answer).includes('未发现重复，可以录入')]).toEqual([200, true]);
