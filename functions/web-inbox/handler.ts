@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { absenceRecords } from '../shared/adapters/absence-records.ts';
 import { answerRecords } from '../shared/adapters/answer-records.ts';
-import { applicationRecords } from '../shared/adapters/application-records.ts';
 import { caseRecords } from '../shared/adapters/case-records.ts';
 import { commentRecords } from '../shared/adapters/comment-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
@@ -19,6 +18,7 @@ import { describeFailure } from '../shared/runtime/failure.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
 import { logger, observer } from '../shared/runtime/observer.ts';
 import { answerInbox } from './answer-inbox.ts';
+import { applicationsOnDemand } from './applications-on-demand.ts';
 import { contactsOnDemand } from './contacts-on-demand.ts';
 import { env } from './contract.ts';
 import { filesOnDemand } from './files-on-demand.ts';
@@ -48,7 +48,7 @@ export const handler = lambda({
       tasks: taskRecords(table),
       people: personRecords(table),
       customers: customerRecords(table),
-      applications: applicationRecords(table),
+      applications: applicationsOnDemand(table),
       answers: answerRecords(table, now),
       caseContacts: contactsOnDemand(table),
       handovers: handoverRecords(table),
