@@ -18,7 +18,8 @@ export async function carryApplication(
   event: RecordChange['event'],
 ): Promise<void> {
   const { id, status, decision, ended } = application;
-  const outcome = decision?.outcome ?? ended?.result;
+  // What expired was ended by the state itself: it waits no more.
+  const outcome = ended?.result === 'expired' ? undefined : (decision?.outcome ?? ended?.result);
   if (event === 'INSERT') {
     await workflow.start(id, { applicationId: id });
     return;

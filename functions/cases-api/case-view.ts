@@ -64,6 +64,7 @@ export const factTitles: Readonly<Record<Fact['type'], Text>> = {
   'application.decided': { zh: '审批组已决定', en: 'Approval group decided' },
   'application.withdrawn': { zh: '申请人已撤回', en: 'Withdrawn by the applicant' },
   'application.overtaken': { zh: '同一客户的另一申请已通过', en: 'Another one for the same customer was accepted' },
+  'application.expired': { zh: '到期无人决定', en: 'Nobody decided in time' },
   'application.closed': { zh: '申请已办结', en: 'Application closed' },
 };
 

@@ -30,8 +30,7 @@ const MAX_ROUNDS = 10;
  * @throws Error `ApplicationUnknown`
  */
 export async function settleApplication(world: SettleApplicationWorld, { applicationId }: Input): Promise<Output> {
-  const application = await world.applications.get(applicationId);
-  if (application === undefined) throw applicationUnknown(applicationId);
+  const application = await decidedOrEnded(world, applicationId);
   const { status, result, customerId } = application;
   if (status === 'CLOSED' && result !== undefined) {
     return { result, ...(customerId === undefined ? {} : { customerId }) };
@@ -43,6 +42,15 @@ export async function settleApplication(world: SettleApplicationWorld, { applica
   if (settled.result !== 'withdrawn') await tell(world, application, person, settled);
   await world.applications.close(applicationId, settled.result, world.now().toISOString(), settled.customerId);
   return settled;
+}
+
+/** The application; where nobody decided until now it has expired, of a decision at the last moment and this one counts. */
+async function decidedOrEnded({ applications, now }: SettleApplicationWorld, id: string): Promise<Application> {
+  const found = await applications.get(id);
+  if (found?.status === 'OPEN') await applications.end(id, { result: 'expired', at: now().toISOString() });
+  const application = found?.status === 'OPEN' ? await applications.get(id) : found;
+  if (application === undefined) throw applicationUnknown(id);
+  return application;
 }
 
 async function tell(
@@ -66,8 +74,7 @@ async function outcomeOf(
   person: Person | undefined,
 ): Promise<Output> {
   if (application.ended !== undefined) return { result: application.ended.result };
-  if (application.decision === undefined) return { result: 'expired' };
-  if (application.decision.outcome === 'refused') return { result: 'refused' };
+  if (application.decision?.outcome !== 'accepted') return { result: 'refused' };
   const before = await effectOf(world, application);
   if (before !== undefined) return before;
   if (person?.closedAt !== undefined) return { result: 'account-closed' };

@@ -18,16 +18,23 @@ export function decidedFact(id: string, { outcome, by, via, at }: ApplicationDec
   return factAt(1, at, { caseId: id, type: 'application.decided', by, ...way, detail: { outcome } });
 }
 
-/** That its applicant withdrew it, or that another one for the same customer was accepted. */
+/** That its applicant withdrew it, that another one for the same customer was accepted, or that nobody decided in time. */
 export function endedFact(id: string, { result, by, acceptedInstead, at }: ApplicationEnding): Fact {
-  return result === 'withdrawn'
-    ? factAt(1, at, { caseId: id, type: 'application.withdrawn', ...(by === undefined ? {} : { by }) })
-    : factAt(1, at, {
-        caseId: id,
-        type: 'application.overtaken',
-        ...(acceptedInstead === undefined ? {} : { detail: { acceptedInstead } }),
-      });
+  const type = endedTypes[result];
+  return factAt(1, at, {
+    caseId: id,
+    type,
+    ...(by === undefined ? {} : { by }),
+    ...(acceptedInstead === undefined ? {} : { detail: { acceptedInstead } }),
+  });
 }
+
+const endedTypes: Readonly<Record<ApplicationEnding['result'], Fact['type']>> = {
+  withdrawn: 'application.withdrawn',
+  'duplicate-since': 'application.overtaken',
+  'taken-since': 'application.overtaken',
+  expired: 'application.expired',
+};
 
 /** How it ended. @param at an ISO instant */
 export function closedFact(id: string, result: ApplicationResult, at: string, customerId?: string): Fact {

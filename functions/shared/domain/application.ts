@@ -26,7 +26,7 @@ export const applicationResults = [
 export type ApplicationResult = (typeof applicationResults)[number];
 
 /** What may end an application before anybody decides on it. */
-export const endings = ['withdrawn', 'duplicate-since', 'taken-since'] as const;
+export const endings = ['withdrawn', 'duplicate-since', 'taken-since', 'expired'] as const;
 
 /**
  * What a person decides on: an entry that may be a customer that is there already, or the transfer-in of a customer of the
@@ -59,7 +59,7 @@ export const application = z.object({
       at: z.iso.datetime(),
     }),
   ),
-  /** What ended it before anybody decided: its applicant, or another application for the same customer, accepted. */
+  /** What ended it before anybody decided: its applicant, another one for the same customer, accepted, or thirty days. */
   ended: z.optional(
     z.object({
       result: z.enum(endings),

@@ -50,6 +50,7 @@ export const factTypes = [
   'application.decided',
   'application.withdrawn',
   'application.overtaken',
+  'application.expired',
   'application.closed',
 ] as const;
 

@@ -123,6 +123,38 @@ describe('applications', () => {
   it('expires undecided, and then takes no decision', async () => {
     expect(await settleApplication(world, { applicationId })).toEqual({ result: 'expired' });
     expect((await decide('accepted')).status).toBe(409);
+    const facts = await world.cases.factsSince(applicationId, '2026');
+    expect(facts.map(({ type }) => type)).toEqual([
+      'application.submitted',
+      'application.expired',
+      'application.closed',
+    ]);
+    // and the state that has given up waiting is told nothing
+    const application = await world.applications.get(applicationId);
+    if (application === undefined) throw new Error('The application is gone');
+    await carryApplication(world, { application: { ...application, status: 'DECIDED' }, taskToken: 't' }, 'MODIFY');
+    expect([world.workflow.delivered, world.observer.warnings]).toEqual([[], []]);
+  });
+
+  it('a decision at the very moment it expires is carried out, or comes too late: never both', async () => {
+    const [settled, decided] = await Promise.all([settleApplication(world, { applicationId }), decide('accepted')]);
+    expect([settled.result, decided.status]).toEqual(decided.status === 200 ? ['entered', 200] : ['expired', 409]);
+    // given it comes between the reading and the writing
+    const again = await client('POST /customers', {
+      as: wangfang,
+      body: { ...doubtful, name: '苏州嘉禾建材有限公司' },
+    });
+    const id = String(again.body.id);
+    const late: typeof world.applications = {
+      ...world.applications,
+      async end(of, ending) {
+        await world.applications.decide(of, { outcome: 'refused', comment: '同一客户', by: 'qin.yue', at: ending.at });
+        return world.applications.end(of, ending);
+      },
+    };
+    expect(await settleApplication({ ...world, applications: late }, { applicationId: id })).toEqual({
+      result: 'refused',
+    });
   });
 
   it('enters nothing that somebody entered while it was decided on', async () => {
