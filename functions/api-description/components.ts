@@ -2,6 +2,13 @@ import * as z from 'zod/mini';
 import { cancellation, caseDetail, caseOpening, caseView, documentView, factView } from '../cases-api/contract.ts';
 import { contactEntry, contactVolumes, poolForecastView, recyclingForecast } from '../contacts-api/contract.ts';
 import {
+  customerMerge,
+  factsCorrection,
+  factsHistory,
+  lookalike,
+  lookalikes,
+} from '../customers-api/change-contract.ts';
+import {
   applicationAnswer,
   applicationDetail,
   applicationReceipt,
@@ -83,6 +90,9 @@ const answers = {
   CustomerCheckAnswer: checkAnswer,
   CustomerMatch: matchView,
   CustomerCommission: commissionView,
+  CustomerFacts: factsHistory,
+  CustomerLookalike: lookalike,
+  CustomerLookalikes: lookalikes,
   CustomerMoves: customerMoves,
   Person: personView,
   Pool: poolView,
@@ -113,6 +123,8 @@ const requests = {
   ContactEntry: contactEntry,
   CustomerCheck: customerCheck,
   CustomerEntry: customerEntry,
+  CustomerMerge: customerMerge,
+  FactsCorrection: factsCorrection,
   PersonPlace: place,
   PoolHandover: poolHandover,
   PoolMove: poolMove,

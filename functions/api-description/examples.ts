@@ -53,6 +53,15 @@ export const requestExamples: Readonly<Partial<Record<OperationId, unknown>>> = 
     address: '杭州市西湖区文三路 100 号',
     city: '杭州',
   },
+  correctFacts: {
+    name: '杭州云帆数字科技有限公司',
+    landline: '0571-86543219',
+    fax: '0571-86543211',
+    address: '杭州市西湖区文三路 100 号',
+    city: '杭州',
+    reason: '营业执照已变更',
+  },
+  mergeCustomers: { into: 'C-7K3F9Q2M4T', reason: '同一家公司，重复录入' },
   applyTransferIn: {
     name: '苏州晨光贸易有限公司',
     landline: '0512-61234567',

@@ -41,6 +41,7 @@ const taskEnded: readonly Refusal[] = [
 const moveRefusals: readonly Refusal[] = [
   [403, 'MoveNotAllowed'],
   [404, 'CustomerNotFound'],
+  [409, 'CustomerMerged'],
   [409, 'CustomerMoved'],
 ];
 
@@ -56,6 +57,7 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [403, 'RoleMissing'],
       [403, 'SalesNotYours'],
       [409, 'CustomerHeldByAnother'],
+      [409, 'CustomerMerged'],
       [409, 'PersonNotRegistered'],
       [422, 'CaseFactsInvalid'],
     ],
@@ -516,6 +518,7 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [403, 'AccountClosed'],
       [403, 'RoleMissing'],
       [404, 'CustomerNotFound'],
+      [409, 'CustomerMerged'],
       [409, 'InYourRegion'],
       [409, 'NotInPublicPool'],
       [422, 'FactsInvalid'],
@@ -578,12 +581,71 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     },
     refusals: [...moveRefusals, [409, 'PartnerPoolFull'], [409, 'PoolFull'], [422, 'PersonUnknown']],
   },
+  getCustomerFacts: {
+    tag: 'customers',
+    summary: { zh: '客户资料及其更正', en: 'Read a customer’s facts and their corrections' },
+    description: {
+      zh: '现有资料、曾用名和每次更正前的资料（含已并入的记录）。ETag 为更正时 If-Match 所需的版本号；proposed 为待审批组处理的更正。',
+      en: 'The facts, the former names, and every set of facts there was, of records merged into it, too. The `ETag` is what a correction names in `If-Match`; `proposed` is a correction that the approval group has to settle.',
+    },
+    refusals: [
+      [403, 'CustomerNotYours'],
+      [404, 'CustomerNotFound'],
+    ],
+  },
+  correctFacts: {
+    tag: 'customers',
+    summary: { zh: '更正客户资料', en: 'Correct a customer’s facts' },
+    description: {
+      zh: '由归属销售更正，销售经理、总部和审批组须写明理由。新资料照录入查重和核实（IN-1、IN-6），不与自身比较；与其他客户相同或相近的不予更改，双方收到邮件，由审批组处理。改名后曾用名仍能查到该客户（oldName 为 mistaken 时不能）；以前的资料全部保留。',
+      en: 'By its holder, and with a reason by sales managers, headquarters and the approval group. The facts are checked as at entry (IN-1, IN-6), never against the customer itself. What looks like another customer changes nothing: both are mailed, and the approval group settles it. A former name still finds the customer, unless `oldName` is `mistaken`; earlier facts stay on record.',
+    },
+    refusals: [
+      [403, 'AccountClosed'],
+      [403, 'CorrectionNotAllowed'],
+      [404, 'CustomerNotFound'],
+      [409, 'CorrectionClashes'],
+      [409, 'CustomerMerged'],
+      [412, 'VersionOutdated'],
+      [422, 'FactsInvalid'],
+      [422, 'FactsUnconfirmed'],
+      [422, 'ReasonMissing'],
+      [428, 'VersionMissing'],
+    ],
+  },
+  listLookalikes: {
+    tag: 'customers',
+    summary: { zh: '可能是同一公司的客户', en: 'List records that may be one company' },
+    description: {
+      zh: '查重认为与该客户相同或可能相同的其他客户，供审批组并排比较并合并（IN-5）；曾用名一并查找。',
+      en: 'The other customers that are or may be the same company by the check, former names included, unmasked side by side for the approval group to merge (IN-5).',
+    },
+    refusals: [
+      [403, 'RoleMissing'],
+      [404, 'CustomerNotFound'],
+      [409, 'CustomerMerged'],
+    ],
+  },
+  mergeCustomers: {
+    tag: 'customers',
+    summary: { zh: '合并客户', en: 'Merge customers' },
+    description: {
+      zh: '审批组把该客户合并到 into：该客户退出仓库（归属人与渠道商的数量减一），名称和号码从此查到 into，历史、提成和进行中的项目保留并可在 into 查看；双方归属人收到邮件。之后对该客户的操作返回 409 和去向。',
+      en: 'The approval group merges this customer into `into`. It leaves its pool and its counts, its name and numbers lead to `into`, and its history, commission and running cases stay and can be read there; both holders are mailed. Whatever is done with it afterwards is refused with where it went.',
+    },
+    refusals: [
+      [403, 'RoleMissing'],
+      [404, 'CustomerNotFound'],
+      [409, 'CustomerMerged'],
+      [422, 'MergeInvalid'],
+    ],
+  },
   listCustomerMoves: {
     tag: 'customers',
     summary: { zh: '客户的流转记录', en: 'Read a customer’s moves' },
     description: {
-      zh: '该客户在各仓库与公海之间的每次流转，最早在前。',
-      en: 'Every move of the customer from pool to pool, oldest first.',
+      zh: '该客户及已并入的记录在各仓库与公海之间的每次流转，最早在前。',
+      en: 'Every move from pool to pool of the customer and of records merged into it, oldest first.',
     },
     refusals: [
       [403, 'CustomerNotYours'],
@@ -722,6 +784,7 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     refusals: [
       [403, 'ContactNotYours'],
       [404, 'CustomerNotFound'],
+      [409, 'CustomerMerged'],
       [409, 'CustomerMoved'],
       [422, 'ContactTimeInvalid'],
     ],

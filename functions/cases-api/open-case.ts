@@ -1,4 +1,5 @@
 import type { SalesCase } from '../shared/domain/case.ts';
+import { mustNotBeMerged } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { localDay } from '../shared/domain/local-clock.ts';
 import { newFact } from '../shared/domain/new-fact.ts';
@@ -24,8 +25,8 @@ const MAX_CLASHES = 5;
 /**
  * Opens a case on the customer's promotion intent (code 1). Writing the record is all: the outbox has the workflow started.
  * Repeated under the same idempotency key it finds the case it wrote before.
- * @throws SopError RoleMissing (403), SalesNotYours (403), CaseFactsInvalid (422), CustomerHeldByAnother (409),
- *   PersonNotRegistered (409)
+ * @throws SopError RoleMissing (403), SalesNotYours (403), CaseFactsInvalid (422), CustomerMerged (409),
+ *   CustomerHeldByAnother (409), PersonNotRegistered (409)
  */
 export async function openCase(
   world: OpenCaseWorld,
@@ -47,6 +48,7 @@ export async function openCase(
       en: 'There is no such customer: enter the customer first; a case starts once it has passed the duplicate check.',
     });
   }
+  await mustNotBeMerged(world.customers, customer);
   if (!assistant?.roles.includes('assistant')) {
     throw invalid('/assistant', notInRole('assistant'));
   }

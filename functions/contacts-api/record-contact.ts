@@ -1,6 +1,7 @@
 import { customerNotFound } from '../customers-api/read-customer.ts';
 import { CONTACT_RECORD_DAYS, type Contact, type Contacts } from '../shared/domain/contact.ts';
 import type { Customer } from '../shared/domain/customer.ts';
+import { mustNotBeMerged } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import type { Customers, Now } from '../shared/domain/ports.ts';
@@ -28,7 +29,7 @@ const TOLERANCE = 5 * 60_000;
  * Puts a contact with a customer of one's own pool on record; a later one than the last moves the day on which the customer
  * would be recycled (IN-10). Of a contact and a recycling at the same moment one comes first: either the customer stays,
  * or the contact is refused.
- * @throws SopError CustomerNotFound (404), ContactNotYours (403), CustomerMoved (409), ContactTimeInvalid (422)
+ * @throws SopError CustomerNotFound (404), CustomerMerged (409), ContactNotYours (403), CustomerMoved (409), ContactTimeInvalid (422)
  */
 export async function recordContact(
   world: RecordContactWorld,
@@ -50,6 +51,7 @@ export async function recordContact(
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const customer = await world.customers.get(id);
     if (customer === undefined) throw customerNotFound();
+    await mustNotBeMerged(world.customers, customer);
     if (!holds(actor, customer)) throw tries === 0 ? contactNotYours() : customerMoved();
     if ((await world.contacts.record(contact, customer)) === 'recorded') return contact;
   }

@@ -8,6 +8,7 @@ import { move } from '../shared/domain/pools.ts';
 import { recyclingRuleText } from '../shared/domain/recycling.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
 import { pageOf, paging, text } from '../shared/http/schemas.ts';
+import { changeOperations } from './change-contract.ts';
 import { importOperations } from './import-contract.ts';
 
 /** The function's environment. */
@@ -26,6 +27,8 @@ export const env = z.object({
 /** A customer as its pool shows it. */
 export const customerView = z.object({
   ...customer.shape,
+  /** The records that were merged into it, directly or through others. */
+  mergedRecords: z.optional(z.array(z.string())),
   /** The days of a customer of a private pool (IN-10). */
   recycling: z.optional(
     z.object({
@@ -194,8 +197,11 @@ export const poolView = z.object({
 });
 export type PoolView = z.infer<typeof poolView>;
 
+/** A claim as it was; of a record that was merged into the customer, on that one. */
+const claimOfRecord = z.object({ ...pastCommission.shape, customerId: z.optional(z.string()) });
+
 /** Who claims the commission on a customer, and who did (IN-9). */
-export const commissionView = z.object({ current: z.optional(commission), history: z.array(pastCommission) });
+export const commissionView = z.object({ current: z.optional(commission), history: z.array(claimOfRecord) });
 
 /** Every move a customer made from pool to pool. */
 export const customerMoves = z.object({ items: z.array(move) });
@@ -251,6 +257,7 @@ export const operations = {
   claimCustomer: { method: 'POST', path: '/customers/{id}/claim', body: poolMove, answer: customer },
   transferCustomer: { method: 'POST', path: '/customers/{id}/transfer', body: poolHandover, answer: customer },
   reverseCustomer: { method: 'POST', path: '/customers/{id}/reversal', body: poolHandover, answer: customer },
+  ...changeOperations,
   listCustomerMoves: { method: 'GET', path: '/customers/{id}/moves', answer: customerMoves },
   getPool: {
     method: 'GET',

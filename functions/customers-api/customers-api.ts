@@ -1,3 +1,6 @@
+import type { Customer } from '../shared/domain/customer.ts';
+import { type CustomerCorrections, versionOf } from '../shared/domain/customer-correction.ts';
+import { type CustomerMerges, mergedRecordsOf } from '../shared/domain/customer-merge.ts';
 import type { Applications, Customers, People } from '../shared/domain/ports.ts';
 import type { RecyclingTerms } from '../shared/domain/recycling.ts';
 import { type ApiWorld, type Endpoint, endpoint } from '../shared/http/api.ts';
@@ -5,22 +8,27 @@ import { nextPage } from '../shared/http/paging.ts';
 import { applyTransferIn } from './apply-transfer-in.ts';
 import { checkEntry } from './check-entry.ts';
 import { operations } from './contract.ts';
+import { correctFacts } from './correct-facts.ts';
 import { customerView } from './customer-view.ts';
 import { decideApplication } from './decide-application.ts';
 import { enterOrApply } from './enter-customer.ts';
 import { createImport, type ImportsWorld, listImports, readImport, resumeImport, startImport } from './imports.ts';
 import { listCustomers } from './list-customers.ts';
+import { listLookalikes } from './lookalikes.ts';
+import { mergeCustomers } from './merge-customers.ts';
 import { moveCustomer } from './move-customer.ts';
 import { othersPending } from './others-pending.ts';
 import { listApplications, readApplication } from './read-application.ts';
 import { readCommission } from './read-commission.ts';
 import { readCustomer } from './read-customer.ts';
+import { readFacts } from './read-facts.ts';
 import { readPartnerPool, readPool } from './read-pool.ts';
+import { wholeMoves } from './whole-history.ts';
 import { withdrawApplication } from './withdraw-application.ts';
 
 /** What the resource needs of the world. */
 export interface CustomersApiWorld extends ApiWorld, ImportsWorld {
-  readonly customers: Customers;
+  readonly customers: Customers & CustomerCorrections & CustomerMerges;
   readonly applications: Applications;
   readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;
   readonly terms: RecyclingTerms;
@@ -96,15 +104,42 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
       answer: await moveCustomer(world, actor, { kind: 'reversal', id, ...body }),
     })),
     endpoint(operations.listCustomerMoves, async ({ actor, id }) => {
-      await readCustomer(world, actor, id);
-      return { answer: { items: [...(await world.customers.moves(id))] } };
+      const customer = await readCustomer(world, actor, id);
+      return { answer: { items: [...(await wholeMoves(world.customers, customer))] } };
     }),
+    endpoint(operations.getCustomerFacts, async ({ actor, id }) => {
+      const answer = await readFacts(world, actor, id);
+      return { answer, headers: { etag: `"${answer.version}"` } };
+    }),
+    endpoint(operations.correctFacts, async ({ actor, id, ifMatch, body }) => {
+      const { callerId, confirmed, oldName, reason, toldApart, ...facts } = body;
+      const wanted = { actor, id, facts, callerId, confirmed, oldName, reason, toldApart, ifMatch };
+      const answer = await correctFacts(world, wanted);
+      return { answer, headers: { etag: entityTag(answer) } };
+    }),
+    endpoint(operations.mergeCustomers, async ({ actor, id, body: { into, reason }, identity }) => ({
+      answer: await mergeCustomers(world, actor, { id, into, reason, identity }),
+      headers: { location: `/customers/${into}` },
+    })),
+    endpoint(operations.listLookalikes, async ({ actor, id }) => ({ answer: await listLookalikes(world, actor, id) })),
     endpoint(operations.getPool, async ({ actor, query: { owner = actor.id, partner } }) => ({
       answer: await (partner === undefined ? readPool(world, actor, owner) : readPartnerPool(world, actor, partner)),
     })),
     endpoint(operations.getCommission, async ({ actor, id }) => ({ answer: await readCommission(world, actor, id) })),
-    endpoint(operations.getCustomer, async ({ actor, id }) => ({
-      answer: customerView(await readCustomer(world, actor, id), world.terms, world.now()),
-    })),
+    endpoint(operations.getCustomer, async ({ actor, id }) => {
+      const customer = await readCustomer(world, actor, id);
+      const merged = customer.tookOver === true ? await mergedRecordsOf(world.customers, id) : [];
+      const mergedRecords = merged.map(({ customerId }) => customerId);
+      const view = customerView(customer, world.terms, world.now());
+      return {
+        answer: { ...view, ...(mergedRecords.length === 0 ? {} : { mergedRecords }) },
+        headers: { etag: entityTag(customer) },
+      };
+    }),
   ];
+}
+
+/** Names the set of facts a customer has, for `If-Match`. */
+function entityTag(customer: Customer): string {
+  return `"${versionOf(customer)}"`;
 }

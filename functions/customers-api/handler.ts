@@ -1,4 +1,6 @@
 import { applicationRecords } from '../shared/adapters/application-records.ts';
+import { customerCorrections } from '../shared/adapters/customer-corrections.ts';
+import { customerMerges } from '../shared/adapters/customer-merges.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
@@ -19,7 +21,7 @@ export const handler = tableApi(env, (table, settings, world) => {
     imports: importRecords(table),
     importLinks: s3UploadLinks(DOCUMENTS_BUCKET, { region, credentials, endpoint: process.env.AWS_ENDPOINT_URL }),
     importWorkflow: stepFunctions({ stateMachineArn: IMPORT_MACHINE_ARN }),
-    customers: customerRecords(table),
+    customers: { ...customerRecords(table), ...customerCorrections(table), ...customerMerges(table) },
     applications: applicationRecords(table),
     people: personRecords(table),
     terms: { rule: recyclingRuleOf(RECYCLING_RULE), calendar: calendarOf(WORK_CALENDAR) },

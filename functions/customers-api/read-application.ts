@@ -1,5 +1,6 @@
 import type { Application } from '../shared/domain/application.ts';
 import type { Customer } from '../shared/domain/customer.ts';
+import { survivorOf } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
@@ -70,8 +71,9 @@ async function rivalView(
   id: string,
   decides: boolean,
 ): Promise<RivalView | undefined> {
-  const customer = await world.customers.get(id);
-  if (customer === undefined) return undefined;
+  const record = await world.customers.get(id);
+  if (record === undefined) return undefined;
+  const customer = await survivorOf(world.customers, record);
   const { name, landline, fax, address } = customer;
   const holder = {
     id: customer.holder,

@@ -1,4 +1,5 @@
 import type { Customer } from '../shared/domain/customer.ts';
+import { survivorOf } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import type { Customers, People } from '../shared/domain/ports.ts';
@@ -6,7 +7,8 @@ import { seesPool } from './sees-pool.ts';
 
 /**
  * The customer, for whoever sees the pool it is in (IN-8): its holder, those above them, their partner, sales managers,
- * directors, headquarters and the approval group; one of the public pool for every salesperson.
+ * directors, headquarters and the approval group; one of the public pool for every salesperson. One that was merged, for
+ * whoever saw it before or sees the customer that goes on.
  * @throws SopError CustomerNotFound (404), CustomerNotYours (403)
  */
 export async function readCustomer(
@@ -18,13 +20,24 @@ export async function readCustomer(
   if (customer === undefined) {
     throw customerNotFound();
   }
-  if (!(await seesPool(world.people, actor, customer.holder))) {
+  if (!(await sees(world, actor, customer))) {
     throw new SopError('CustomerNotYours', 403, {
       zh: '该客户不在您可以查看的仓库中。',
       en: 'This customer is in no pool that you may see.',
     });
   }
   return customer;
+}
+
+async function sees(
+  { customers, people }: { readonly customers: Pick<Customers, 'get'>; readonly people: Pick<People, 'get'> },
+  actor: Actor,
+  customer: Customer,
+): Promise<boolean> {
+  const { holder, lastHolder } = customer;
+  if (lastHolder === undefined) return seesPool(people, actor, holder);
+  if (await seesPool(people, actor, lastHolder)) return true;
+  return seesPool(people, actor, (await survivorOf(customers, customer)).holder);
 }
 
 /** The refusal of an id that no customer has. */

@@ -1,5 +1,7 @@
 import type { ImportsWorld } from '../customers-api/imports.ts';
 import type { Contacts } from '../shared/domain/contact.ts';
+import type { CustomerCorrections } from '../shared/domain/customer-correction.ts';
+import type { CustomerMerges } from '../shared/domain/customer-merge.ts';
 import type { Answers, Applications, Customers, Now, People } from '../shared/domain/ports.ts';
 import type { RecyclingTerms } from '../shared/domain/recycling.ts';
 import type { UploadForm } from '../shared/domain/upload.ts';
@@ -15,7 +17,7 @@ export interface ImportPagesWorld extends ImportsWorld {
 
 /** What the pages about customers need of the world. */
 export interface CustomersWorld extends SignedInWorld, OnceWorld, ImportPagesWorld {
-  readonly customers: Customers;
+  readonly customers: Customers & CustomerCorrections & CustomerMerges;
   readonly contacts: Pick<Contacts, 'record' | 'ofCustomer' | 'volume'>;
   readonly applications: Pick<Applications, 'submit' | 'get' | 'end'>;
   readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;

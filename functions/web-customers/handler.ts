@@ -3,6 +3,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { answerRecords } from '../shared/adapters/answer-records.ts';
 import { applicationRecords } from '../shared/adapters/application-records.ts';
 import { contactRecords } from '../shared/adapters/contact-records.ts';
+import { customerCorrections } from '../shared/adapters/customer-corrections.ts';
+import { customerMerges } from '../shared/adapters/customer-merges.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
@@ -26,7 +28,7 @@ export const handler = lambda({
     const table = recordsTable(RECORDS_TABLE);
     const now = (): Date => new Date();
     return {
-      customers: customerRecords(table),
+      customers: { ...customerRecords(table), ...customerCorrections(table), ...customerMerges(table) },
       contacts: contactRecords(table),
       applications: applicationRecords(table),
       people: personRecords(table),

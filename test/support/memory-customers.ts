@@ -39,7 +39,8 @@ export function memoryCustomers(records: MemoryRecords): Customers & CustomerCor
   const clashes = new Map<string, ClashNotice>();
   const toldOf = new Map<string, readonly string[]>();
   const moveId = ({ customerId, at, kind }: Move): string => `${customerId}#${at}#${kind}`;
-  const clashId = ({ customerId, finder, at }: ClashNotice): string => `${customerId}#${finder}#${at.slice(0, 10)}`;
+  const clashId = ({ customerId, finder, at, correctionOf = '' }: ClashNotice): string =>
+    `${customerId}#${finder}#${at.slice(0, 10)}#${correctionOf}`;
   const count = (owner: string, change: number): void => {
     held.set(owner, (held.get(owner) ?? 0) + change);
   };

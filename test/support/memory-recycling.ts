@@ -25,7 +25,9 @@ export function memoryRecycling({ customers }: MemoryRecords, { move }: Pick<Cus
   return {
     words,
     async *placed(until = '9999') {
-      const all = [...customers.values()].filter(({ holder }) => holder !== PUBLIC_POOL);
+      const all = [...customers.values()].filter(
+        ({ holder, mergedInto }) => holder !== PUBLIC_POOL && mergedInto === undefined,
+      );
       const found = all.map((customer) => {
         const since = customer.heldSince ?? customer.createdAt;
         const known = places.get(customer.id);
@@ -86,9 +88,10 @@ export function memoryRecycling({ customers }: MemoryRecords, { move }: Pick<Cus
       terms = name;
     },
     async noteOrder(customerId, at) {
-      const customer = customers.get(customerId);
+      let customer = customers.get(customerId);
+      while (customer?.mergedInto !== undefined) customer = customers.get(customer.mergedInto);
       if (customer === undefined || (customer.lastOrderAt ?? '') >= at) return;
-      customers.set(customerId, { ...customer, lastOrderAt: at });
+      customers.set(customer.id, { ...customer, lastOrderAt: at });
     },
   };
 }

@@ -124,7 +124,7 @@ export async function mergedRecordsOf(
     found.push(...records);
     next = records.map(({ customerId }) => customerId);
   }
-  return found.sort((a, b) => (a.at < b.at ? -1 : 1));
+  return found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /**

@@ -56,6 +56,8 @@ export const clashNotice = z.object({
   holder: z.string(),
   /** The company name as the finder typed it. */
   typedName: z.string(),
+  /** The customer whose facts were to be corrected; absent of an entry. The approval group is told, too (IN-6). */
+  correctionOf: z.optional(z.string()),
   at: z.iso.datetime(),
   /** Those who have been mailed. */
   told: z.array(z.string()),
