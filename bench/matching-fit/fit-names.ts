@@ -2,12 +2,13 @@
  * Fits the weights of the name features on labelled pairs and prints what they reach on the pairs they were not fitted
  * on:
  *
- *     node bench/matching-fit/fit-names.ts [--data DIR] [--hard FILE] [--only TEXT] [--write]
+ *     node bench/matching-fit/fit-names.ts [--data DIR] [--also FILE]… [--only TEXT] [--rounds 300] [--write]
  *
- * --hard takes mined negatives (see mine-negatives.ts): new companies against what the index finds for them.
+ * --also takes mined negatives (mine-negatives.ts) and generated retypings (retype-names.ts): fitted on their even rows,
+ * reported on their odd ones.
  * --only leaves every weight as it is but those whose feature contains the text.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readRows } from '../../bin/match/read-rows.ts';
 import { parseName, relateAnyNames } from '../../functions/shared/domain/matching/any-name.ts';
@@ -86,16 +87,31 @@ async function pairsByPeople(file: string): Promise<{ fit: Example[]; report: Ex
   return { fit, report };
 }
 
-async function minedNegatives(file: string): Promise<Example[]> {
+/** Retypings tell what there is, not how often: two slips in one name are rarer than one. */
+const generatedWeight = (kind: string): number => (kind.includes(' + ') ? 0.3 : 0.5);
+
+/** Pairs that were mined or generated, each with the places of its customers. */
+async function furtherPairs(file: string): Promise<{ fit: Example[]; report: Example[] }> {
   const place = (code: string): Place | undefined => (code === '' ? undefined : { codes: [code], firm: true });
-  const negatives: Example[] = [];
-  for await (const row of readRows(file)) {
-    const relations = relateAnyNames(parseName(row.name_a ?? ''), parseName(row.name_b ?? '')).map((relation) =>
-      withPlaces(relation, place(row.place_a ?? ''), place(row.place_b ?? '')),
+  const fit: Example[] = [];
+  const report: Example[] = [];
+  let at = 0;
+  for await (const { name_a = '', name_b = '', place_a = '', place_b = '', label, kind = 'mined' } of readRows(file)) {
+    const ways = waysOf(
+      relateAnyNames(parseName(name_a), parseName(name_b)).map((relation) =>
+        withPlaces(relation, place(place_a), place(place_b)),
+      ),
     );
-    negatives.push({ ways: waysOf(relations), label: 0, weight: 1, kind: '0 mined' });
+    const same = label === '1' ? 1 : 0;
+    const example: Example = {
+      ways,
+      label: same,
+      weight: same === 1 ? generatedWeight(kind) : 2,
+      kind: `${same} ${kind}`,
+    };
+    (at++ % 2 === 0 ? fit : report).push(example);
   }
-  return negatives;
+  return { fit, report };
 }
 
 function logitOf(weights: ReadonlyMap<string, number>, features: readonly string[]): number {
@@ -120,7 +136,7 @@ function fitWeights(
   examples: readonly Example[],
   start: Readonly<Record<string, number>>,
   only: string,
-  rounds = 60,
+  rounds: number,
 ): Map<string, number> {
   const weights = new Map(Object.entries(start));
   const squares = new Map<string, number>();
@@ -174,7 +190,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: 'string' },
-      hard: { type: 'string' },
+      also: { type: 'string', multiple: true, default: [] },
+      rounds: { type: 'string', default: '300' },
       only: { type: 'string', default: '' },
       write: { type: 'boolean' },
     },
@@ -183,15 +200,17 @@ async function main(): Promise<void> {
     sharedData('pairs_names_zh.tsv.gz', values.data),
     sharedData('names_1m.tsv.xz', values.data),
   );
-  const hard = values.hard !== undefined && existsSync(values.hard) ? await minedNegatives(values.hard) : [];
+  const further = await Promise.all(values.also.map(furtherPairs));
   const people = await pairsByPeople(sharedData('pairs_names_real_zh.tsv.gz', values.data));
-  const weights = fitWeights([...pairs.fit, ...people.fit, ...hard], nameWeights, values.only);
+  const examples = [...pairs.fit, ...people.fit, ...further.flatMap(({ fit }) => fit)];
+  const weights = fitWeights(examples, values.only === '' ? {} : nameWeights, values.only, Number(values.rounds));
   report(weights, people.report);
   console.log('artificial:');
   report(weights, pairs.report);
-  let mined = 0;
-  for (const example of hard) if (logitOf(weights, bestWay(weights, example)) >= 0) mined++;
-  console.log(`mined negatives asked: ${mined} of ${hard.length}`);
+  for (const { report: kept } of further) {
+    console.log('mined or generated:');
+    report(weights, kept);
+  }
   if (values.write !== true) return;
   const lines = [...weights]
     .sort(([a], [b]) => (a < b ? -1 : 1))

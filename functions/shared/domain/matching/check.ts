@@ -4,6 +4,7 @@ import type { ReadFacts } from './customer-facts.ts';
 import { thresholds } from './fact-weights.ts';
 import { readFingerprint } from './fingerprint.ts';
 import { likenessTo } from './likeness.ts';
+import { rankFor } from './rank.ts';
 import { type Comparison, comparable, compareCustomers, type Verdict } from './verdict.ts';
 
 export interface Candidate {
@@ -35,15 +36,6 @@ function byLikelihood(a: Candidate, b: Candidate): number {
   return verdicts || b.rank - a.rank || (a.fingerprint.customerId < b.fingerprint.customerId ? -1 : 1);
 }
 
-/**
- * Among candidates the text counts beside the odds: an abbreviation has the same odds with every company of its brand,
- * and the one that looks most like it is the one to show first. Likeness prefers short names, which few abbreviate: a long
- * name gets some of that back. Chosen on the even labelled pairs.
- */
-const likenessWeight = 30;
-const lengthWeight = 0.2;
-const longName = 14;
-
 /** True when the name was found as it was typed, so that nobody needs to look for a slip of the pen. */
 function isAsTyped({ comparison }: Candidate): boolean {
   const relation = comparison.name?.relation;
@@ -61,6 +53,7 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
   const rules = rulesNamed(opened.rules);
   const self = comparable(read);
   const likeness = likenessTo(read.name?.name.folded ?? '');
+  const rankOf = rankFor(read.givenName);
   const found = new Map<string, Candidate>();
   const done = new Set<string>();
   let readUnits = 0;
@@ -72,8 +65,7 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
       const other = readFingerprint(fingerprint);
       const comparison = compareCustomers(self, other);
       const alike = likeness(other.name?.name.folded ?? '');
-      const length = Math.min(longName, fingerprint.name.length);
-      const rank = comparison.logit + likenessWeight * alike + lengthWeight * length;
+      const rank = rankOf(comparison.logit, { name: fingerprint.name, alike });
       found.set(fingerprint.customerId, { fingerprint, comparison, rank });
     }
   }

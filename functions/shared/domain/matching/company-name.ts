@@ -1,6 +1,6 @@
 import { type CoreParts, partCore } from './brand.ts';
 import { numbersIn, toArabicNumerals, toChineseNumerals } from './numerals.ts';
-import { leadingPlaces, type Place, relatePlaces, wholePlace, withoutZone } from './regions.ts';
+import { leadingPlaces, type Place, relatePlaces, spelledPlace, wholePlace, withoutZone } from './regions.ts';
 import { fold, hasHan } from './text.ts';
 import { tradeWord } from './trade-words.ts';
 
@@ -13,6 +13,8 @@ export interface Reading extends CoreParts {
   readonly core: string;
   /** The township the name states, or empty. */
   readonly township: string;
+  /** Every place the name begins with, widest first: 浙江, 杭州, 西湖; `places` has only what it comes to. */
+  readonly path: readonly Place[];
   /** True for a reading that takes a well-known place for a part of the brand: worth comparing, not worth a search. */
   readonly farFetched: boolean;
 }
@@ -28,6 +30,8 @@ export interface CompanyName {
   /** What follows the head company's name: 深圳分公司, 诸暨支行; empty for a company itself. */
   readonly branch: string;
   readonly numbers: readonly string[];
+  /** The name that a bracket says the company had: (原上海朗润电脑有限公司). */
+  readonly former?: CompanyName;
 }
 
 const legal =
@@ -38,7 +42,7 @@ const works = /(?:厂|场|经营部|门市部|商行|商店|服务部|供销社|
 const partnership = /^(?:有限合伙|普通合伙|特殊普通合伙|有限合伙人|特殊的普通合伙|合伙)$/u;
 const form = /^(?:集团|控股|股份|个人独资|个体工商户|筹|总部|有限公司|有限责任公司|有限责任|股份有限公司|公司)$/u;
 /** A name beside the name; 原材料贸易 is none. */
-const formerName = /^(?:(?:原名|曾用名|旧称|前身).{2,}|原.{3,}(?:公司|厂|店|社|集团|中心))$/u;
+const formerName = /^(?:(?:原名|曾用名|旧称|前身)[:为是]*(.{2,})|原(.{3,}(?:公司|厂|店|社|集团|中心)))$/u;
 const nation = /^(?:中国|全国|中华|亚洲|全球|国际|prc|china)$/u;
 const branchEnd =
   /(?:分公司|支公司|分部|支行|分行|分理处|储蓄所|储蓄银行|分社|分店|办事处|营业部|营业所|营业厅|门市部|门市|经营部|服务部|项目部|代表处|工作室|网点|分厂|分院|分校|分局|销售部|经理部|加油站|[一-龥]店|分销处|供应站|处|部|所|店|厂|站|社)$/u;
@@ -57,13 +61,20 @@ interface Unbracketed {
   readonly text: string;
   readonly places: Place[];
   readonly contents: string[];
+  readonly former: string;
+}
+
+/** What a list adds behind the whole name, 某某有限公司(重点客户) or its English name; a branch there is none. */
+function isNote(content: string, before: string, after: string): boolean {
+  return /公司$/u.test(before) && /^(?:\(|$)/u.test(after) && !legalAtEnd.test(content) && !branchEnd.test(content);
 }
 
 /** Takes the brackets out: regions and legal marks apart, anything else stays in the text. */
 function openBrackets(folded: string): Unbracketed {
   const places: Place[] = [];
   const contents: string[] = [];
-  const text = folded.replace(/\(([^()]*)\)?/gu, (_, content: string) => {
+  let former = '';
+  const text = folded.replace(/\(([^()]*)\)?/gu, (whole: string, content: string, at: number) => {
     contents.push(content);
     if (content === '' || nation.test(content)) return '';
     const place = wholePlace(content);
@@ -71,9 +82,12 @@ function openBrackets(folded: string): Unbracketed {
       places.push(place);
       return '';
     }
-    return partnership.test(content) || form.test(content) || formerName.test(content) ? '' : content;
+    const before = content.match(formerName);
+    if (before !== null) former = before[1] ?? before[2] ?? '';
+    const note = before !== null || isNote(content, folded.slice(0, at), folded.slice(at + whole.length));
+    return note || partnership.test(content) || form.test(content) ? '' : content;
   });
-  return { text: text.replace(/[()]/gu, ''), places, contents };
+  return { text: text.replace(/[()]/gu, ''), places, contents, former };
 }
 
 interface HeadAndBranch {
@@ -123,13 +137,15 @@ const shortBanks: Readonly<Record<string, string>> = {
   交行: '交通银行',
   招行: '招商银行',
   浦发银行: '上海浦东发展银行',
+  上海浦发银行: '上海浦东发展银行',
+  招行银行: '招商银行',
 };
 
 const shortBankNames = Object.entries(shortBanks);
 
 /** 中行厦门湖里支行 is 中国银行厦门湖里支行. */
 function wholeBankName(text: string): string {
-  const [short, whole] = shortBankNames.find(([name]) => text.startsWith(name)) ?? [];
+  const [short, whole] = shortBankNames.findLast(([name]) => text.startsWith(name)) ?? [];
   return short === undefined || whole === undefined ? text : whole + text.slice(short.length);
 }
 
@@ -144,11 +160,11 @@ const stray = /^(?:市(?![政场民容郊井区])|省(?!属|直)|州|县(?!城|�
 const nationLead = /^(?:中国|全国)(?=.{3,})/u;
 const group = /(?:集团|控股)/gu;
 
-function readingOf(text: string, places: readonly Place[], township = ''): Reading {
+function readingOf(text: string, places: readonly Place[], path: readonly Place[] = places, township = ''): Reading {
   const trimmed = withoutZone(text.replace(stray, '').replace(nationLead, ''));
   const light = trimmed.replace(group, '');
   const core = toChineseNumerals(light.length >= 2 ? light : trimmed);
-  return { places, township, core, farFetched: false, ...partCore(core) };
+  return { places, path, township, core, farFetched: false, ...partCore(core) };
 }
 
 const writtenOut = /[省市县区旗州盟]$/u;
@@ -158,7 +174,8 @@ function readingsOf(body: string, bracketPlaces: readonly Place[]): [Reading, ..
   const literal = readingOf(body, bracketPlaces);
   const last = lead.at(-1);
   if (last === undefined) return [literal];
-  const stripped = readingOf(body.slice(last.length), [...bracketPlaces, last.place], last.township);
+  const path = lead.map(({ place }) => place);
+  const stripped = readingOf(body.slice(last.length), [...bracketPlaces, last.place], path, last.township);
   const first = lead[0];
   const firmLead = lead.filter(({ place }) => place.firm).at(-1);
   const all: [Reading, ...Reading[]] = [stripped];
@@ -187,15 +204,38 @@ function withoutLabel(folded: string): string {
   return folded.replace(label, '').replace(label, '').replace(department, '');
 }
 
+/** A slip at the very end: 有限公司司. */
+const strayEnd = /(?<=公司)[a-z司]$/u;
+const englishForm = /(?:,?\s*co\.?)?,?\s*(?:ltd|limited)\.?$/u;
+const spelledLead = /^([a-z]{4,})\s+(?=[\u3400-\u9fff]{2})/u;
+
+/** Takes off a place in Latin letters (Beijing 朗润科技) and gives 朗润科技 Co., Ltd. its legal form. */
+function withoutEnglish(spaced: string): { text: string; place?: Place } {
+  const text = spaced.replace(englishForm, '有限公司');
+  const place = spelledPlace(text.match(spelledLead)?.[1] ?? '');
+  return place?.firm === true ? { text: text.replace(spelledLead, ''), place } : { text };
+}
+
+/** A place bare behind the legal form is the seat, 朗润科技有限公司北京, and no branch. */
+function seatBehind(head: string, branch: string): Place | undefined {
+  return branch !== '' && legalAtEnd.test(head) ? wholePlace(branch) : undefined;
+}
+
 /** Reads a Chinese company name (IN-5): region, brand, trade, legal form, branch, numerals. */
 export function parseCompanyName(original: string): CompanyName {
-  const spaced = withoutLabel(fold(original));
+  const { text: spaced, place: lead } = withoutEnglish(withoutLabel(fold(original)));
   const folded = hasHan(spaced) ? spaced.replace(/\s+/gu, '') : spaced;
-  const { text, places, contents } = openBrackets(folded);
-  const clean = wholeBankName(text.replace(/[^\p{L}\p{N}]/gu, ''));
-  const { head, branch } = partBranch(clean);
+  const { text, places, contents, former } = openBrackets(folded);
+  const clean = wholeBankName(text.replace(/[^\p{L}\p{N}]/gu, '').replace(strayEnd, ''));
+  const { head, branch: behind } = partBranch(clean);
+  const seat = seatBehind(head, behind);
+  const branch = seat === undefined ? behind : '';
   const body = withoutLegalForm(head);
-  const readings = readingsOf(body, places);
+  const readings = readingsOf(body, [
+    ...places,
+    ...(seat === undefined ? [] : [seat]),
+    ...(lead === undefined ? [] : [lead]),
+  ]);
   return {
     original,
     folded,
@@ -204,5 +244,6 @@ export function parseCompanyName(original: string): CompanyName {
     group: /集团|控股/u.test(folded),
     branch: toArabicNumerals(branch),
     numbers: numbersIn(body + branch),
+    ...(former === '' ? {} : { former: parseCompanyName(former) }),
   };
 }

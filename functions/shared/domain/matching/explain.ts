@@ -22,6 +22,7 @@ const trades: Readonly<Record<NameRelation['trade'], Told>> = {
   equal: ['strong', '行业用语相同', 'same words for the trade'],
   reordered: ['strong', '行业用语相同，次序不同', 'same words for the trade in another order'],
   slip: ['strong', '行业用语只差一字', 'the words for the trade differ by one character'],
+  synonym: ['some', '行业用语近义', 'words for the trade of like meaning'],
   generalWordMore: ['some', '一方多一个通用词（如“发展”“科技”）', 'one side has a general word more'],
   wordMore: ['some', '一方多一个行业词', 'one side has a trade word more'],
   absent: ['none', '一方未写行业', 'one side does not state its trade'],
@@ -31,6 +32,7 @@ const trades: Readonly<Record<NameRelation['trade'], Told>> = {
 
 const regionsTold: Readonly<Record<NameRelation['region'], Told>> = {
   same: ['strong', '地区相同', 'same region'],
+  within: ['some', '一方的地区写得更细', 'one side states the same region in more detail'],
   contains: ['some', '一方的地区包含另一方', 'one region lies within the other'],
   oneMissing: ['none', '一方未写地区', 'one side states no region'],
   bothMissing: ['none', '双方均未写地区', 'neither side states a region'],
@@ -57,6 +59,10 @@ function tellBrand(relation: NameRelation): Told {
     case 'slip':
     case 'homophoneSlip':
       return ['strong', `字号疑为笔误：${both}`, `the brands look like a slip of the pen: ${a}, ${b}`];
+    case 'misheard':
+      return ['some', `字号读音相近：${both}`, `the brands sound much alike: ${a}, ${b}`];
+    case 'lookAlike':
+      return ['some', `字号字形相近：${both}`, `the brands look much alike: ${a}, ${b}`];
     case 'near':
       return ['some', `名称仅差一二字：${both}`, `the names differ by a character or two: ${a}, ${b}`];
     case 'longer':
@@ -82,13 +88,24 @@ function tellPlaces(side: Comparable): string {
 function tellName(relation: NameRelation, a: Comparable, b: Comparable): Finding[] {
   const [strength, zh, en] = regionsTold[relation.region];
   const between = `${tellPlaces(a)} / ${tellPlaces(b)}`;
+  const before: Told = ['some', '按括号中的曾用名比较', 'compared by the former name in brackets'];
   const found = [
+    ...(relation.former ? [finding('name', before)] : []),
     finding('name', tellBrand(relation)),
     finding('trade', tellTrade(relation)),
     finding('region', [strength, `${zh}：${between}`, `${en}: ${between}`]),
   ];
   if (relation.legal === 'alike' || relation.legal === 'missing') {
     found.push(finding('legalForm', ['none', '组织形式写法不同', 'the legal form is written differently']));
+  }
+  if (relation.legal === 'converted') {
+    found.push(
+      finding('legalForm', [
+        'some',
+        '一方为厂或店，一方为公司，可能已改制',
+        'one is works or a shop, one a company: it may have been converted',
+      ]),
+    );
   }
   if (relation.legal === 'different') {
     found.push(finding('legalForm', ['against', '组织形式不同', 'different legal forms']));

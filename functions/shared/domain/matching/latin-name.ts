@@ -1,4 +1,4 @@
-import { type Place, spelledPlace } from './regions.ts';
+import { type Place, relatePlaces, spelledPlace } from './regions.ts';
 import { fold } from './text.ts';
 import { isEnglishTradeWord } from './trade-words.ts';
 
@@ -112,6 +112,20 @@ function countryBeforeForm(words: readonly string[]): string[] {
   return form === undefined ? [...words] : [...words.slice(0, -1 - form), 'china', ...words.slice(-1 - form, -1)];
 }
 
+/** Acme Trading Co., Ltd., Qingdao, China: the seat behind the legal form, or before the country. */
+function takeSeatAtEnd(words: readonly string[]): { named: string[]; seat?: Place } {
+  const told = words.at(-1) === 'china' || words.at(-1) === 'prc';
+  const inChina = told ? words.slice(0, -1) : words;
+  for (const length of [2, 1]) {
+    const seat = spelledPlace(inChina.slice(-length).join(' '));
+    const before = inChina.slice(0, -length);
+    const last = before.at(-1) ?? '';
+    const ended = legalForms[last] !== undefined || (told && isEnglishTradeWord(last));
+    if (seat !== undefined && before.length > 1 && ended) return { named: [...before], seat };
+  }
+  return { named: [...words] };
+}
+
 function takeLegalForms(words: readonly string[]): { rest: string[]; legalForm: string } {
   let rest = countryBeforeForm(words);
   let legalForm = 'none';
@@ -157,6 +171,8 @@ function takePlaces(words: readonly string[]): Placed {
     const place = two ?? one;
     const length = two === undefined ? 1 : 2;
     if (place === undefined || !isBrand(rest[length])) break;
+    // Longnan Jian Kun: 建坤 of 陇南, not 吉安.
+    if (places.some((outer) => relatePlaces(outer, place) !== 'contains')) break;
     places.push(place);
     rest.splice(0, length);
   }
@@ -173,8 +189,9 @@ function takePlaces(words: readonly string[]): Placed {
 export function parseLatinName(original: string): LatinName {
   const folded = fold(original);
   const { text, place } = takeBracket(folded);
-  const { rest: named, legalForm } = takeLegalForms(wordsOf(text));
-  const { rest, places } = place === undefined ? takePlaces(named) : { rest: named, places: [place] };
+  const { named, seat = place } = takeSeatAtEnd(wordsOf(text));
+  const { rest: bare, legalForm } = takeLegalForms(named);
+  const { rest, places } = seat === undefined ? takePlaces(bare) : { rest: bare, places: [seat] };
   const meaningful = rest.filter((word) => !fillers.has(word));
   const isTrade = (word: string, i: number): boolean => i > 0 && isEnglishTradeWord(word);
   const brand = meaningful.filter((word, i) => !isTrade(word, i));

@@ -1,11 +1,12 @@
-import { tradeOf } from './brand.ts';
+import { partCore, tradeOf } from './brand.ts';
 import type { CompanyName, LegalForm, Reading } from './company-name.ts';
 import { editDistance, isSubsequence } from './edit-distance.ts';
+import { looksAlike } from './look-alikes.ts';
 import { numbersIn } from './numerals.ts';
-import { soundAlike } from './pinyin.ts';
-import { type Place, relatePlaces } from './regions.ts';
+import { readings, soundAlike } from './pinyin.ts';
+import { type Place, type PlaceRelation, relatePlaces } from './regions.ts';
 import { commonBrandCharacters } from './tables/common-brand-characters.ts';
-import { tradeWord } from './trade-words.ts';
+import { meaningOf, tradeWord } from './trade-words.ts';
 
 export type BrandRelation =
   | 'equal'
@@ -13,6 +14,8 @@ export type BrandRelation =
   | 'spelled'
   | 'slip'
   | 'homophoneSlip'
+  | 'misheard'
+  | 'lookAlike'
   | 'otherCharacter'
   | 'longer'
   | 'contained'
@@ -23,15 +26,20 @@ export type TradeRelation =
   | 'equal'
   | 'reordered'
   | 'slip'
+  | 'synonym'
   | 'generalWordMore'
   | 'wordMore'
   | 'absent'
   | 'overlapping'
   | 'different';
 
-/** `…Implied`: a name states no region, and the customers are at one place. */
+/**
+ * `contains`: 浙江 and 杭州, two names; `within`: 浙江杭州 and 浙江, one of which says where the other is.
+ * `…Implied`: a name states no region, and the customers are at one place.
+ */
 export type RegionRelation =
   | 'same'
+  | 'within'
   | 'contains'
   | 'oneMissing'
   | 'bothMissing'
@@ -39,13 +47,16 @@ export type RegionRelation =
   | 'bothImplied'
   | 'sibling'
   | 'far';
-export type LegalRelation = 'same' | 'alike' | 'missing' | 'different';
+/** `converted`: works that became a company. */
+export type LegalRelation = 'same' | 'alike' | 'missing' | 'converted' | 'different';
 export type BranchRelation = 'none' | 'same' | 'part' | 'parent' | 'different';
 
 /** How two company names lie to each other, fact by fact. */
 export interface NameRelation {
   readonly brand: BrandRelation;
   readonly trade: TradeRelation;
+  /** Where the one word stands that one trade has more; `several` for more words, empty where that is not the difference. */
+  readonly more: 'start' | 'middle' | 'end' | 'several' | '';
   readonly region: RegionRelation;
   readonly legal: LegalRelation;
   readonly branch: BranchRelation;
@@ -53,6 +64,8 @@ export interface NameRelation {
   readonly numbersDiffer: boolean;
   /** One is a group or holding, the other is not. */
   readonly groupDiffers: boolean;
+  /** What is compared is the name that one of them had before. */
+  readonly former: boolean;
   /** Characters of the shorter brand, 1 to 4. */
   readonly brandLength: number;
   /** True when the brand has a character that few brands have. */
@@ -81,21 +94,41 @@ function isSlip(a: string, b: string): boolean {
   return short.length === long.length && editDistance(short, long, 3) === 1 && sameCharacters(short, long);
 }
 
-/** Like {@link isSlip}, any character standing for one that sounds alike. */
-function isSlipBySound(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long.length - short.length > 1) return false;
-  if (long.length === short.length) {
-    let unlike = 0;
-    for (let i = 0; i < short.length; i++) if (!soundAlike(short.charAt(i), long.charAt(i))) unlike++;
-    return unlike === 0;
-  }
+/** One character doubled or left out, and at most one other standing for one that sounds alike: 佳隆, 嘉宁隆. */
+function isSlipBySound(short: string, long: string): boolean {
+  if (long.length - short.length !== 1) return false;
   let skipped = 0;
+  let homophones = 0;
   for (let i = 0; i < long.length; i++) {
-    if (!soundAlike(long.charAt(i), short.charAt(i - skipped))) skipped++;
+    const [one, other] = [long.charAt(i), short.charAt(i - skipped)];
+    if (one === other) continue;
+    if (soundAlike(one, other)) homophones++;
+    else skipped++;
     if (skipped > 1) return false;
   }
-  return true;
+  return homophones <= 1;
+}
+
+/** Sounds that are taken for one another: z and zh, n and l, in and ing. */
+function blurred(sound: string): string {
+  return sound
+    .replace(/^([zcs])h/u, '$1')
+    .replace(/^n/u, 'l')
+    .replace(/([aei]n)g$/u, '$1');
+}
+
+function soundNear(a: string, b: string): boolean {
+  return readings(a).some((one) => readings(b).some((other) => blurred(one) === blurred(other)));
+}
+
+/** What became of the one character in which two texts of one length differ. */
+function relateCharacters(a: string, b: string): BrandRelation {
+  for (let i = 0; i < a.length; i++) {
+    const [one, other] = [a.charAt(i), b.charAt(i)];
+    if (one === other) continue;
+    return looksAlike(one, other) ? 'lookAlike' : soundNear(one, other) ? 'misheard' : 'otherCharacter';
+  }
+  return 'otherCharacter';
 }
 
 function relateBrands(a: string, b: string): BrandRelation {
@@ -112,7 +145,7 @@ function relateBrands(a: string, b: string): BrandRelation {
   if (short.length >= 2 && isSlipBySound(short, long)) return 'homophoneSlip';
   if (long.includes(short) && short.length >= 2) return 'contained';
   const distance = editDistance(short, long, 4);
-  if (distance === 1 && short.length === long.length) return 'otherCharacter';
+  if (distance === 1 && short.length === long.length) return relateCharacters(short, long);
   if (short.length >= 4 && distance === 2) return 'near';
   return 'different';
 }
@@ -130,6 +163,32 @@ function without(words: readonly string[], others: readonly string[]): string[] 
   });
 }
 
+function byLength(a: string, b: string): readonly [string, string] {
+  return a.length <= b.length ? [a, b] : [b, a];
+}
+
+function areWords(trade: readonly string[]): boolean {
+  return trade.every((word) => tradeWord(word) !== undefined);
+}
+
+/** What differs is a strange piece of one length, which is rather the end of a brand: 海涵粮油, 海侨粮油. */
+function differInBrand(a: readonly string[], b: readonly string[]): boolean {
+  if (a.join('').length !== b.join('').length) return false;
+  return !areWords(a.slice(0, 1)) && !areWords(b.slice(0, 1)) && areWords(a.slice(1)) && areWords(b.slice(1));
+}
+
+/** A character doubled or left out, or one or more that sound alike. */
+function isSlipOfTrade(short: string, long: string): boolean {
+  if (short.length >= 2 && (isSlip(short, long) || sameSound(short, long))) return true;
+  return short.length >= 3 && isSlipBySound(short, long);
+}
+
+/** A text that a slip left without meaning: 商贸 → 商, 实业 → 实养, 贸易 → 供易. */
+function isBrokenWord(short: string, long: string): boolean {
+  if (short.length === 1) return long.length === 2 && long.includes(short);
+  return short.length === long.length && editDistance(short, long, 3) === 1;
+}
+
 function relateTrades(a: readonly string[], b: readonly string[]): TradeRelation {
   const [one, other] = [a.join(''), b.join('')];
   if (one === other) return 'equal';
@@ -138,37 +197,58 @@ function relateTrades(a: readonly string[], b: readonly string[]): TradeRelation
   const onlyOther = without(b, a);
   if (onlyOne.length === 0 && onlyOther.length === 0) return 'reordered';
   if (sameCharacters(one, other)) return one.length > 2 ? 'reordered' : 'slip';
-  if (isSlip(one, other) && Math.min(one.length, other.length) >= 2) return 'slip';
-  if (sameSound(one, other) || (one.length >= 3 && isSlipBySound(one, other))) return 'slip';
+  if (meaningOf(a) === meaningOf(b)) return 'synonym';
+  const [short, long] = byLength(one, other);
+  // Slips make words that are none: 工贸 and 商贸 are two trades, 贺贸 is a slip.
+  const slipped = !(areWords(a) && areWords(b)) && !differInBrand(onlyOne, onlyOther);
+  if (slipped && (isSlipOfTrade(short, long) || isBrokenWord(short, long))) return 'slip';
   const rest = onlyOne.length === 0 ? onlyOther : onlyOther.length === 0 ? onlyOne : undefined;
   if (rest !== undefined) return weightOf(rest) < 1 ? 'generalWordMore' : 'wordMore';
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short.length >= 2 && long.includes(short))
     return long.length - short.length <= 2 ? 'generalWordMore' : 'wordMore';
-  if (short.length >= 4 && editDistance(short, long, 3) === 1) return 'slip';
   const shared = weightOf(a) - weightOf(onlyOne);
-  if (shared >= 0.8 || (short.length >= 4 && editDistance(short, long, 3) === 2)) return 'overlapping';
+  if (shared >= 0.8 || (short.length >= 4 && editDistance(short, long, 3) <= 2)) return 'overlapping';
   return 'different';
 }
+
+function placeOfMore(trade: TradeRelation, a: readonly string[], b: readonly string[]): NameRelation['more'] {
+  if (trade !== 'generalWordMore' && trade !== 'wordMore') return '';
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length !== 1) return 'several';
+  const at = long.findIndex((word, i) => word !== short[i]);
+  if (long.slice(at + 1).join() !== short.slice(at).join()) return 'several';
+  return at === 0 ? 'start' : at === short.length ? 'end' : 'middle';
+}
+
+const closeness: readonly PlaceRelation[] = ['far', 'sibling', 'contains', 'same'];
 
 export function relateRegions(a: readonly Place[], b: readonly Place[]): RegionRelation {
   if (a.length === 0 && b.length === 0) return 'bothMissing';
   if (a.length === 0 || b.length === 0) return 'oneMissing';
-  let best: RegionRelation = 'far';
-  const order: RegionRelation[] = ['far', 'sibling', 'contains', 'same'];
+  let best: PlaceRelation = 'far';
   for (const one of a) {
     for (const other of b) {
       const relation = relatePlaces(one, other);
-      if (order.indexOf(relation) > order.indexOf(best)) best = relation;
+      if (closeness.indexOf(relation) > closeness.indexOf(best)) best = relation;
     }
   }
-  // 深圳某公司(洛阳) is not 深圳某公司(长沙): the bracket names the seat.
+  if (best !== 'same') return best;
+  // 深圳某公司(洛阳) is not 深圳某公司(长沙): the bracket names the seat; 深圳某公司 does not say where it is.
   const [first, second] = [a[0], b[0]];
-  if (best === 'same' && a.length > 1 && b.length > 1 && first !== undefined && second !== undefined) {
-    const seats = relatePlaces(first, second);
-    if (seats === 'sibling' || seats === 'far') return seats;
-  }
-  return best;
+  if (first === undefined || second === undefined) return best;
+  const seats = relatePlaces(first, second);
+  if (seats !== 'sibling' && seats !== 'far') return best;
+  return a.length > 1 && b.length > 1 ? seats : 'oneMissing';
+}
+
+function says(path: readonly Place[], places: readonly Place[]): boolean {
+  return path.length > 1 && path.some((one) => places.some((other) => relatePlaces(one, other) === 'same'));
+}
+
+/** 浙江杭州某公司 says that it is in 浙江; 杭州某公司 and 浙江某公司 may be two. */
+function relatePaths(a: Reading, b: Reading): RegionRelation {
+  const relation = relateRegions(a.places, b.places);
+  return relation === 'contains' && (says(a.path, b.places) || says(b.path, a.places)) ? 'within' : relation;
 }
 
 const alike: readonly (readonly [LegalForm, LegalForm])[] = [
@@ -180,6 +260,7 @@ const alike: readonly (readonly [LegalForm, LegalForm])[] = [
 function relateLegalForms(a: LegalForm, b: LegalForm): LegalRelation {
   if (a === b) return 'same';
   if (a === 'none' || b === 'none') return 'missing';
+  if ((a === 'works' && b !== 'cooperative') || (b === 'works' && a !== 'cooperative')) return 'converted';
   return alike.some(([one, other]) => (a === one && b === other) || (a === other && b === one)) ? 'alike' : 'different';
 }
 
@@ -213,6 +294,8 @@ function relateBranches(a: string, b: string): BranchRelation {
 interface Aligned {
   readonly brands: readonly [string, string];
   readonly trades: readonly [readonly string[], readonly string[]];
+  /** Characters were exchanged or doubled where brand and trade meet. */
+  readonly mixedUp?: true;
 }
 
 function way(
@@ -227,10 +310,24 @@ function way(
     : { brands: [fromBrand, toBrand], trades: [fromTrade, toTrade] };
 }
 
+/** Two neighbours exchanged or one doubled across the whole core, wherever brand and trade part: 恒水日泥. */
+function isMixedUp(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < 3 || Math.abs(a.length - b.length) > 1 || !isSlip(a, b)) return false;
+  return a.length === b.length || collapsed(a) === collapsed(b);
+}
+
+function collapsed(text: string): string {
+  return text.replace(/(.)\1/gu, '$1');
+}
+
 /** The ways to cut both cores at the same place, so that one strange word does not make the brands look different. */
 function alignments(a: Reading, b: Reading): Aligned[] {
   const ways: Aligned[] = [{ brands: [a.brand, b.brand], trades: [a.trade, b.trade] }];
   if (a.brand === b.brand) return ways;
+  if (isMixedUp(a.core, b.core)) {
+    const piece = b.core.slice(0, a.brand.length);
+    if (a.brand !== piece) ways.push({ brands: [a.brand, piece], trades: [a.trade, a.trade], mixedUp: true });
+  }
   for (const [from, to, swapped] of [
     [a, b, false],
     [b, a, true],
@@ -255,23 +352,35 @@ function relateTownships(a: Reading, b: Reading): RegionRelation | undefined {
   return differ ? 'sibling' : undefined;
 }
 
-function relateReadings(a: CompanyName, one: Reading, b: CompanyName, other: Reading): NameRelation[] {
-  const region = relateTownships(one, other) ?? relateRegions(one.places, other.places);
+const worksEnd = /(?:厂|经营部|门市部|商行|商店|服务部)$/u;
+
+/** A reading without what makes it works or a shop, to compare with a company's. */
+function withoutWorks(reading: Reading): Reading {
+  const core = reading.core.replace(worksEnd, '');
+  return core.length < 2 || core === reading.core ? reading : { ...reading, core, ...partCore(core) };
+}
+
+function relateReadings(a: CompanyName, first: Reading, b: CompanyName, second: Reading): NameRelation[] {
   const legal = relateLegalForms(a.legalForm, b.legalForm);
+  const [one, other] = legal === 'converted' ? [withoutWorks(first), withoutWorks(second)] : [first, second];
+  const region = relateTownships(one, other) ?? relatePaths(one, other);
   const branch = relateBranches(a.branch, b.branch);
   const numbersDiffer =
     a.numbers.length > 0 && a.numbers.length === b.numbers.length && a.numbers.join() !== b.numbers.join();
-  return alignments(one, other).map(({ brands, trades }) => {
+  return alignments(one, other).map(({ brands, trades, mixedUp }) => {
     const shorter = brands[0].length <= brands[1].length ? brands[0] : brands[1];
-    const brand = relateBrands(...brands);
+    const brand = mixedUp === true ? 'slip' : relateBrands(...brands);
+    const trade = relateTrades(...trades);
     return {
       brand: brand === 'different' && wholeCoreSlip(one.core, other.core) ? 'near' : brand,
-      trade: relateTrades(...trades),
+      trade,
+      more: placeOfMore(trade, ...trades),
       region,
       legal,
       branch,
       numbersDiffer,
       groupDiffers: a.group !== b.group,
+      former: false,
       brandLength: Math.max(1, Math.min(4, shorter.length)),
       rareBrand: [...shorter].some((character) => !common.has(character)),
       brands,
@@ -284,8 +393,16 @@ function wholeCoreSlip(a: string, b: string): boolean {
   return Math.min(a.length, b.length) >= 5 && (isSlip(a, b) || editDistance(a, b, 3) === 1);
 }
 
-/** Every way to relate two Chinese names, one for each pair of their readings and alignments. */
+/** Every way to relate two Chinese names, one for each pair of their readings and alignments, former names included. */
 export function relateNames(a: CompanyName, b: CompanyName): NameRelation[] {
+  const before = [
+    ...(a.former === undefined ? [] : relateCurrentNames(a.former, b)),
+    ...(b.former === undefined ? [] : relateCurrentNames(a, b.former)),
+  ];
+  return [...relateCurrentNames(a, b), ...before.map((relation) => ({ ...relation, former: true }))];
+}
+
+function relateCurrentNames(a: CompanyName, b: CompanyName): NameRelation[] {
   return a.readings.flatMap((one) =>
     b.readings.flatMap((other) => (one.farFetched && other.farFetched ? [] : relateReadings(a, one, b, other))),
   );

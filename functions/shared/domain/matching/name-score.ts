@@ -1,4 +1,5 @@
 import { type AnyName, relateAnyNames } from './any-name.ts';
+import { thresholds } from './fact-weights.ts';
 import type { NameRelation } from './name-relation.ts';
 import { nameWeights } from './name-weights.ts';
 import { withPlaces } from './place-evidence.ts';
@@ -8,7 +9,7 @@ export type Weights = Readonly<Record<string, number>>;
 
 /** The features of a relation that carry a weight; the fitting script and the scorer share them. */
 export function featuresOf(relation: NameRelation): string[] {
-  const { brand, trade, region, legal, branch, brandLength, rareBrand, numbersDiffer } = relation;
+  const { brand, trade, region, legal, branch, brandLength, rareBrand, numbersDiffer, groupDiffers, more } = relation;
   const features = [
     'bias',
     `brand=${brand}`,
@@ -22,7 +23,10 @@ export function featuresOf(relation: NameRelation): string[] {
     `trade=${trade} region=${region}`,
   ];
   if (rareBrand) features.push('rareBrand', `rareBrand trade=${trade}`, `rareBrand brand=${brand}`);
+  if (more !== '') features.push(`trade=${trade} more=${more}`);
+  if (legal !== 'same') features.push(`trade=${trade} legal=${legal}`);
   if (numbersDiffer) features.push('numbersDiffer');
+  if (groupDiffers) features.push(`groupDiffers trade=${trade}`);
   return features;
 }
 
@@ -42,8 +46,8 @@ export interface PlacedName {
 const weighed = new WeakMap<Weights, Map<string, number>>();
 
 function logitOf(relation: NameRelation, weights: Weights): number {
-  const { brand, trade, region, legal, branch, brandLength, rareBrand, numbersDiffer } = relation;
-  const kind = `${brand} ${trade} ${region} ${legal} ${branch} ${brandLength} ${rareBrand} ${numbersDiffer}`;
+  const { brand, trade, more, region, legal, branch, brandLength, rareBrand, numbersDiffer, groupDiffers } = relation;
+  const kind = `${brand} ${trade} ${more} ${region} ${legal} ${branch} ${brandLength} ${rareBrand} ${numbersDiffer} ${groupDiffers}`;
   const known = weighed.get(weights) ?? new Map<string, number>();
   weighed.set(weights, known);
   const logit = known.get(kind) ?? featuresOf(relation).reduce((sum, feature) => sum + (weights[feature] ?? 0), 0);
@@ -51,14 +55,20 @@ function logitOf(relation: NameRelation, weights: Weights): number {
   return logit;
 }
 
-/** The likeliest way to relate two names, with its log odds. */
+/**
+ * The likeliest way to relate two names, with its log odds. One that has the same brand goes before any other of which one
+ * would ask: names of different brands are asked about only where one leaves out characters of the other.
+ */
 export function scoreNames(a: PlacedName, b: PlacedName, weights: Weights = nameWeights): NameScore {
   let best: NameScore | undefined;
+  let sameBrand: NameScore | undefined;
   for (const named of relateAnyNames(a.name, b.name)) {
     const relation = withPlaces(named, a.place, b.place);
     const logit = logitOf(relation, weights);
-    if (best === undefined || logit > best.logit) best = { logit, relation };
+    const score = { logit, relation };
+    if (best === undefined || logit > best.logit) best = score;
+    if (relation.brand !== 'different' && (sameBrand === undefined || logit > sameBrand.logit)) sameBrand = score;
   }
   if (best === undefined) throw new Error('two names always have at least one relation');
-  return best;
+  return sameBrand !== undefined && sameBrand.logit >= thresholds.ask ? sameBrand : best;
 }

@@ -7,6 +7,8 @@ for (let i = 0; i < simplifiedPairs.length; i += 2) {
 
 const traditional = new RegExp(`[${[...simplifiedOf.keys()].join('')}]`, 'g');
 const han = /[\u3400-\u9fff]/;
+/** Tabs and line ends that an export wrote as two characters. */
+const escapes = /\\[tnr]/gu;
 /** What needs nothing but simplifying: most names, once their width is settled. */
 const folded = /^[\u4e00-\u9fff()]+$/;
 const invisible = /[\p{Cf}\p{Cc}\p{Mn}]/gu;
@@ -34,6 +36,7 @@ export function fold(text: string): string {
   const plain = hasHan(composed) ? composed : composed.normalize('NFKD');
   return toSimplified(
     plain
+      .replace(escapes, ' ')
       .replace(invisible, '')
       .replace(ornaments, '')
       .replace(openBrackets, '(')

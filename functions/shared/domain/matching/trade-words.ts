@@ -9,13 +9,15 @@ export interface TradeWord {
 }
 
 const words = new Map<string, TradeWord>();
+/** The first of the words that mean the same. */
+const meanings = new Map<string, string>();
 const englishWords = new Map<string, number>();
 
 for (const line of tradeWords.trim().split('\n')) {
   const [chinese = '', english = ''] = line.replace(/^~/, '').split(':');
   const general = line.startsWith('~');
   const translations = english.trim().split(/\s+/).filter(Boolean);
-  for (const zh of chinese.trim().split(/\s+/)) {
+  for (const zh of chinese.trim().split(/[\s=]+/)) {
     const before = words.get(zh);
     words.set(zh, {
       zh,
@@ -23,9 +25,44 @@ for (const line of tradeWords.trim().split('\n')) {
       english: new Set([...(before?.english ?? []), ...translations]),
     });
   }
+  for (const same of chinese.trim().split(/\s+/)) {
+    const [first = '', ...others] = same.split('=');
+    for (const other of others) meanings.set(other, first);
+  }
   for (const word of translations) {
     englishWords.set(word, Math.min(englishWords.get(word) ?? 1, general ? 0.4 : 1));
   }
+}
+
+/** The two words a long one is made of, 信息技术 of 信息 and 技术. */
+function partsOf(word: string): readonly [TradeWord, TradeWord] | undefined {
+  for (let at = 2; at <= word.length - 2; at++) {
+    const [head, tail] = [words.get(word.slice(0, at)), words.get(word.slice(at))];
+    if (head !== undefined && tail !== undefined) return [head, tail];
+  }
+  return undefined;
+}
+
+/** A word by its parts, each by the first word that means the same. */
+function inPlainWords(word: string): string {
+  const meaning = meanings.get(word) ?? word;
+  const parts = partsOf(meaning);
+  return parts === undefined ? meaning : inPlainWords(parts[0].zh) + inPlainWords(parts[1].zh);
+}
+
+const plainWords = new Map<string, string>();
+for (const word of words.values()) {
+  plainWords.set(word.zh, inPlainWords(word.zh));
+  const parts = partsOf(word.zh);
+  if (parts === undefined) continue;
+  words.set(word.zh, { ...word, english: new Set([...word.english, ...parts.flatMap(({ english }) => [...english])]) });
+}
+
+/** What the words of a trade come to: equal for words that are used for one another, 贸易 and 商贸. */
+export function meaningOf(trade: readonly string[]): string {
+  let text = '';
+  for (const word of trade) text += plainWords.get(word) ?? word;
+  return text;
 }
 
 /** The longest trade word that begins with each pair of characters. */

@@ -45,6 +45,8 @@ function namesSettle({ relation }: NameScore): boolean {
     (relation.region === 'same' || (noRegion.has(relation.region) && relation.brands[0] === relation.brands[1])) &&
     (relation.branch === 'none' || relation.branch === 'same') &&
     relation.legal !== 'different' &&
+    relation.legal !== 'converted' &&
+    !relation.former &&
     !relation.numbersDiffer &&
     !relation.groupDiffers
   );

@@ -23,6 +23,13 @@ describe('two names (IN-5)', () => {
     ['苏州蓝鹊软件有限公司-财务部', '苏州蓝鹊软件有限公司', 'a department, which is no branch'],
     ['苏州蓝鹊软件有限公司（原苏州青梧软件有限公司）', '苏州蓝鹊软件有限公司', 'a former name beside'],
     ['苏州蓝鹊软件昆山分公司', '苏州蓝鹊软件有限公司昆山分公司', 'a branch, its head without its legal form'],
+    ['蓝鹊软件有限公司苏州', '苏州蓝鹊软件有限公司', 'region bare at the end'],
+    ['苏州蓝鹊软件有限公司（重点客户）', '苏州蓝鹊软件有限公司', 'a note behind'],
+    ['苏州蓝鹊软件有限公司 (Lanque Software)', '苏州蓝鹊软件有限公司', 'the English name behind'],
+    ['Suzhou 蓝鹊软件有限公司', '苏州蓝鹊软件有限公司', 'the region in Latin letters'],
+    ['苏州蓝鹊软件 Co., Ltd.', '苏州蓝鹊软件有限公司', 'the legal form in English'],
+    ['苏州蓝鹊软件有限公司司', '苏州蓝鹊软件有限公司', 'a slip at the very end'],
+    ['苏州蓝鹊软件有限公司\\t', '苏州蓝鹊软件有限公司', 'a tab that an export wrote as two characters'],
   ])('given %s and %s, when they are compared, then the entry is refused: %s', (a, b) => {
     expect(verdictOf(a, b)).toBe('duplicate');
   });
@@ -36,6 +43,20 @@ describe('two names (IN-5)', () => {
     ['苏州蓝鹊软件有限公司', 'Suzhou Lanque Software Co., Ltd.', 'English'],
     ['苏州蓝鹊化纤集团有限公司', '苏州蓝鹊化纤股份有限公司', 'group and its listed company'],
     ['兰州市商业银行', '兰州银行股份有限公司', 'characters left out'],
+    ['浙江省杭州市西湖区蓝鹊软件有限公司', '杭州蓝鹊软件有限公司', 'the whole address before'],
+    ['杭州蓝鹊信息技术有限公司', '杭州蓝鹊信息科技有限公司', 'words used for one another'],
+    ['上海蓝鹊电机厂', '上海蓝鹊电机有限公司', 'works that became a company'],
+    ['上海蓝鹊贸易商行', '上海蓝鹊贸易有限公司', 'a shop that became a company'],
+    ['上海蓝鹊有限公司', '上海蓝鹊贸易有限公司', 'no trade on one side'],
+    ['上海蓝鹊集团', '上海蓝鹊有限公司', 'a group and a company'],
+    ['上海蓝鹊科技有限公司(原上海青梧电脑有限公司)', '上海青梧电脑有限公司', 'its former name'],
+    ['上海青梧电脑有限公司', '上海蓝鹊科技有限公司（曾用名：上海青梧电脑有限公司）', 'a former name'],
+    ['苏州灵锐软件有限公司', '苏州林锐软件有限公司', 'misheard'],
+    ['苏州蓝鹊商贸有限公司', '苏州蓝商鹊贸有限公司', 'characters exchanged across brand and trade'],
+    ['苏州蓝鹊商贸有限公司', '苏州蓝鹊贸有限公司', 'a character left out of the trade'],
+    ['苏州蓝鹊实业有限公司', '苏州蓝鹊实养有限公司', 'a trade that is no word'],
+    ['苏州蓝鹊软件有限公司', 'Lan-Que Software Co., Ltd., Suzhou, China', 'English, the seat at the end'],
+    ['苏州蓝鹊建筑工程有限公司', 'Suzhou Lanque Building Works Limited', 'English by the parts of a word'],
     ['苏州三六五软件有限公司', 'Suzhou 365 Software Co., Ltd.', 'English with a number'],
     ['苏州蓝鹊软件有限公司', 'LANQUE (SUZHOU) SOFTWARE COMPANY LIMITED', 'English, region in brackets'],
   ])('given %s and %s, when they are compared, then a person is asked: %s', (a, b) => {
@@ -53,6 +74,8 @@ describe('two names (IN-5)', () => {
     ['上海蓝鹊贸易有限公司', '广州白云食品有限公司', 'a region that may be a brand, and its trade'],
     ['江苏银行股份有限公司', '南京银行股份有限公司', 'the place is the brand'],
     ['朝阳贸易有限公司', '长安汽车有限公司', 'nothing but place and trade'],
+    ['苏州蓝鹊海涵粮油有限公司', '苏州蓝鹊海侨粮油有限公司', 'a brand of two words, one of them another'],
+    ['苏州蓝鹊酒业有限公司', '苏州蓝鹊实业有限公司', 'two words for trades, one character apart'],
     ['北京合众蓝鹊软件有限公司', 'Shanghai Hongda Trading Co., Ltd.', 'another English name'],
   ])('given %s and %s, when they are compared, then it can be entered: %s', (a, b) => {
     expect(verdictOf(a, b)).toBe('unique');
@@ -83,6 +106,13 @@ describe('two names (IN-5)', () => {
       compare({ name: names[1] }, { name: names[0] }).score,
     );
   });
+});
+
+test.each([
+  ['苏州蓝鹊软件有限公司(洛阳)', '苏州蓝鹊软件有限公司', 'possible', 'the seat on one side only'],
+  ['苏州蓝鹊软件有限公司(洛阳)', '苏州蓝鹊软件有限公司(长沙)', 'unique', 'two seats'],
+])('IN-5: given %s and %s, when they are compared, then the verdict is %s: %s', (a, b, verdict) => {
+  expect(verdictOf(a, b)).toBe(verdict);
 });
 
 describe('whole records (IN-2, IN-5, IN-6)', () => {
