@@ -2,18 +2,22 @@ import type { Application } from '../shared/domain/application.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
-import type { Applications, Now } from '../shared/domain/ports.ts';
+import type { Applications, Customers, Now } from '../shared/domain/ports.ts';
 import type { Way } from '../shared/domain/task.ts';
 import type { ApplicationAnswer } from './contract.ts';
 
 /**
- * The approval group's word on an application (IN-4): the first one counts. Nobody decides on their own application. The
- * state that waits for it learns of it through the outbox, and carries it out.
+ * The approval group's word on an application (IN-4): the first one counts. Nobody decides on their own application, nor on
+ * one that is about a customer of theirs. The state that waits for it learns of it through the outbox, and carries it out.
  * @throws SopError RoleMissing (403), ApplicationYourOwn (403), ApplicationNotFound (404), ApplicationDecided (409),
  *   ReasonMissing (422)
  */
 export async function decideApplication(
-  world: { readonly applications: Pick<Applications, 'get' | 'decide'>; readonly now: Now },
+  world: {
+    readonly applications: Pick<Applications, 'get' | 'decide'>;
+    readonly customers: Pick<Customers, 'get'>;
+    readonly now: Now;
+  },
   actor: Actor,
   id: string,
   { outcome, comment = '' }: ApplicationAnswer,
@@ -31,6 +35,13 @@ export async function decideApplication(
     throw new SopError('ApplicationYourOwn', 403, {
       zh: '不能决定自己的申请，请由其他同事决定。',
       en: 'Nobody decides on their own application: leave it to a colleague.',
+    });
+  }
+  const rivals = await Promise.all(application.rivals.map((rival) => world.customers.get(rival)));
+  if (rivals.some((rival) => rival?.holder === actor.id)) {
+    throw new SopError('ApplicationYourOwn', 403, {
+      zh: '申请涉及您自己仓库中的客户，请由其他同事决定。',
+      en: 'The application is about a customer of your own pool: leave it to a colleague.',
     });
   }
   if (outcome === 'refused' && comment === '') throw reasonMissing();
