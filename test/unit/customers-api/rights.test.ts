@@ -244,11 +244,12 @@ const rights: readonly Right[] = [
 const actors = new Map<string, Actor>(organisation.map(({ id, roles = [] }) => [id, { id, roles }]));
 const actorOf = (id: string): Actor => actors.get(id) ?? { id, roles: [] };
 
+let world: ReturnType<typeof apiWorld>;
 let client: Client;
 let at: Parameters<Right['line']>[0];
 
 beforeEach(async () => {
-  const world = apiWorld(memoryWorld());
+  world = apiWorld(memoryWorld());
   client = clientOf([...contactsApi(world), ...customersApi(world), ...peopleApi(world)], world);
   for (const person of organisation) {
     await world.people.put(aPerson({ name: person.id, email: `${person.id}@example.com`, ...person }));
@@ -319,6 +320,48 @@ describe('IN-8: what comes with a right', () => {
       expect(answer.body.detail).toContain('只能在其内部转移');
     }
     expect((await to('xu.hui', 'li.na')).status).toBe(200);
+  });
+
+  test('a closed account, whose token has not run out yet, gives nothing away and takes nothing', async () => {
+    for (const id of ['zhou.ke', 'sun.qiang', 'qin.yue']) {
+      const person = organisation.find((each) => each.id === id);
+      await world.people.put(aPerson({ ...person, email: `${id}@example.com`, closedAt: '2026-11-23T01:00:00.000Z' }));
+    }
+    for (const [as, move, body] of [
+      ['zhou.ke', 'release', {}],
+      ['zhou.ke', 'transfer', { to: 'lu.yan' }],
+      ['sun.qiang', 'transfer', { to: 'lu.yan' }],
+      ['qin.yue', 'reversal', { to: 'li.na' }],
+    ] as const) {
+      const answer = await client(`POST /customers/${at.zhous}/${move}`, { as: actorOf(as), body });
+      expect(answer, `${as} ${move}`).toMatchObject({
+        status: 403,
+        body: { type: 'urn:sales-sop:problem:AccountClosed' },
+      });
+    }
+    const claim = await client(`POST /customers/${at.free}/claim`, { as: actorOf('zhou.ke'), body: {} });
+    expect(claim.status).toBe(403);
+  });
+
+  test('nobody judges in their own favour: an application about a customer of theirs, a reversal to themselves', async () => {
+    const both: Actor = { id: 'li.na', roles: ['sales', 'approval-group'] };
+    const doubtful = {
+      name: '苏州听涛建材有限公司',
+      landline: '010-82345671',
+      fax: '0512-61234999',
+      address: '苏州市虎丘区狮山路 9 号',
+      confirmed: ['landline-of-another'],
+    };
+    const { status, body } = await client('POST /customers', { as: actorOf('zhou.ke'), body: doubtful });
+    expect(status).toBe(202);
+    const decide = (as: Actor) =>
+      client(`POST /applications/${body.id}/decision`, { as, body: { outcome: 'refused', comment: '同一客户' } });
+    const refused = await decide(both);
+    expect(refused).toMatchObject({ status: 403, body: { type: 'urn:sales-sop:problem:ApplicationYourOwn' } });
+    expect(refused.body.detail).toContain('涉及您自己仓库中的客户');
+    expect((await decide(actorOf('qin.yue'))).status).toBe(200);
+    const reversal = await client(`POST /customers/${at.zhous}/reversal`, { as: both, body: { to: 'li.na' } });
+    expect([reversal.status, reversal.body.detail]).toEqual([422, expect.stringContaining('不能归还给自己')]);
   });
 
   test('IN-7: supervisors, channel managers and directors have no pool of their own, but those within their reach', async () => {
