@@ -1,5 +1,6 @@
 import type { PastCommission } from '../shared/domain/commission.ts';
 import type { Customer } from '../shared/domain/customer.ts';
+import { mustNotBeMerged } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { PARTNER_CAPACITY, SALESPERSON_CAPACITY } from '../shared/domain/intake.ts';
 import type { Text } from '../shared/domain/language.ts';
@@ -40,7 +41,7 @@ const actions: Readonly<Record<OwnMove, PoolAction>> = {
 /**
  * Releases, claims, transfers a customer, or reverses an illegal entry (IN-4, IN-8, IN-9). The move, the counts of both
  * pools and of partners', the commission and the record of it are one write: of two who pick the same customer one has it.
- * @throws SopError CustomerNotFound (404), MoveNotAllowed (403), AccountClosed (403), OtherRegion (409), CoolingDown (409),
+ * @throws SopError CustomerNotFound (404), CustomerMerged (409), MoveNotAllowed (403), AccountClosed (403), OtherRegion (409), CoolingDown (409),
  *   PoolFull (409), PartnerPoolFull (409), ClaimsUsedUp (409), CustomerMoved (409), PersonUnknown (422)
  */
 export async function moveCustomer(
@@ -51,6 +52,7 @@ export async function moveCustomer(
   const { kind, id, reason } = wanted;
   const customer = await world.customers.get(id);
   if (customer === undefined) throw customerNotFound();
+  await mustNotBeMerged(world.customers, customer);
   if (!(await mayMove(world, actor, customer, kind))) throw notAllowed();
   // A token may outlive the account for an hour, in which nobody takes or gives customers away.
   if ((await world.people.get(actor.id))?.closedAt !== undefined) throw accountClosed();
