@@ -47,7 +47,7 @@ const matched = z.array(z.object({ name: z.string(), holder: z.object({ name: z.
 export async function enterRow(
   world: EnterCustomerWorld,
   of: CustomerImport,
-  { row, cells }: PartRow,
+  { row, cells, surplus }: PartRow,
   identity: Identity,
 ): Promise<RowResult> {
   const holder = cells.holder ?? of.by;
@@ -61,6 +61,7 @@ export async function enterRow(
     id,
     note,
   });
+  if (surplus === true) return result('invalid', '', tooManyCells);
   const actor = await salesperson(world, of, holder);
   if (actor === undefined) return result('invalid', '', notTheirs(of, holder));
   const facts = z.safeParse(customerFacts, cells);
@@ -92,6 +93,11 @@ export async function enterRow(
     return refusedRow(error, result);
   }
 }
+
+const tooManyCells: RowResult['note'] = {
+  zh: '该行的单元格比列名多，可能有未加引号的逗号：请用引号括起，或删去多出的内容',
+  en: 'The row has more cells than there are columns: quote what has a comma in it, or remove what is too much',
+};
 
 function whatIsWrong(errors: readonly FieldError[]): RowResult['note'] {
   const told = columns.flatMap((column) => {

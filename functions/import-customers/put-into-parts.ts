@@ -10,11 +10,15 @@ import {
 } from '../shared/domain/customer-import.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Now } from '../shared/domain/ports.ts';
-import { type NamedCells, namesOf } from './columns.ts';
+import { columnsMissing, isHeader, type NamedCells, namedCells, type Places, placesOf } from './columns.ts';
+import { fileKind } from './file-kind.ts';
 import { fileRefused } from './file-refused.ts';
 
 /** How many rows are entered between two records of how far the import is. */
 export const ROWS_IN_PART = 200;
+
+/** Among so many rows the one that names the columns is looked for. */
+const ROWS_LOOKED_AT = 10;
 
 /** How many parts are put at the same time. */
 const PUT_AT_ONCE = 8;
@@ -24,6 +28,8 @@ const partSchema = z.array(
   z.object({
     /** The row of the sheet as a person counts: as the sheet numbers it, blank rows counted. */
     row: z.int(),
+    /** Whether it has more cells than there are columns. */
+    surplus: z.optional(z.boolean()),
     cells: z.object({
       name: cell,
       landline: cell,
@@ -35,7 +41,12 @@ const partSchema = z.array(
     }),
   }),
 );
-export type PartRow = { readonly row: number; readonly cells: NamedCells };
+export interface PartRow {
+  readonly row: number;
+  /** Whether the row of a CSV file has more cells than the header has: then they may be in each other's places. */
+  readonly surplus?: boolean;
+  readonly cells: NamedCells;
+}
 
 /** The rows of a part as they were put. */
 export async function readPart(objects: ImportObjects, id: string, part: number): Promise<readonly PartRow[]> {
@@ -43,7 +54,7 @@ export async function readPart(objects: ImportObjects, id: string, part: number)
   if (content === undefined) throw new Error(`Import ${id} lacks its part ${part}`);
   return z
     .parse(partSchema, JSON.parse(Buffer.from(content).toString()))
-    .map(({ row, cells }) => ({ row, cells: given(cells) }));
+    .map(({ row, cells, surplus = false }) => ({ row, cells: given(cells), ...(surplus ? { surplus } : {}) }));
 }
 
 function given(cells: z.infer<typeof partSchema>[number]['cells']): NamedCells {
@@ -60,10 +71,12 @@ export async function putIntoParts(
     readonly objects: ImportObjects;
     readonly now: Now;
   },
-  { id, format }: Pick<CustomerImport, 'id' | 'format'>,
+  { id }: Pick<CustomerImport, 'id'>,
 ): Promise<void> {
   try {
-    const { parts, rows } = await split(world.objects, id, await rowsOf(world.objects, id, format));
+    const file = await upload(world.objects, id);
+    const kind = await fileKind(file);
+    const { parts, rows } = await split(world.objects, id, await rowsOf(file, kind), kind);
     if (rows === 0) {
       throw fileRefused('ImportFileEmpty', {
         zh: '文件中没有客户：首行是列名，其后每行一个客户。',
@@ -77,14 +90,9 @@ export async function putIntoParts(
   }
 }
 
-async function rowsOf(
-  objects: ImportObjects,
-  id: string,
-  format: CustomerImport['format'],
-): Promise<AsyncIterable<readonly string[]>> {
-  const file = await upload(objects, id);
-  // Each reader is loaded for its own kind of file.
-  if (format === 'xlsx') return (await import('./xlsx-rows.ts')).xlsxRows(file);
+/** Each reader is loaded for its own kind of file. */
+async function rowsOf(file: FileContent, kind: CustomerImport['format']): Promise<AsyncIterable<readonly string[]>> {
+  if (kind === 'xlsx') return (await import('./xlsx-rows.ts')).xlsxRows(file);
   return (await import('./csv-rows.ts')).csvRows(file);
 }
 
@@ -109,8 +117,9 @@ async function split(
   objects: ImportObjects,
   id: string,
   rows: AsyncIterable<readonly string[]>,
+  kind: CustomerImport['format'],
 ): Promise<{ readonly parts: number; readonly rows: number }> {
-  let names: ReturnType<typeof namesOf> | undefined;
+  const header = lookingForHeader();
   let part: PartRow[] = [];
   let ready: Uint8Array[] = [];
   let parts = 0;
@@ -129,16 +138,47 @@ async function split(
   for await (const cells of rows) {
     row += 1;
     if (cells.every((each) => each.trim() === '')) continue;
-    if (names === undefined) {
-      names = namesOf(cells);
+    if (header.found === undefined) {
+      header.look(cells);
       continue;
     }
     found += 1;
-    part.push({ row, cells: names(cells) });
+    const { places, width } = header.found;
+    // In a sheet each cell stands in its own column; in a text an unquoted comma moves those after it.
+    const surplus = kind === 'csv' && cells.slice(width).some((each) => each.trim() !== '');
+    part.push({ row, cells: namedCells(places, cells), ...(surplus ? { surplus } : {}) });
     if (part.length === ROWS_IN_PART) end();
     if (ready.length === PUT_AT_ONCE) await put();
   }
+  header.mustBeFound();
   if (part.length > 0) end();
   await put();
   return { parts, rows: found };
+}
+
+/**
+ * Finds the row that names the columns among the first `ROWS_LOOKED_AT` that are not blank: above it there may be a title.
+ * Methods throw SopError ImportColumnsMissing (422) by the row that named most of them.
+ */
+function lookingForHeader() {
+  let best: Places = new Map();
+  let looked = 0;
+  const header: {
+    found: { readonly places: Places; readonly width: number } | undefined;
+    look(row: readonly string[]): void;
+    mustBeFound(): void;
+  } = {
+    found: undefined,
+    look(row) {
+      const places = placesOf(row);
+      looked += 1;
+      if (isHeader(places)) header.found = { places, width: row.length };
+      else if (places.size > best.size) best = places;
+      if (looked === ROWS_LOOKED_AT) header.mustBeFound();
+    },
+    mustBeFound() {
+      if (header.found === undefined && looked > 0) throw columnsMissing(best);
+    },
+  };
+  return header;
 }

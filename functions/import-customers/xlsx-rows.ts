@@ -14,7 +14,7 @@ const MAX_TEXTS = 128 * 1024 * 1024;
 const TEXT_OVERHEAD = 16;
 
 /**
- * The rows of an XLSX workbook's first sheet, one after the other, its header among them; what
+ * The rows of an XLSX workbook's first sheet that is not hidden, one after the other, its header among them; what
  * is left blank between them comes as rows without cells, so that rows count as the sheet numbers them. The
  * archive is unpacked and parsed as a stream, twice: what is held at once are the workbook's distinct texts, which cells
  * refer to by number, never its rows.
@@ -33,18 +33,20 @@ export async function* xlsxRows(archive: FileContent): AsyncGenerator<readonly s
   if (!found) throw unreadable();
 }
 
-/** Where the first sheet is, and the texts that cells refer to by number. */
+/** Where the first sheet that is shown is, and the texts that cells refer to by number. */
 async function readBook(archive: FileContent): Promise<{ readonly sheet: string; readonly texts: readonly string[] }> {
   const texts: string[] = [];
   const targets = new Map<string, string>();
-  let first: string | undefined;
+  const sheets: { readonly id: string | undefined; readonly hidden: boolean }[] = [];
   const silent = { text: () => {}, close: () => {} };
   const listeners: Readonly<Record<string, XmlListener>> = {
     'xl/sharedStrings.xml': textsListener(texts),
     'xl/workbook.xml': {
       ...silent,
-      open: (name, attributes) => {
-        if (name === 'sheet') first ??= attributes['r:id'];
+      open: (name, { state, ...attributes }) => {
+        if (name !== 'sheet') return;
+        const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
+        sheets.push({ id, hidden: state === 'hidden' || state === 'veryHidden' });
       },
     },
     'xl/_rels/workbook.xml.rels': {
@@ -55,6 +57,7 @@ async function readBook(archive: FileContent): Promise<{ readonly sheet: string;
     },
   };
   for await (const _ of readParts(archive, (part) => listeners[part]));
+  const first = (sheets.find(({ hidden }) => !hidden) ?? sheets[0])?.id;
   const target = first === undefined ? undefined : targets.get(first);
   if (target === undefined) throw unreadable();
   return { sheet: target.startsWith('/') ? target.slice(1) : `xl/${target}`, texts };
@@ -123,7 +126,7 @@ function sheetListener(texts: readonly string[], take: (row: string[]) => void):
       if (name === 'v' || name === 't') inValue = false;
       else if (name === 'c' && column >= 0 && column <= LAST_COLUMN) {
         while (row.length < column) row.push('');
-        row[column] = type === 's' ? (texts[Number(value)] ?? '') : type === 'n' ? plainNumber(value) : value;
+        row[column] = cellText(type, value, texts);
       } else if (name === 'row' && row.some((cell) => cell.trim() !== '')) {
         for (; taken + 1 < Math.min(number, LAST_ROW); taken++) take([]);
         take(row);
@@ -131,6 +134,13 @@ function sheetListener(texts: readonly string[], take: (row: string[]) => void):
       }
     },
   };
+}
+
+/** What a cell shows; what a formula failed at (`#N/A`) is no fact. */
+function cellText(type: string, value: string, texts: readonly string[]): string {
+  if (type === 's') return texts[Number(value)] ?? '';
+  if (type === 'e') return '';
+  return type === 'n' ? plainNumber(value) : value;
 }
 
 /** `C12` → 2 */

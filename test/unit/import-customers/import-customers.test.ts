@@ -223,6 +223,35 @@ describe('importing customers', () => {
     expect(await world.imports.get(one.id)).toMatchObject({ status: 'DONE', rows: 2 });
   });
 
+  test('a file is read by what it is, whatever it is called, from the row that names the columns on', async () => {
+    const [header = [], first = [], second = []] = customerRows(2, () => 'li.na');
+    const file = xlsxFile([['客户名单（2026 年）'], [], ['制表：李娜'], header, first, second]);
+    const world = await given(memoryWorld(), file, { format: 'csv' });
+    await importCustomers(world, one.id, 600_000);
+    expect((await resultOf(world)).map(([row, , , outcome]) => [row, outcome])).toEqual([
+      ['5', 'entered'],
+      ['6', 'entered'],
+    ]);
+  });
+
+  test('IN-1: a row of CSV with more cells than columns is not guessed at; one with fewer lacks what it lacks', async () => {
+    const [header = [], first = []] = customerRows(1, () => 'li.na');
+    const text = [
+      header,
+      [...first, '', ''],
+      ['杭州晨光贸易有限公司', '0571-1', '0571-2', '杭州', '文三路 9 号', 'a', 'b'],
+      ['云帆'],
+    ]
+      .map((cells) => cells.join(','))
+      .join('\n');
+    const world = await given(memoryWorld(), Buffer.from(text), { by: 'li.na' });
+    await importCustomers(world, one.id, 600_000);
+    const result = await resultOf(world);
+    expect(result.map(([, , , outcome]) => outcome)).toEqual(['entered', 'invalid', 'invalid']);
+    expect(result[1]?.[6]).toContain('多出');
+    expect(result[2]?.[6]).toContain('座机：此项必填');
+  });
+
   test('IN-8: a salesperson imports into no other pool', async () => {
     const rows = customerRows(2, (row) => (row === 0 ? 'wang.fang' : 'li.na'));
     const world = await given(memoryWorld(), csvFile(rows), { by: 'li.na', forOthers: false });
@@ -234,6 +263,7 @@ describe('importing customers', () => {
   test.each([
     ['without customers', 'name,landline,fax,address\r\n', /no customers/],
     ['without a column of a fact', 'name,landline\r\na,b', /fax, address/],
+    ['without any column', `${'some,text\n'.repeat(20)}`, /name, landline, fax, address/],
   ])('a file %s is refused, with the reason', async (_, text, reason) => {
     const world = await given(memoryWorld(), Buffer.from(text));
     expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
