@@ -634,6 +634,8 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       en: 'The approval group merges this customer into `into`. It leaves its pool and its counts, its name and numbers lead to `into`, and its history, commission and running cases stay and can be read there; both holders are mailed. Whatever is done with it afterwards is refused with where it went.',
     },
     refusals: [
+      [403, 'AccountClosed'],
+      [403, 'MergeYourOwn'],
       [403, 'RoleMissing'],
       [404, 'CustomerNotFound'],
       [409, 'CustomerMerged'],

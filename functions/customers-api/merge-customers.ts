@@ -11,14 +11,16 @@ import { SopError } from '../shared/domain/errors.ts';
 import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
-import type { Customers } from '../shared/domain/ports.ts';
+import type { Customers, People } from '../shared/domain/ports.ts';
 import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import type { Identity } from '../shared/http/identity.ts';
+import { accountClosed } from './entry-rights.ts';
 import { customerNotFound } from './read-customer.ts';
 
 /** What merging needs of the world. */
 export interface MergeCustomersWorld {
   readonly customers: Pick<Customers, 'get'> & Pick<CustomerMerges, 'merge'>;
+  readonly people: Pick<People, 'get'>;
 }
 
 /** How often it is tried while others move or correct one of the two. */
@@ -29,14 +31,16 @@ const MAX_TRIES = 8;
  * holder's and partner's counts, and nothing is done with it any more; its name and its numbers lead to the survivor, which
  * stays with its own holder. Everything stays on record. Of a merge and a move of either at the same moment one comes
  * first, and the merge takes the record from wherever it is then. Repeated under the same idempotency key it is the same merge.
- * @throws SopError RoleMissing (403), CustomerNotFound (404), CustomerMerged (409), MergeInvalid (422)
+ * @throws SopError RoleMissing (403), AccountClosed (403), MergeYourOwn (403), CustomerNotFound (404), CustomerMerged (409),
+ *   MergeInvalid (422)
  */
 export async function mergeCustomers(
-  { customers }: MergeCustomersWorld,
+  { customers, people }: MergeCustomersWorld,
   actor: Actor,
   wanted: { readonly id: string; readonly into: string; readonly reason: string; readonly identity: Identity },
 ): Promise<Customer> {
   if (!mayAtAll(actor, 'merge')) throw mergeNotYours();
+  if ((await people.get(actor.id))?.closedAt !== undefined) throw accountClosed();
   const { id, into, reason, identity } = wanted;
   const at = identity.at.toISOString();
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
@@ -45,6 +49,7 @@ export async function mergeCustomers(
       if (before?.mergedInto === into && before.mergedAt === at) return before;
     }
     const { merged, survivor } = await mergeable(customers, id, into);
+    if (merged.holder === actor.id || survivor.holder === actor.id) throw mergeYourOwn();
     const merge = mergeOf(merged, survivor, { by: actor.id, at, reason });
     if ((await customers.merge(merge)) === 'merged') return mergedCustomer(merged, merge.move);
   }
@@ -91,6 +96,13 @@ function targetMerged(id: string): SopError {
 
 function invalid(text: Text): SopError {
   return new SopError('MergeInvalid', 422, text, { fields: [{ pointer: '/into', text }] });
+}
+
+function mergeYourOwn(): SopError {
+  return new SopError('MergeYourOwn', 403, {
+    zh: '不能合并自己的客户，请由审批组的其他同事合并。',
+    en: 'Nobody merges customers of their own: leave it to a colleague of the approval group.',
+  });
 }
 
 /** The refusal of merging, and of looking for what to merge, to anybody but the approval group. */

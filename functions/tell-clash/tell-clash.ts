@@ -1,21 +1,24 @@
 import type { ClashNotice } from '../shared/domain/intake.ts';
 import type { Customers, Mailer, Observer, People } from '../shared/domain/ports.ts';
 import { clashMail } from '../shared/mails/clash-notice.ts';
+import { tellCorrectionClash } from './tell-correction-clash.ts';
 
 export interface TellClashWorld {
   readonly customers: Pick<Customers, 'get' | 'clash' | 'told'>;
-  readonly people: Pick<People, 'get'>;
+  readonly people: Pick<People, 'get' | 'withRole'>;
   readonly mailer: Mailer;
   readonly observer: Observer;
 }
 
 /**
- * IN-3: reminds the finder of another's customer to hand the lead over, and tells the holder of it. Each is told once,
+ * IN-3: reminds the finder of another's customer to hand the lead over, and tells the holder of it; of a correction that
+ * clashes, the approval group too. Each is told once,
  * however often this runs; a crash between a mail and its record repeats that mail.
  */
 export async function tellClash(world: TellClashWorld, written: ClashNotice): Promise<void> {
   const notice = await world.customers.clash(written);
   if (notice === undefined) return;
+  if (notice.correctionOf !== undefined) return tellCorrectionClash(world, notice);
   const { customerId } = notice;
   const [customer, finder, holder] = await Promise.all([
     world.customers.get(customerId),

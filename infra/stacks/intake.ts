@@ -36,7 +36,7 @@ export interface IntakeStackProps {
   readonly publicUrl: string;
 }
 
-/** What follows on the entry of a customer (IN): people are told of clashes and reversals, and the approval group decides on
+/** What follows on the entry of a customer (IN): people are told of clashes, reversals and merges, and the approval group decides on
  * what may be a duplicate. Entering itself is the API's. */
 export class IntakeStack extends Stack {
   readonly tellClash: TypedFunction;
@@ -60,7 +60,7 @@ export class IntakeStack extends Stack {
 
     this.tellClash = new TypedFunction(this, 'tell-clash', {
       settings,
-      description: 'Mails finder and holder of a customer that was entered twice (IN-3)',
+      description: 'Mails finder and holder of a customer that was entered twice (IN-3), also by a correction (IN-6)',
       env: tellClashEnv,
       environment: mailing,
       timeout: Duration.seconds(30),
@@ -77,7 +77,8 @@ export class IntakeStack extends Stack {
 
     this.tellReversal = new TypedFunction(this, 'tell-reversal', {
       settings,
-      description: 'Mails both people and the approval group of an illegal entry that was reversed (IN-9)',
+      description:
+        'Mails both people and the approval group of an entry reversed (IN-9), both holders of customers merged',
       env: tellReversalEnv,
       environment: mailing,
       timeout: Duration.seconds(30),
@@ -85,7 +86,12 @@ export class IntakeStack extends Stack {
     data.records.grantWrite(this.tellReversal);
     mail.grantSend(this.tellReversal);
     this.untoldReversals = deadLetterQueue(this, 'untold-reversals', settings);
-    data.outbox.feed(this.tellReversal, this.untoldReversals, { entity: 'reversal', events: ['INSERT'] });
+    data.outbox.feed(
+      this.tellReversal,
+      this.untoldReversals,
+      { entity: 'reversal', events: ['INSERT'] },
+      { entity: 'merge', events: ['INSERT'] },
+    );
 
     const openApplication = new TypedFunction(this, 'open-application', {
       settings,
@@ -178,7 +184,8 @@ export class IntakeStack extends Stack {
     new StatedAlarm(this, 'reversals-untold', {
       settings,
       topic: monitoring.topic,
-      impact: 'People were not mailed of an illegal entry that was reversed (IN-9). The customer has changed hands.',
+      impact:
+        'People were not mailed of an entry reversed (IN-9) or of customers merged. The customers have changed hands.',
       action: 'Redrive as docs/operations.md says under "A reversal was not told".',
       metric: this.untoldReversals.metricApproximateNumberOfMessagesVisible({ period }),
       above: 0,

@@ -54,6 +54,7 @@ describe('outbox stack', () => {
       ['clash', 'INSERT', undefined],
       ['import-clashes', 'INSERT', undefined],
       ['reversal', 'INSERT', undefined],
+      ['merge', 'INSERT', undefined],
       ['application', 'INSERT', undefined],
       ['application', 'MODIFY', 'DECIDED'],
     ]);
@@ -78,7 +79,9 @@ describe('outbox stack', () => {
       },
       {
         eventName: ['INSERT'],
-        dynamodb: { NewImage: { entity: { S: ['document', 'clash', 'import-clashes', 'reversal', 'application'] } } },
+        dynamodb: {
+          NewImage: { entity: { S: ['document', 'clash', 'import-clashes', 'reversal', 'merge', 'application'] } },
+        },
       },
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['gate'] } } } },
     ]);

@@ -178,6 +178,8 @@ describe('merging two records of one company', () => {
     expect(await merge(lis, 'C-NOBODY')).toMatchObject({ status: 422, body: { errors: [{ pointer: '/into' }] } });
     expect(await merge('C-NOBODY', lis)).toMatchObject({ status: 404 });
     for (const as of [lina, manager]) expect(await merge(wangs, lis, as)).toMatchObject({ status: 403 });
+    const own: Actor = { id: 'li.na', roles: ['sales', 'approval-group'] };
+    expect(await merge(wangs, lis, own)).toMatchObject({ status: 403 });
     await merge(wangs, lis);
     expect(await merge(thirds, wangs)).toMatchObject({ status: 409, body: { mergedInto: lis } });
     expect(await merge(lis, wangs)).toMatchObject({ status: 409, body: { mergedInto: lis } });
