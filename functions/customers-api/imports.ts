@@ -26,12 +26,16 @@ export interface ImportsWorld {
   readonly importWorkflow: Pick<Workflow, 'start'>;
 }
 
-/** Who may name other salespeople's pools in the file. */
 const forOthers: readonly Actor['roles'][number][] = ['sales-manager', 'approval-group', 'hq'];
 
 /** Whether somebody may import customers at all. */
-export function mayImport({ roles }: Actor): boolean {
-  return roles.includes('sales') || roles.some((role) => forOthers.includes(role));
+export function mayImport(actor: Actor): boolean {
+  return actor.roles.includes('sales') || mayImportForOthers(actor);
+}
+
+/** Whether somebody may name other salespeople's pools in the file. */
+export function mayImportForOthers({ roles }: Actor): boolean {
+  return roles.some((role) => forOthers.includes(role));
 }
 
 /** @throws SopError ImportNotAllowed (403) */
@@ -53,12 +57,11 @@ export async function createImport(
   fileName: string,
   identity: Identity,
 ): Promise<ImportView> {
-  const others = actor.roles.some((role) => forOthers.includes(role));
   mustImport(actor);
   const one: CustomerImport = {
     id: `I-${identity.code(16, 0)}`,
     by: actor.id,
-    forOthers: others,
+    forOthers: mayImportForOthers(actor),
     fileName,
     format: /\.xlsx$/i.test(fileName) ? 'xlsx' : 'csv',
     status: 'AWAITING_FILE',

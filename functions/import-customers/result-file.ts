@@ -6,6 +6,7 @@ import {
   resultPartKey,
   rowOutcomeTitles,
 } from '../shared/domain/customer-import.ts';
+import { csvLine } from '../shared/pages/csv-line.ts';
 import type { RowResult } from './enter-row.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -32,7 +33,7 @@ export async function putResults(
   results: readonly RowResult[],
 ): Promise<void> {
   const lines = results.map(({ row, name, holder, outcome, id: of, note }) =>
-    line([String(row), name, holder, outcome, rowOutcomeTitles[outcome].zh, of, note.zh, note.en]),
+    csvLine([String(row), name, holder, outcome, rowOutcomeTitles[outcome].zh, of, note.zh, note.en]),
   );
   await objects.put(resultPartKey(id, part), new TextEncoder().encode(lines.join('')), type);
 }
@@ -44,16 +45,6 @@ export async function joinResults(objects: ImportObjects, { id, parts = 0 }: Cus
     if (piece === undefined) throw new Error(`Import ${id} lacks the results of its part ${part}`);
     return piece;
   });
-  const beginning = new TextEncoder().encode(`\uFEFF${line(header)}`);
+  const beginning = new TextEncoder().encode(`\uFEFF${csvLine(header)}`);
   await objects.put(resultKey(id), Buffer.concat([beginning, ...pieces]), type);
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(cellOf).join(',')}\r\n`;
-}
-
-/** Quoted; and what a spreadsheet would run as a formula made a text by an apostrophe. */
-function cellOf(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -41,6 +41,9 @@ async function routeImport(asked: CustomersAsked, id: string | undefined): Promi
   const { showImport, showNewImport, submitImport, submitImportStart } = await import('./import-pages.ts');
   const isGet = asked.request.method === 'GET';
   if (id === undefined) return isGet ? showNewImport(asked) : submitImport(asked);
+  if (id === 'template.csv' || id === 'template.xlsx') {
+    return isGet ? (await import('./import-template.ts')).downloadTemplate(asked, id) : nothingThere();
+  }
   return isGet ? showImport(asked, id) : submitImportStart(asked, id);
 }
 

@@ -44,7 +44,8 @@ export const handler = lambda({
     };
   },
   run: async (world, event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { status, headers, body, cookies = [] } = await answerCustomers(world, requestOf(event, world.publicUrl));
-    return { statusCode: status, headers: { ...headers }, cookies: [...cookies], body };
+    const answer = await answerCustomers(world, requestOf(event, world.publicUrl));
+    const { status, headers, body, base64 = false, cookies = [] } = answer;
+    return { statusCode: status, headers: { ...headers }, cookies: [...cookies], body, isBase64Encoded: base64 };
   },
 });

@@ -75,9 +75,10 @@ ${await importsView(asked)}`,
 function formView(asked: CustomersAsked): Html {
   const say = speaker(asked.language);
   return html`<p class="ask">${say('每行一个客户，逐行查重后录入；完成后可下载结果文件，每一行的结果都在其中。', 'One customer a row, each checked and entered; then a result file tells what became of every row.')}</p>
-<div class="sheet"><h3>${say('首行是列名', 'The first row names the columns')}</h3><dl>${columns.map(([name, what]) => html`<div class="row"><dt>${name}</dt><dd>${wording(what, asked.language)}</dd></div>`)}</dl></div>
+<div class="sheet"><h3>${say('首行是列名', 'The first row names the columns')}</h3><dl>${columns.map(([name, what]) => html`<div class="row"><dt>${name}</dt><dd>${wording(what, asked.language)}</dd></div>`)}</dl>
+<p><a class="more" href="${path}/template.xlsx">${say('下载模板（Excel）', 'Template (Excel)')}</a> · <a class="more" href="${path}/template.csv">${say('下载模板（CSV）', 'Template (CSV)')}</a></p></div>
 <form method="post" action="${path}"><input type="hidden" name="key" value="${randomUUID()}">
-<p class="hint">${say(`文件最大 ${MAX_FILE_BYTES / 1024 / 1024} MB；CSV 为 UTF-8 或 GB18030 编码，Excel 取第一个工作表。`, `${MAX_FILE_BYTES / 1024 / 1024} MB at most; CSV in UTF-8 or GB18030, of Excel the first sheet.`)}</p>
+<p class="hint">${say(`文件最大 ${MAX_FILE_BYTES / 1024 / 1024} MB；CSV 为 UTF-8 或 GB18030 编码，Excel 取第一个工作表；列名前可以有标题行。`, `${MAX_FILE_BYTES / 1024 / 1024} MB at most; CSV in UTF-8 or GB18030, of Excel the first sheet; above the column names there may be a title.`)}</p>
 <div class="outcomes"><button name="kind" value="xlsx">${say('导入 Excel（.xlsx）', 'Import Excel (.xlsx)')}</button><button class="second" name="kind" value="csv">${say('导入 CSV', 'Import CSV')}</button></div></form>`;
 }
 

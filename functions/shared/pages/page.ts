@@ -7,6 +7,8 @@ export interface PageAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body is a file's bytes in base64. */
+  readonly base64?: true;
   /** Whole `Set-Cookie` values. */
   readonly cookies?: readonly string[];
 }

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { isHeader, placesOf } from '../../../functions/import-customers/columns.ts';
+import { xlsxRows } from '../../../functions/import-customers/xlsx-rows.ts';
 import { noRows } from '../../../functions/shared/domain/customer-import.ts';
 import type { PageAnswer } from '../../../functions/shared/pages/page.ts';
 import { aPerson } from '../../support/builders.ts';
+import { inPieces } from '../../support/memory-imports.ts';
 import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
 import { textOf } from '../web-inbox/visitor.ts';
 import { pagesWorld, type TestPages, type Visitor, visitor } from './visitor.ts';
@@ -70,6 +73,23 @@ describe('importing customers on their pages', () => {
     const page = await sales.get(address);
     expect(textOf(page)).toContain('文件中没有客户');
     expect(page.body).toContain(`href="${path}">重新导入`);
+  });
+
+  test('templates to fill in: what is typed into them is what an import reads', async () => {
+    const page = await sales.get(path);
+    for (const kind of ['csv', 'xlsx']) expect(page.body).toContain(`href="${path}/template.${kind}"`);
+    // given the CSV one, then the workbook, each in the reader's language and with the columns they may use
+    const csv = await sales.get(`${path}/template.csv`);
+    expect(csv.body).toBe('\uFEFF"公司名称","座机","传真","地址","城市","已核实"\r\n');
+    expect(csv.headers['content-disposition']).toContain('customers-template.csv');
+    const hq = visitor(world, aPerson({ id: 'he.xin', roles: ['hq'] }));
+    const { body, base64 } = await hq.get(`${path}/template.xlsx?lang=en`);
+    expect(base64).toBe(true);
+    const rows: (readonly string[])[] = [];
+    for await (const row of xlsxRows(inPieces(Buffer.from(body, 'base64')))) rows.push(row);
+    expect(rows).toEqual([['name', 'landline', 'fax', 'address', 'city', 'holder', 'confirmed']]);
+    expect(isHeader(placesOf(rows[0] ?? []))).toBe(true);
+    expect((await sales.post(`${path}/template.csv`, {})).status).toBe(404);
   });
 
   test('one that stopped says why and how far it is, and goes on at a button', async () => {
