@@ -18,23 +18,11 @@ export interface Explanation {
 
 type Told = readonly [strength: Finding['strength'], zh: string, en: string];
 
-const trades: Readonly<Record<NameRelation['trade'], Told>> = {
-  equal: ['strong', '行业用语相同', 'same words for the trade'],
-  reordered: ['strong', '行业用语相同，次序不同', 'same words for the trade in another order'],
-  slip: ['strong', '行业用语只差一字', 'the words for the trade differ by one character'],
-  synonym: ['some', '行业用语近义', 'words for the trade of like meaning'],
-  generalWordMore: ['some', '一方多一个通用词（如“发展”“科技”）', 'one side has a general word more'],
-  wordMore: ['some', '一方多一个行业词', 'one side has a trade word more'],
-  absent: ['none', '一方未写行业', 'one side does not state its trade'],
-  overlapping: ['some', '行业用语部分相同', 'some words for the trade are shared'],
-  different: ['against', '行业不同', 'different trades'],
-};
-
 const regionsTold: Readonly<Record<NameRelation['region'], Told>> = {
   same: ['strong', '地区相同', 'same region'],
   within: ['some', '一方的地区写得更细', 'one side states the same region in more detail'],
   contains: ['some', '一方的地区包含另一方', 'one region lies within the other'],
-  oneMissing: ['none', '一方未写地区', 'one side states no region'],
+  oneMissing: ['none', '只有一方写明地区', 'only one side states a region'],
   bothMissing: ['none', '双方均未写地区', 'neither side states a region'],
   oneImplied: ['some', '一方名称未写地区，所在地一致', 'one name states no region; both are at one place'],
   bothImplied: ['some', '双方名称均未写地区，所在地一致', 'neither name states a region; both are at one place'],
@@ -42,8 +30,37 @@ const regionsTold: Readonly<Record<NameRelation['region'], Told>> = {
   far: ['against', '不同省份', 'different provinces'],
 };
 
-function tellTrade({ trade, trades: [a, b] }: NameRelation): Told {
-  return a === '' && b === '' ? ['none', '双方均未写行业', 'neither side states its trade'] : trades[trade];
+/** What differs, as both names have it; a side that has nothing is left out. */
+function quoted(a: string, b: string): readonly [zh: string, en: string] {
+  const sides = [a, b].filter((side) => side !== '');
+  return [sides.map((side) => `“${side}”`).join(''), sides.join(', ')];
+}
+
+function tellTrade({ trade, trades: [a, b], more }: NameRelation): Told {
+  if (a === '' && b === '') return ['none', '双方均未写行业', 'neither side states its trade'];
+  const [zh, en] = quoted(a, b);
+  switch (trade) {
+    case 'equal':
+      return ['strong', '行业用语相同', 'same words for the trade'];
+    case 'reordered':
+      return ['strong', `行业用语次序不同：${zh}`, `same words for the trade in another order: ${en}`];
+    case 'slip':
+      return ['strong', `行业用语疑为笔误：${zh}`, `the words for the trade look like a slip of the pen: ${en}`];
+    case 'synonym':
+      return ['some', `行业用语近义：${zh}`, `the words for the trade mean much the same: ${en}`];
+    case 'generalWordMore':
+      return ['some', `一方多一个通用词：${zh}`, `one side has a general word more: ${en}`];
+    case 'wordMore':
+      return more === 'several'
+        ? ['some', `一方多写了行业：${zh}`, `one side says more of its trade: ${en}`]
+        : ['some', `一方多一个行业词：${zh}`, `one side has a trade word more: ${en}`];
+    case 'absent':
+      return ['none', `只有一方写明行业：${zh}`, `only one side states its trade: ${en}`];
+    case 'overlapping':
+      return ['some', `行业用语部分相同：${zh}`, `some words for the trade are shared: ${en}`];
+    default:
+      return ['against', `行业不同：${zh}`, `different trades: ${en}`];
+  }
 }
 
 function tellBrand(relation: NameRelation): Told {
@@ -79,31 +96,36 @@ function finding(fact: Finding['fact'], [strength, zh, en]: Told): Finding {
   return { fact, strength, zh, en };
 }
 
-function tellPlaces(side: Comparable): string {
-  const readings = side.name?.script === 'han' ? side.name.name.readings[0].places : (side.name?.name.places ?? []);
-  const place = readings[0] ?? side.place;
-  return place?.codes[0] === undefined ? '—' : placeName(place.codes[0]);
+/** The places compared: what the names state, else where the customers are; one that both have is told once. */
+function tellRegion({ region, regions }: NameRelation, a: Comparable, b: Comparable): Told {
+  const [strength, zh, en] = regionsTold[region];
+  const known = [regions[0] ?? a.place, regions[1] ?? b.place];
+  const names = known.flatMap((place) => (place?.codes[0] === undefined ? [] : [placeName(place.codes[0])]));
+  const between = [...new Set(names)].join(' / ');
+  const told = between !== '' && region !== 'bothMissing';
+  return told ? [strength, `${zh}：${between}`, `${en}: ${between}`] : [strength, zh, en];
 }
 
 function tellName(relation: NameRelation, a: Comparable, b: Comparable): Finding[] {
-  const [strength, zh, en] = regionsTold[relation.region];
-  const between = `${tellPlaces(a)} / ${tellPlaces(b)}`;
   const before: Told = ['some', '按括号中的曾用名比较', 'compared by the former name in brackets'];
   const found = [
     ...(relation.former ? [finding('name', before)] : []),
     finding('name', tellBrand(relation)),
     finding('trade', tellTrade(relation)),
-    finding('region', [strength, `${zh}：${between}`, `${en}: ${between}`]),
+    finding('region', tellRegion(relation, a, b)),
   ];
-  if (relation.legal === 'alike' || relation.legal === 'missing') {
+  if (relation.legal === 'alike') {
     found.push(finding('legalForm', ['none', '组织形式写法不同', 'the legal form is written differently']));
+  }
+  if (relation.legal === 'missing') {
+    found.push(finding('legalForm', ['none', '只有一方写明组织形式', 'only one side states its legal form']));
   }
   if (relation.legal === 'converted') {
     found.push(
       finding('legalForm', [
         'some',
         '一方为厂或店，一方为公司，可能已改制',
-        'one is works or a shop, one a company: it may have been converted',
+        'one is a factory or shop, the other a company; it may have been converted',
       ]),
     );
   }

@@ -76,6 +76,8 @@ export function relateSpelledName(latin: LatinName, chinese: CompanyName): NameR
       rareBrand: false,
       brands: [letters, reading.core.slice(0, length)],
       trades: [latin.trade.join(' '), trade.join('')],
+      regions: [latin.places[0], reading.places[0]],
+      plain: reading === chinese.readings[0],
     };
   });
 }
@@ -157,6 +159,8 @@ export function relateLatinNames(a: LatinName, b: LatinName): NameRelation[] {
       rareBrand: false,
       brands: [one, other],
       trades: [a.trade.join(' '), b.trade.join(' ')],
+      regions: [a.places[0], b.places[0]],
+      plain: true,
     },
   ];
 }

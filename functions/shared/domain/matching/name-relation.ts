@@ -73,6 +73,10 @@ export interface NameRelation {
   /** What was compared, for the explanation. */
   readonly brands: readonly [string, string];
   readonly trades: readonly [string, string];
+  /** The places the names were taken to state, for the explanation. */
+  readonly regions: readonly [Place | undefined, Place | undefined];
+  /** Both names are read in the usual way: what may be a region is one. */
+  readonly plain: boolean;
 }
 
 const common = new Set(commonBrandCharacters);
@@ -325,7 +329,7 @@ function alignments(a: Reading, b: Reading): Aligned[] {
   const ways: Aligned[] = [{ brands: [a.brand, b.brand], trades: [a.trade, b.trade] }];
   if (a.brand === b.brand) return ways;
   if (isMixedUp(a.core, b.core)) {
-    const piece = b.core.slice(0, a.brand.length);
+    const piece = b.core.slice(0, Math.max(1, a.brand.length + b.core.length - a.core.length));
     if (a.brand !== piece) ways.push({ brands: [a.brand, piece], trades: [a.trade, a.trade], mixedUp: true });
   }
   for (const [from, to, swapped] of [
@@ -385,6 +389,8 @@ function relateReadings(a: CompanyName, first: Reading, b: CompanyName, second: 
       rareBrand: [...shorter].some((character) => !common.has(character)),
       brands,
       trades: [trades[0].join(''), trades[1].join('')],
+      regions: [one.places[0], other.places[0]],
+      plain: first === a.readings[0] && second === b.readings[0],
     };
   });
 }

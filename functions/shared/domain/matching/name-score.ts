@@ -57,18 +57,25 @@ function logitOf(relation: NameRelation, weights: Weights): number {
 
 /**
  * The likeliest way to relate two names, with its log odds. One that has the same brand goes before any other of which one
- * would ask: names of different brands are asked about only where one leaves out characters of the other.
+ * would ask: names of different brands are asked about only where one leaves out characters of the other. Where nobody
+ * would ask, the names stand as they are usually read, for that is what explains why.
  */
 export function scoreNames(a: PlacedName, b: PlacedName, weights: Weights = nameWeights): NameScore {
   let best: NameScore | undefined;
   let sameBrand: NameScore | undefined;
+  let plain: NameScore | undefined;
   for (const named of relateAnyNames(a.name, b.name)) {
     const relation = withPlaces(named, a.place, b.place);
-    const logit = logitOf(relation, weights);
-    const score = { logit, relation };
-    if (best === undefined || logit > best.logit) best = score;
-    if (relation.brand !== 'different' && (sameBrand === undefined || logit > sameBrand.logit)) sameBrand = score;
+    const score = { logit: logitOf(relation, weights), relation };
+    best = likelier(best, score);
+    if (relation.brand !== 'different') sameBrand = likelier(sameBrand, score);
+    if (relation.plain) plain = likelier(plain, score);
   }
   if (best === undefined) throw new Error('two names always have at least one relation');
+  if (best.logit < thresholds.ask) return { ...best, relation: plain?.relation ?? best.relation };
   return sameBrand !== undefined && sameBrand.logit >= thresholds.ask ? sameBrand : best;
+}
+
+function likelier(before: NameScore | undefined, score: NameScore): NameScore {
+  return before === undefined || score.logit > before.logit ? score : before;
 }

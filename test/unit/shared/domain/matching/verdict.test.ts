@@ -173,6 +173,23 @@ describe('the explanation', () => {
     expect(advice.en).toContain('may be the same customer');
   });
 
+  test.each([
+    ['苏州蓝鹊信息技术有限公司', '苏州蓝鹊信息科技有限公司', '行业用语近义：“信息技术”“信息科技”'],
+    ['苏州蓝鹊软件有限公司', '苏州蓝鹊软件科技有限公司', '一方多一个通用词：“软件”“软件科技”'],
+    ['苏州蓝鹊软件有限公司', '苏州蓝鹊餐饮管理有限公司', '行业不同：“软件”“餐饮管理”'],
+    ['苏州蓝鹊软件有限公司', '苏州市蓝鹊软件有限公司', '地区相同：苏州市'],
+    ['苏州蓝鹊软件有限公司', '蓝鹊软件有限公司', '只有一方写明地区：苏州市'],
+    ['苏州蓝鹊软件有限公司', '洛阳蓝鹊软件有限公司', '不同省份：苏州市 / 洛阳市'],
+    ['苏州蓝鹊机械厂', '苏州蓝鹊机械有限公司', '一方为厂或店，一方为公司，可能已改制'],
+    ['苏州蓝鹊软件', '苏州蓝鹊软件有限公司', '只有一方写明组织形式'],
+    ['苏州灵锐软件有限公司', '苏州林锐软件有限公司', '字号读音相近：“灵锐”“林锐”'],
+    ['苏州天石软件有限公司', '苏州夫石软件有限公司', '字号字形相近：“天石”“夫石”'],
+    ['苏州蓝鹊软件有限公司（原苏州青梧软件有限公司）', '苏州青梧软件有限公司', '按括号中的曾用名比较'],
+  ])('IN-5: given %s and %s, when they are explained, then one fact reads %s', (nameA, nameB, fact) => {
+    const [a, b] = [comparable(readFacts({ name: nameA })), comparable(readFacts({ name: nameB }))];
+    expect(explain(compareCustomers(a, b), a, b).findings.map(({ zh }) => zh)).toContain(fact);
+  });
+
   test('given a branch of an entered company, when it is explained, then it says that both can stand', () => {
     const [a, b] = ['苏州蓝鹊软件有限公司', '苏州蓝鹊软件有限公司昆山分公司'].map((name) =>
       comparable(readFacts({ name })),
