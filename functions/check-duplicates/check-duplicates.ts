@@ -1,6 +1,7 @@
 import { SopError } from '../shared/domain/errors.ts';
 import { onceFact } from '../shared/domain/new-fact.ts';
 import type { Cases, Customers, Now, Observer } from '../shared/domain/ports.ts';
+import { TransientFailure } from '../shared/domain/transient-failure.ts';
 import type { Input, Output } from './contract.ts';
 
 export interface CheckDuplicatesWorld {
@@ -18,14 +19,27 @@ export async function checkDuplicates(world: CheckDuplicatesWorld, { caseId }: I
   const salesCase = await world.cases.get(caseId);
   const customer = salesCase === undefined ? undefined : await world.customers.get(salesCase.customerId);
   if (salesCase === undefined || customer === undefined) throw customerNotEntered();
-  const claims = await world.customers.claimsOf(customer.id);
-  const held = await world.customers.findClaims(claims);
-  const own = held.filter(({ customerId }) => customerId === customer.id);
-  if (own.length === 0 || own.length < claims.length) throw customerNotEntered();
+  if (!(await holdsItsClaims(world.customers, customer.id))) throw customerNotEntered();
   const fact = onceFact({ caseId, type: 'customer.checked' }, world.now(), salesCase.createdAt);
   await world.cases.record(fact);
   world.observer.fact(fact);
   return { customerId: customer.id };
+}
+
+/** How often claims are read again because a correction of the customer's facts came between. */
+const MAX_READS = 4;
+
+async function holdsItsClaims(customers: CheckDuplicatesWorld['customers'], id: string): Promise<boolean> {
+  let claims = await customers.claimsOf(id);
+  for (let reads = 1; reads <= MAX_READS; reads += 1) {
+    const held = await customers.findClaims(claims);
+    const own = held.filter(({ customerId }) => customerId === id);
+    if (own.length > 0 && own.length >= claims.length) return true;
+    const now = await customers.claimsOf(id);
+    if (now.join() === claims.join()) return false;
+    claims = now;
+  }
+  throw new TransientFailure(new Error('The claims of the customer kept changing'));
 }
 
 function customerNotEntered(): SopError {

@@ -42,3 +42,20 @@ it('AD-6 stops the case of a customer whose name or number another one holds', a
 it('stops a case that does not exist', async () => {
   await expect(checkDuplicates(world, { caseId: 'x' })).rejects.toMatchObject({ name: 'CustomerNotEntered' });
 });
+
+it('AD-6 reads again where the customer’s facts are corrected while it looks', async () => {
+  // given: its claims are others between the two reads
+  await world.customers.enter(aCustomer(), ['name:new']);
+  let reads = 0;
+  const customers = {
+    ...world.customers,
+    claimsOf: async (id: string) => {
+      reads += 1;
+      return reads === 1 ? ['name:old'] : world.customers.claimsOf(id);
+    },
+  };
+  // when
+  const result = await checkDuplicates({ ...world, customers }, { caseId });
+  // then
+  expect(result).toEqual({ customerId: 'CU-0001' });
+});

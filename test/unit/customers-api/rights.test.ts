@@ -43,11 +43,20 @@ const another = {
   address: '杭州市西湖区文三路 100 号',
 };
 
+interface Places {
+  readonly zhous: string;
+  readonly lis: string;
+  readonly free: string;
+  readonly application: string;
+}
+
 interface Right {
   readonly action: string;
   /** The request, for whoever acts. */
-  readonly line: (at: { zhous: string; lis: string; free: string; application: string }) => string;
+  readonly line: (at: Places) => string;
+  /** What it sends, or what makes it. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly may: readonly string[];
   readonly refused: string;
   readonly zh: string;
@@ -161,7 +170,34 @@ const rights: readonly Right[] = [
     may: ['li.na', 'tang.li', ...seesAll],
     ...noPool,
   },
-  ...['', '/moves', '/commission'].map(
+  {
+    action: 'correct the facts of a customer of a partner’s salesperson, with a reason',
+    line: ({ zhous }) => `PUT /customers/${zhous}/facts`,
+    body: { ...another, reason: '客户来函' },
+    headers: { 'if-match': '"1"' },
+    may: ['zhou.ke', 'chen.jie', 'qin.yue', 'xu.hui'],
+    refused: 'CorrectionNotAllowed',
+    zh: '客户资料由归属销售更正',
+    en: 'corrected by its holder',
+  },
+  {
+    action: 'merge two customers',
+    line: ({ zhous }) => `POST /customers/${zhous}/merge`,
+    body: ({ lis }: Places) => ({ into: lis, reason: '同一家公司' }),
+    may: ['qin.yue'],
+    refused: 'RoleMissing',
+    zh: '只有审批组可以查找并合并',
+    en: 'Only the approval group looks for records of one company',
+  },
+  {
+    action: 'look for records of the same company',
+    line: ({ zhous }) => `GET /customers/${zhous}/lookalikes`,
+    may: ['qin.yue'],
+    refused: 'RoleMissing',
+    zh: '只有审批组可以查找并合并',
+    en: 'Only the approval group looks for records of one company',
+  },
+  ...['', '/moves', '/commission', '/facts'].map(
     (part): Right => ({
       action: `read a customer${part} of the company’s own salesperson`,
       line: ({ lis }) => `GET /customers/${lis}${part}`,
@@ -246,7 +282,7 @@ const actorOf = (id: string): Actor => actors.get(id) ?? { id, roles: [] };
 
 let world: ReturnType<typeof apiWorld>;
 let client: Client;
-let at: Parameters<Right['line']>[0];
+let at: Places;
 
 beforeEach(async () => {
   world = apiWorld(memoryWorld());
@@ -280,8 +316,8 @@ beforeEach(async () => {
 const tried = (right: Right, actor: string, language: 'zh-CN' | 'en'): Promise<Answer> =>
   client(right.line(at), {
     as: actorOf(actor),
-    ...(right.body === undefined ? {} : { body: right.body }),
-    headers: { 'accept-language': language },
+    ...(right.body === undefined ? {} : { body: typeof right.body === 'function' ? right.body(at) : right.body }),
+    headers: { 'accept-language': language, ...right.headers },
   });
 
 /** What stands in the way of who has the right, but not there: a region, or a pool one is in already. */
