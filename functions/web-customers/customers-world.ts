@@ -19,7 +19,7 @@ export interface ImportPagesWorld extends ImportsWorld {
 export interface CustomersWorld extends SignedInWorld, OnceWorld, ImportPagesWorld {
   readonly customers: Customers & CustomerCorrections & CustomerMerges;
   readonly contacts: Pick<Contacts, 'record' | 'ofCustomer' | 'volume'>;
-  readonly applications: Pick<Applications, 'submit' | 'get' | 'end'>;
+  readonly applications: Pick<Applications, 'submit' | 'get' | 'end' | 'openAbout'>;
   readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;
   readonly answers: Answers;
   /** When customers return to the public pool (IN-10). */

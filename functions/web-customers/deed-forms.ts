@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { regionOfCustomer } from '../customers-api/entry-rights.ts';
+import { subjectOfTransferIn } from '../shared/domain/application.ts';
 import { CONTACT_RECORD_DAYS, contactKindNames, contactKinds, MOST_OF_NOTE } from '../shared/domain/contact.ts';
 import type { Customer } from '../shared/domain/customer.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
@@ -40,7 +41,12 @@ async function publicForms({ world, reader, language }: CustomersAsked, customer
   if (isInRegion(person?.regions, await regionOfCustomer(customer))) {
     return html`<form method="post" action="${pagesPath}/${customer.id}/claim">${keyField()}<button>${say('挑入我的仓库', 'Claim it')}</button></form>`;
   }
-  return html`<div class="note"><p>${say('该客户属于其他区域，不能直接挑入。', 'This customer is of another region and cannot be claimed.')}</p></div>
+  const open = await world.applications.openAbout([subjectOfTransferIn(customer.id)]);
+  const own = open.find(({ applicant }) => applicant === reader.id);
+  if (own !== undefined) {
+    return html`<div class="note"><p>${say('您已申请调入该客户，等待审批组决定。', 'You have applied for its transfer-in: the approval group decides.')} <a href="/inbox/applications/${own.id}">${say('查看申请', 'See the application')}</a></p></div>`;
+  }
+  return html`<div class="note"><p>${say('该客户属于其他区域，不能直接挑入。', 'This customer is of another region and cannot be claimed.')}${open.length > 0 && say(`另有 ${open.length} 人在申请调入，一个通过，其余即结束。`, ` ${open.length === 1 ? 'Somebody else is' : `${open.length} others are`} applying for it; once one is accepted the rest end.`)}</p></div>
 <p><a class="button" href="${pagesPath}/${customer.id}/transfer-in">${say('申请调入…', 'Apply for its transfer-in…')}</a></p>`;
 }
 

@@ -37,7 +37,9 @@ export async function refusedEntry(
   if (error.name === 'FactsInvalid') return { mistakes };
   if (error.name === 'FactsUnconfirmed')
     return { alert: html`<p>${confirmWords(asked)}</p>`, mistakes, flags: unconfirmed };
-  return { alert: await refusalView(asked, error, typed), mistakes, matches };
+  // Nothing of another's customer is to be corrected: the lead is handed over.
+  const taken = error.name === 'CustomerDuplicate';
+  return { alert: await refusalView(asked, error, typed), matches, ...(taken ? {} : { mistakes }) };
 }
 
 function confirmWords({ language }: CustomersAsked): string {

@@ -67,7 +67,11 @@ export async function submitEntry(asked: CustomersAsked): Promise<PageAnswer> {
     } catch (error) {
       if (!(error instanceof SopError)) throw error;
       const refusal = await refusedEntry(asked, typed, error);
-      return page(asked, error.status, { typed, ...refusal });
+      // Numbers to be confirmed first change nothing about what it may be, nor about who decides then.
+      const undecided = typed.act === 'apply' && error.name === 'FactsUnconfirmed';
+      const { matches } = undecided ? await checkEntry(world, reader, { ...facts, callerId }) : { matches: [] };
+      const possible = matches.length > 0;
+      return page(asked, error.status, { typed, ...refusal, ...(possible ? { matches } : {}) }, { possible });
     }
   });
 }

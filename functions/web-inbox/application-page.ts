@@ -5,11 +5,13 @@ import { applicationAnswer } from '../customers-api/contract.ts';
 import { decideApplication } from '../customers-api/decide-application.ts';
 import { readApplication } from '../customers-api/read-application.ts';
 import { applicationOutcomes } from '../shared/domain/application.ts';
+import { resultText } from '../shared/domain/application-results.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { Fact } from '../shared/domain/history.ts';
 import { flagTexts } from '../shared/domain/intake-flags.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
+import { isPublic } from '../shared/domain/pools.ts';
 import { ways } from '../shared/domain/task.ts';
 import { wayTitles } from '../shared/pages/decision-view.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
@@ -69,7 +71,7 @@ async function applicationPage(
 ): Promise<PageAnswer> {
   const { world, reader, language } = asked;
   const say = speaker(language);
-  const { id, kind, applicant, decision, rivals } = application;
+  const { id, applicant, decision, rivals } = application;
   const { name } = application.facts;
   const facts = await world.cases.factsSince(id, application.createdAt);
   const nameOf = await namesOf(world.people, [applicant, ...facts.map(({ by }) => by), decision?.by]);
@@ -82,7 +84,7 @@ async function applicationPage(
     main: html`${alert !== undefined && html`<div class="alert" role="alert" tabindex="-1" autofocus><p>${wording(alert, language)}</p></div>`}
 <p class="crumb"><a href="/inbox/applications">← ${say('申请', 'Applications')}</a></p>
 <div class="bar"><h1>${name}</h1><span class="tag">${standingText({ ...application, rivals: [] }, language)}</span></div>
-<p class="ask">${kind === 'transfer-in' ? say('申请人要把公海中其他区域的客户调入自己的仓库。', 'The applicant asks for a customer of the public pool from another region.') : say('该客户可能与已有客户重复：请比对两份资料，判断是否为同一客户。', 'This customer may be one that is there already: compare the records and say whether it is the same.')}</p>
+<p class="ask">${askText(asked, application)}</p>
 ${asked.request.query.again !== undefined && html`<div class="note"><p>${say('您已申请过这个客户，没有另建；要改资料请先撤回。', 'You have applied for it already: no other one was made. To change it withdraw it first.')}</p></div>`}
 ${aboutView(asked, application, nameOf)}
 <h2>${say('资料比对', 'The records side by side')}</h2>
@@ -92,6 +94,32 @@ ${rivals.map((rival) => likenessView(asked, rival))}
 ${open ? decisionForm(asked, application, comment) : decidedView(asked, application, nameOf)}
 ${historyView(asked, facts, nameOf)}`,
   });
+}
+
+/** What is asked of the group; what an applicant waits for, and how it ended and what they do next. */
+function askText(
+  { reader, language }: Asked,
+  { kind, applicant, status, ended, result = ended?.result }: ApplicationDetail,
+): string {
+  const say = speaker(language);
+  if (applicant === reader.id) {
+    if (result !== undefined) return wording(resultText(kind, result), language);
+    return status === 'OPEN'
+      ? say(
+          '已提交审批组，结果会邮件告知您；三十天内无人决定即过期。',
+          'The approval group has it and you are told by mail; undecided for thirty days it expires.',
+        )
+      : say('审批组已决定，正在办理，结果会邮件告知您。', 'It is decided and being carried out; you are told by mail.');
+  }
+  return kind === 'transfer-in'
+    ? say(
+        '申请人要把公海中其他区域的客户调入自己的仓库。',
+        'The applicant asks for a customer of the public pool from another region.',
+      )
+    : say(
+        '该客户可能与已有客户重复：请比对两份资料，判断是否为同一客户。',
+        'This customer may be one that is there already: compare the records and say whether it is the same.',
+      );
 }
 
 function aboutView(
@@ -128,7 +156,10 @@ function recordsView({ language }: Asked, { kind, facts, rivals }: ApplicationDe
   const own = kind === 'transfer-in' ? say('申请人填写', 'As applied') : say('申请录入', 'To be entered');
   const columns = [
     own,
-    ...rivals.map(({ holder }) => say(`已有客户（${holder.name}）`, `There already (${holder.name})`)),
+    ...rivals.map(({ holder }) => {
+      const name = isPublic(holder.id) ? say('公海', 'public pool') : holder.name;
+      return say(`已有客户（${name}）`, `There already (${name})`);
+    }),
   ];
   const hidden = say('（不显示）', '(not shown)');
   const rows: readonly (readonly [string, readonly (string | undefined)[]])[] = [

@@ -118,6 +118,12 @@ describe('entering a customer on its page', () => {
     const page = textOf(asked);
     expect([asked.status, page.includes('可能是同一客户'), page.includes('提交审批组')]).toEqual([200, true, true]);
     expect((await memory.applications.list({ applicant: lina.id }, { limit: 9 })).items).toEqual([]);
+    // a number that was not confirmed is asked about with all of it still there
+    const unconfirmed = await sales.post('/inbox/customers/new', { key, do: 'apply', ...lookalike });
+    expect(unconfirmed.status).toBe(422);
+    for (const said of ['请更正，或在下方勾选', '可能是同一客户', '提交审批组']) {
+      expect(textOf(unconfirmed)).toContain(said);
+    }
     const applied = await sales.post('/inbox/customers/new', {
       key,
       do: 'apply',

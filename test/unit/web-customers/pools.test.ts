@@ -14,6 +14,9 @@ const approver = aPerson({ id: 'qin.yue', name: '秦月', roles: ['approval-grou
 const id = 'CU-0001';
 const address = `/inbox/customers/${id}`;
 const key = 'form-1';
+/** What the customer confirmed. */
+const { name, landline, fax, address: at } = aCustomer();
+const typed = { name, landline, fax, address: at };
 
 let memory: MemoryWorld;
 let world: TestPages;
@@ -147,6 +150,19 @@ describe('the public pool on its page', () => {
     ]);
     const refused = await colleague.post(`${address}/claim`, { key });
     expect([refused.status, textOf(refused).includes('属于浙江省杭州市')]).toEqual([409, true]);
+  });
+
+  test('IN-4: one that was applied for says so to its applicant, and to others that somebody does', async () => {
+    await release();
+    for (const person of [wangfang, manager]) await memory.people.put({ ...person, roles: ['sales'], regions: ['31'] });
+    const [first, second] = [wangfang, manager].map((person) => visitor(world, { ...person, roles: ['sales'] }));
+    await first?.post(`${address}/transfer-in`, { key, do: 'apply', ...typed, reason: '总部在上海' });
+    const [application] = (await memory.applications.list({ applicant: wangfang.id }, { limit: 9 })).items;
+    const [own, other] = [await first?.get(address), await second?.get(address)];
+    expect(own?.body).toContain(`href="/inbox/applications/${application?.id}"`);
+    expect(own?.body).not.toContain(`${address}/transfer-in`);
+    expect(other?.body).toContain(`${address}/transfer-in`);
+    expect(other?.body).toContain('另有 1 人在申请调入，一个通过，其余即结束。');
   });
 
   test('IN-8: who neither picks nor sees everything is kept out', async () => {

@@ -52,6 +52,7 @@ describe('IN-4: applications in the inbox', () => {
     await close('entered', 'C-1');
     const page = await visitor(world, finder).get(address);
     expect(page.body).toContain('href="/inbox/customers/C-1"');
+    expect(textOf(page)).toContain('审批通过，客户已录入您的仓库。');
   });
 
   test('are taken back by who submitted them, by nobody else, and say so from then on', async () => {
@@ -61,8 +62,9 @@ describe('IN-4: applications in the inbox', () => {
     await withdrawn();
     for (const person of [finder, approver]) {
       const page = await visitor(world, person).get(address);
+      expect(textOf(page)).toContain(person === finder ? '您已撤回申请' : '判断是否为同一客户');
       expect(textOf(page)).toMatch(/申请人已撤回.*经过 申请已提交.*王芳 申请人已撤回.*王芳/);
-      expect(page.body).not.toMatch(/name="outcome"|撤回申请/);
+      expect(page.body).not.toMatch(/name="outcome"|>撤回申请</);
     }
     const late = await visitor(world, approver).post(address, { outcome: 'accepted', comment: '' });
     expect([late.status, textOf(late)]).toEqual([409, expect.stringContaining('已有决定、已撤回或已结束')]);
@@ -105,7 +107,8 @@ describe('IN-4: applications in the inbox', () => {
 
   test('are shown to who applied without what they may not know, and without a decision', async () => {
     const page = await visitor(world, finder).get(address);
-    expect(textOf(page)).toMatch(/美来尔工程技术\(北京\)有限公司.*（不显示）/);
+    expect(textOf(page)).toMatch(/已提交审批组，结果会邮件告知您；.*美来尔工程技术\(北京\)有限公司.*（不显示）/);
+    expect(textOf(page)).not.toContain('判断是否为同一客户');
     expect(page.body).not.toContain('name="outcome"');
     expect(page.body).not.toContain('查重依据');
     expect((await visitor(world, people.sales).get(address)).status).toBe(403);
