@@ -734,6 +734,15 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
       [403, 'ImportsNotYours'],
     ],
   },
+  tryImport: {
+    tag: 'customers',
+    summary: { zh: '试算导入', en: 'Try an import' },
+    description: {
+      zh: '文件上传后，逐行试算会有什么结果，不录入、不申请、不通知任何人；完成后状态为 TRIED，结果文件与正式导入相同。之后调用 start 即正式录入同一个文件。',
+      en: 'Once the file is uploaded: tells of each row what would become of it, and enters nothing, applies for nothing, tells nobody. It is `TRIED` then, with a result file as an import has; `start` enters the same file.',
+    },
+    refusals: [[404, 'ImportNotFound']],
+  },
   resumeImport: {
     tag: 'customers',
     summary: { zh: '继续导入', en: 'Have an import go on' },
@@ -750,10 +759,13 @@ export const wordings: Readonly<Record<OperationId, Wording>> = {
     tag: 'customers',
     summary: { zh: '开始导入', en: 'Start an import' },
     description: {
-      zh: '文件上传后开始；重复调用不会导入两次。每行按录入客户的规则处理，不发邮件，结果见结果文件。',
-      en: 'Once the file is uploaded; called again it does nothing twice. Each row goes by the rules of entering a customer; nobody is mailed of clashes, the result file tells them.',
+      zh: '文件上传后开始，或正式录入试算过的文件；重复调用不会导入两次。每行按录入客户的规则处理，不发邮件，结果见结果文件。',
+      en: 'Once the file is uploaded, or to enter what was tried; called again it does nothing twice. Each row goes by the rules of entering a customer; nobody is mailed of clashes, the result file tells them.',
     },
-    refusals: [[404, 'ImportNotFound']],
+    refusals: [
+      [404, 'ImportNotFound'],
+      [410, 'ImportExpired'],
+    ],
   },
   getImport: {
     tag: 'customers',

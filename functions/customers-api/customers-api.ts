@@ -12,7 +12,7 @@ import { correctFacts } from './correct-facts.ts';
 import { customerView } from './customer-view.ts';
 import { decideApplication } from './decide-application.ts';
 import { enterOrApply } from './enter-customer.ts';
-import { createImport, type ImportsWorld, listImports, readImport, resumeImport, startImport } from './imports.ts';
+import { createImport, type ImportsWorld, listImports, readImport, resumeImport, startImport, tryImport } from './imports.ts';
 import { listCustomers } from './list-customers.ts';
 import { listLookalikes } from './lookalikes.ts';
 import { mergeCustomers } from './merge-customers.ts';
@@ -82,6 +82,7 @@ export function customersApi(world: CustomersApiWorld): readonly Endpoint[] {
       return { answer: { items: [...items], ...(address === undefined ? {} : { next: address }) } };
     }),
     endpoint(operations.startImport, async ({ actor, id }) => ({ answer: await startImport(world, actor, id) })),
+    endpoint(operations.tryImport, async ({ actor, id }) => ({ answer: await tryImport(world, actor, id) })),
     endpoint(operations.resumeImport, async ({ actor, id }) => ({ answer: await resumeImport(world, actor, id) })),
     endpoint(operations.getImport, async ({ actor, id }) => ({ answer: await readImport(world, actor, id) })),
     endpoint(operations.applyTransferIn, async ({ actor, id, body, identity }) => {

@@ -12,7 +12,15 @@ export type ImportRequest = z.infer<typeof importRequest>;
 
 /** How far an import is. */
 export const importView = z.object({
-  ...z.pick(customerImport, { id: true, by: true, fileName: true, createdAt: true, counts: true, endedAt: true }).shape,
+  ...z.pick(customerImport, {
+    id: true,
+    by: true,
+    fileName: true,
+    createdAt: true,
+    counts: true,
+    endedAt: true,
+    dryRun: true,
+  }).shape,
   status: z.enum([...importStatuses, 'STOPPED']),
   /** Rows of the file without its header; absent until it is read. */
   rows: z.optional(z.int()),
@@ -24,7 +32,7 @@ export const importView = z.object({
   stopped: z.optional(z.object({ at: z.iso.datetime(), reason: text })),
   /** Where the file is PUT to, as it is, within the hour; while it is awaited, for who made it. */
   upload: z.optional(z.object({ method: z.literal('PUT'), url: z.string() })),
-  /** Where the result file is, for a quarter of an hour; once the import is done and until it expires. */
+  /** Where the result file is, for a quarter of an hour; once the import is done or tried, and until it expires. */
   result: z.optional(z.string()),
   /** Until when the result file is kept, or, where the import stopped, until when it can go on. */
   expiresAt: z.optional(z.iso.datetime()),
@@ -56,6 +64,7 @@ export const importOperations = {
     answer: pageOf(importSummary),
   },
   startImport: { method: 'POST', path: '/customers/imports/{id}/start', answer: importView },
+  tryImport: { method: 'POST', path: '/customers/imports/{id}/try', answer: importView },
   resumeImport: { method: 'POST', path: '/customers/imports/{id}/resume', answer: importView },
   getImport: { method: 'GET', path: '/customers/imports/{id}', answer: importView },
 } as const satisfies Record<string, Operation>;

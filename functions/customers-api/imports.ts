@@ -6,6 +6,7 @@ import {
   noLanes,
   noRows,
   resultKey,
+  resultsOf,
   uploadKey,
 } from '../shared/domain/customer-import.ts';
 import { SopError } from '../shared/domain/errors.ts';
@@ -19,7 +20,7 @@ import { stopReason } from './stop-reason.ts';
 
 /** What imports need of the world, beside the machine that carries them out. */
 export interface ImportsWorld {
-  readonly imports: Pick<CustomerImports, 'create' | 'get' | 'list' | 'start' | 'resume'>;
+  readonly imports: Pick<CustomerImports, 'create' | 'get' | 'list' | 'start' | 'enterTried' | 'resume'>;
   readonly people: Pick<People, 'get'>;
   readonly now: Now;
   readonly importLinks: ImportLinks;
@@ -104,15 +105,33 @@ export async function listImports(
 }
 
 /**
- * Starts entering, the file having been uploaded; started again it is the same import.
- * @throws SopError ImportNotFound (404)
+ * Starts entering, the file having been uploaded; started again it is the same import. What was only tried is entered now.
+ * @throws SopError ImportNotFound (404), ImportExpired (410)
  */
 export async function startImport(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
   const one = await own(world, actor, id);
-  await world.imports.start(one.id);
-  // By its name it is started once, however often this is asked for.
-  await world.importWorkflow.start(executionName(one.id, 1), { importId: one.id });
-  return readImport(world, actor, id);
+  if (one.status === 'TRIED') {
+    mustBeKept(one, world.now());
+    await world.imports.enterTried(id, one.attempt);
+  } else await world.imports.start(id, false);
+  return underWay(world, actor, id);
+}
+
+/**
+ * Starts to try what would become of the rows; nothing is entered and nobody is told. Called again it is the same trial.
+ * @throws SopError ImportNotFound (404)
+ */
+export async function tryImport(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
+  await own(world, actor, id);
+  await world.imports.start(id, true);
+  return underWay(world, actor, id);
+}
+
+/** By its name an execution is started once, however often this is asked for. */
+async function underWay(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
+  const one = await own(world, actor, id);
+  if (one.status === 'READING') await world.importWorkflow.start(executionName(id, one.attempt), { importId: id });
+  return view(world, actor, one);
 }
 
 /**
@@ -122,17 +141,19 @@ export async function startImport(world: ImportsWorld, actor: Actor, id: string)
 export async function resumeImport(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
   const one = await own(world, actor, id);
   if (!isStopped(one)) return view(world, actor, one);
-  const until = goneFrom(one.createdAt);
-  if (until <= world.now()) throw importExpired(until);
+  mustBeKept(one, world.now());
   // Started before it is recorded: a crash in between leaves a button that starts the same execution again.
   await world.importWorkflow.start(executionName(id, one.attempt + 1), { importId: id });
   await world.imports.resume(id, one.attempt);
   return readImport(world, actor, id);
 }
 
-function importExpired(until: Date): SopError {
+/** @throws SopError ImportExpired (410) where the uploaded file is gone */
+function mustBeKept({ createdAt }: CustomerImport, now: Date): void {
+  const until = goneFrom(createdAt);
+  if (until > now) return;
   const day = until.toISOString().slice(0, 10);
-  return new SopError('ImportExpired', 410, {
+  throw new SopError('ImportExpired', 410, {
     zh: `上传的文件只保留到 ${day}，请重新导入；已录入的行会显示为重复。`,
     en: `The uploaded file was kept until ${day}: import it again; rows that were entered turn out as duplicates.`,
   });
@@ -166,9 +187,9 @@ function importNotFound(): SopError {
 }
 
 function summary(one: CustomerImport, now: Date): ImportSummary {
-  const { id, by, fileName, status, createdAt, counts, rows, refusal, stopped, endedAt } = one;
+  const { id, by, fileName, status, createdAt, counts, rows, refusal, stopped, endedAt, dryRun } = one;
   const stops = isStopped(one);
-  const until = stops ? goneFrom(createdAt) : status === 'DONE' ? goneFrom(endedAt ?? createdAt) : undefined;
+  const until = stops ? goneFrom(createdAt) : hasResult(one) ? goneFrom(endedAt ?? createdAt) : undefined;
   return {
     id,
     by,
@@ -181,8 +202,13 @@ function summary(one: CustomerImport, now: Date): ImportSummary {
     ...(refusal === undefined ? {} : { refusal: { zh: refusal.zh, en: refusal.en } satisfies Text }),
     ...(stops && stopped !== undefined ? { stopped: { at: stopped.at, reason: stopReason(stopped) } } : {}),
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(dryRun === undefined ? {} : { dryRun }),
     ...(until === undefined ? {} : { expiresAt: until.toISOString(), expired: until <= now }),
   };
+}
+
+function hasResult({ status }: CustomerImport): boolean {
+  return status === 'DONE' || status === 'TRIED';
 }
 
 async function view({ importLinks, now }: ImportsWorld, actor: Actor, one: CustomerImport): Promise<ImportView> {
@@ -193,8 +219,13 @@ async function view({ importLinks, now }: ImportsWorld, actor: Actor, one: Custo
     ...(status === 'AWAITING_FILE' && by === actor.id
       ? { upload: { method: 'PUT', url: await importLinks.upload(uploadKey(id)) } as const }
       : {}),
-    ...(status === 'DONE' && told.expired === false
-      ? { result: await importLinks.download(resultKey(id), `result-${id}.csv`) }
+    ...(hasResult(one) && told.expired === false
+      ? {
+          result: await importLinks.download(
+            resultKey(resultsOf(one)),
+            `${status === 'TRIED' ? 'trial' : 'result'}-${id}.csv`,
+          ),
+        }
       : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { EnterCustomerWorld } from '../customers-api/enter-customer.ts';
 import { customerIdOf } from '../customers-api/entry-id.ts';
+import type { Application } from '../shared/domain/application.ts';
 import {
   type CustomerImport,
   type CustomerImports,
@@ -16,11 +17,12 @@ import { enterRow, type RowResult, rowIdentity } from './enter-row.ts';
 import { putClashes, tellHolders } from './import-clashes.ts';
 import { type PartRow, putIntoParts, readPart } from './put-into-parts.ts';
 import { joinResults, putResults } from './result-file.ts';
-import { rowsApart } from './rows-apart.ts';
+import { type RowsApart, rowsApart } from './rows-apart.ts';
 import { sideBySide } from './side-by-side.ts';
+import { triedCustomers } from './tried-customers.ts';
 
 export interface ImportCustomersWorld extends EnterCustomerWorld {
-  readonly customers: EnterCustomerWorld['customers'] & Pick<Customers, 'existing'>;
+  readonly customers: EnterCustomerWorld['customers'] & Pick<Customers, 'existing' | 'findClaims' | 'pool'>;
   readonly imports: CustomerImports;
   readonly objects: ImportObjects;
   readonly now: Now;
@@ -43,45 +45,58 @@ export async function importCustomers(
   only?: Only,
 ): Promise<{ readonly done: boolean }> {
   const world = { ...given, people: remembering(given.people) };
+  const dryRows = rowsApart(triedCustomers(world.customers));
   const until = world.now().getTime() + milliseconds;
   for (let steps = 0; ; steps += 1) {
     const one = await world.imports.get(id);
     if (one === undefined) throw new Error(`There is no import ${id}`);
     if (isDone(one, only)) return { done: true };
     if (steps > 0 && world.now().getTime() >= until) return { done: false };
-    await step(world, one, only);
+    await step(world, one, only, dryRows);
   }
 }
 
 function isDone(one: CustomerImport, only: Only): boolean {
-  if (one.status === 'DONE' || one.status === 'REFUSED') return true;
+  if (one.status === 'DONE' || one.status === 'TRIED' || one.status === 'REFUSED') return true;
   if (one.status !== 'ENTERING' || only === undefined) return false;
   return only === 'reading' || nextPart(one, only) === undefined;
 }
 
-async function step(world: ImportCustomersWorld, one: CustomerImport, only: Only): Promise<void> {
-  if (one.status === 'AWAITING_FILE') await world.imports.start(one.id);
+async function step(world: ImportCustomersWorld, one: CustomerImport, only: Only, dryRows: RowsApart): Promise<void> {
+  if (one.status === 'AWAITING_FILE') await world.imports.start(one.id, false);
   else if (one.status === 'READING') await putIntoParts(world, one);
   else {
     const lane = typeof only === 'number' ? only : noLanes.findIndex((_, each) => nextPart(one, each) !== undefined);
     const part = lane < 0 ? undefined : nextPart(one, lane);
-    if (part !== undefined) await enterPart(world, one, lane, part);
+    if (part !== undefined) await enterPart(world, one, { lane, part }, dryRows);
     else await end(world, one);
   }
 }
 
 async function end(world: ImportCustomersWorld, one: CustomerImport): Promise<void> {
   await joinResults(world.objects, one);
+  const at = world.now().toISOString();
+  if (one.dryRun === true) {
+    await world.imports.finish(one.id, at, 'TRIED');
+    return;
+  }
   await tellHolders(world.imports, world.objects, one);
-  await world.imports.finish(one.id, world.now().toISOString());
+  await world.imports.finish(one.id, at);
 }
 
-async function enterPart(world: ImportCustomersWorld, one: CustomerImport, lane: number, part: number): Promise<void> {
+async function enterPart(
+  given: ImportCustomersWorld,
+  one: CustomerImport,
+  { lane, part }: { readonly lane: number; readonly part: number },
+  dryRows: RowsApart,
+): Promise<void> {
+  const dry = one.dryRun === true;
+  const world = dry ? { ...given, applications: { submit: async (application: Application) => application } } : given;
   const rows = await readPart(world.objects, one.id, part);
   // Which rows a call before this one entered is asked once, not row by row.
   const ids = rows.map(({ row }) => customerIdOf(rowIdentity(one, row, false)));
-  const entered = await world.customers.existing(ids);
-  const apart = rowsApart(world.customers);
+  const entered = dry ? new Set<string>() : await world.customers.existing(ids);
+  const apart = dry ? dryRows : rowsApart(world.customers);
   const enter = (row: PartRow, begun: boolean) =>
     apart((customers) => enterRow({ ...world, customers }, one, row, rowIdentity(one, row.row, begun)));
   const tried = await sideBySide(rows, AT_ONCE, (row, at) =>
@@ -93,9 +108,10 @@ async function enterPart(world: ImportCustomersWorld, one: CustomerImport, lane:
   // Many lookalikes at once, such as the shops of one cooperative, keep overtaking each other: one after the other then.
   const results: RowResult[] = [];
   for (const [at, row] of rows.entries()) results.push(tried[at] ?? (await enter(row, true)));
-  await putClashes(world.objects, one.id, part, results);
-  await putResults(world.objects, one.id, part, results);
-  await world.imports.countPart(one.id, lane, one.lanes[lane] ?? 0, counted(results));
+  if (!dry) await putClashes(world.objects, one.id, part, results);
+  await putResults(world.objects, one, part, results);
+  const { attempt, lanes } = one;
+  await world.imports.countPart(one.id, { attempt, lane, done: lanes[lane] ?? 0 }, counted(results));
 }
 
 /** The people of the import's file are few and looked up once. */

@@ -2,9 +2,12 @@ import {
   type CustomerImport,
   type ImportObjects,
   MAX_FILE_BYTES,
+  type RowOutcome,
   resultKey,
   resultPartKey,
+  resultsOf,
   rowOutcomeTitles,
+  triedOutcomeTitles,
 } from '../shared/domain/customer-import.ts';
 import { csvLine } from '../shared/pages/csv-line.ts';
 import type { RowResult } from './enter-row.ts';
@@ -28,23 +31,30 @@ const header = [
 /** Keeps what became of a part's rows; done again, it is the same object. */
 export async function putResults(
   objects: ImportObjects,
-  id: string,
+  one: Pick<CustomerImport, 'id' | 'dryRun'>,
   part: number,
   results: readonly RowResult[],
 ): Promise<void> {
+  const { dryRun = false } = one;
   const lines = results.map(({ row, name, holder, outcome, id: of, note }) =>
-    csvLine([String(row), name, holder, outcome, rowOutcomeTitles[outcome].zh, of, note.zh, note.en]),
+    csvLine([String(row), name, holder, outcome, titleOf(outcome, dryRun), dryRun ? '' : of, note.zh, note.en]),
   );
-  await objects.put(resultPartKey(id, part), new TextEncoder().encode(lines.join('')), type);
+  await objects.put(resultPartKey(resultsOf(one), part), new TextEncoder().encode(lines.join('')), type);
+}
+
+function titleOf(outcome: RowOutcome, dryRun: boolean): string {
+  return ((dryRun ? triedOutcomeTitles[outcome] : undefined) ?? rowOutcomeTitles[outcome]).zh;
 }
 
 /** Joins the parts to the file that says of each row what became of it; with a byte order mark, for Excel. */
-export async function joinResults(objects: ImportObjects, { id, parts = 0 }: CustomerImport): Promise<void> {
+export async function joinResults(objects: ImportObjects, one: CustomerImport): Promise<void> {
+  const { parts = 0 } = one;
+  const of = resultsOf(one);
   const pieces = await sideBySide([...Array(parts).keys()], READ_AT_ONCE, async (part) => {
-    const piece = await objects.get(resultPartKey(id, part), MAX_FILE_BYTES);
-    if (piece === undefined) throw new Error(`Import ${id} lacks the results of its part ${part}`);
+    const piece = await objects.get(resultPartKey(of, part), MAX_FILE_BYTES);
+    if (piece === undefined) throw new Error(`Import ${of} lacks the results of its part ${part}`);
     return piece;
   });
   const beginning = new TextEncoder().encode(`\uFEFF${csvLine(header)}`);
-  await objects.put(resultKey(id), Buffer.concat([beginning, ...pieces]), type);
+  await objects.put(resultKey(of), Buffer.concat([beginning, ...pieces]), type);
 }

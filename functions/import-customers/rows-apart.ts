@@ -3,16 +3,16 @@ import type { BlockingIndex, Posting } from '../shared/domain/matching/blocking-
 
 type RowCustomers = EnterCustomerWorld['customers'];
 
+/** Does one row's `work`. */
+export type RowsApart = <Result>(work: (customers: RowCustomers) => Promise<Result>) => Promise<Result>;
+
 /**
  * The customers as rows entered beside each other use them, so that these do not get in each other's way: lookalikes wait
  * for each other before they are checked, and are found by who comes after them at once; what is counted in one pool is
  * written one after the other. Without it the database refuses the write of whoever is overtaken, who checks and writes
  * again, and every refused write is paid for. It saves work only: what keeps customers single are the write's conditions.
- * @returns does one row's `work`
  */
-export function rowsApart(
-  customers: RowCustomers,
-): <Result>(work: (customers: RowCustomers) => Promise<Result>) => Promise<Result> {
+export function rowsApart(customers: RowCustomers): RowsApart {
   const lookalikes = inLine();
   const pools = inLine();
   const own = ownPostings(customers.index);

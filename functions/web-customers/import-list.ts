@@ -1,6 +1,11 @@
 import type { ImportSummary } from '../customers-api/import-contract.ts';
 import { listImports, mayImport, seesAllImports } from '../customers-api/imports.ts';
-import { rowOutcomes, rowOutcomeTitles } from '../shared/domain/customer-import.ts';
+import {
+  type RowOutcome,
+  rowOutcomes,
+  rowOutcomeTitles,
+  triedOutcomeTitles,
+} from '../shared/domain/customer-import.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { type Html, type HtmlValue, html } from '../shared/pages/html.ts';
 import { dayText, shortMomentText } from '../shared/pages/moments.ts';
@@ -49,6 +54,7 @@ const statuses: Readonly<Record<ImportSummary['status'], Text & { readonly tag: 
   AWAITING_FILE: { zh: '等待文件', en: 'awaits its file', tag: 'CLOSED' },
   READING: { zh: '读取中', en: 'being read', tag: 'RUNNING' },
   ENTERING: { zh: '录入中', en: 'being entered', tag: 'RUNNING' },
+  TRIED: { zh: '已试算', en: 'tried', tag: '' },
   DONE: { zh: '已完成', en: 'done', tag: '' },
   REFUSED: { zh: '文件无法导入', en: 'file refused', tag: 'late' },
   STOPPED: { zh: '已停止', en: 'stopped', tag: 'late' },
@@ -58,16 +64,18 @@ function itemView(one: ImportSummary, name: string | undefined, { language }: Cu
   const say = speaker(language);
   const { id, fileName, status, createdAt, rows, rowsDone, counts } = one;
   const { tag, ...title } = statuses[status];
+  const titles = (outcome: RowOutcome): Text =>
+    (one.dryRun === true ? triedOutcomeTitles[outcome] : undefined) ?? rowOutcomeTitles[outcome];
   const told = rowOutcomes
     .filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => `${wording(rowOutcomeTitles[outcome], language)} ${counts[outcome]}`);
+    .map((outcome) => `${wording(titles(outcome), language)} ${counts[outcome]}`);
   return html`<li class="item"><div class="what"><h3><a href="${path}/${id}">${fileName}</a> <span class="tag ${tag}">${wording(title, language)}</span></h3>
 <p class="where"><span class="number">${id}</span> · ${name !== undefined && `${name} · `}${shortMomentText(createdAt, language)}</p>${
     told.length > 0 &&
     html`
 <p class="where">${told.join(say('，', ', '))}</p>`
   }</div>
-<p class="when">${rows !== undefined && html`<strong>${status === 'DONE' ? say(`${rows} 行`, rows === 1 ? '1 row' : `${rows} rows`) : say(`${rowsDone} / ${rows} 行`, `${rowsDone} of ${rows} rows`)}</strong>`}${keptView(one, language)}</p></li>
+<p class="when">${rows !== undefined && html`<strong>${status === 'DONE' || status === 'TRIED' ? say(`${rows} 行`, rows === 1 ? '1 row' : `${rows} rows`) : say(`${rowsDone} / ${rows} 行`, `${rowsDone} of ${rows} rows`)}</strong>`}${keptView(one, language)}</p></li>
 `;
 }
 
@@ -76,9 +84,9 @@ function keptView({ expiresAt, expired, status }: ImportSummary, language: Custo
   if (expiresAt === undefined) return undefined;
   const say = speaker(language);
   if (expired === true)
-    return status === 'DONE' ? say('结果已过期', 'result expired') : say('文件已过期', 'file expired');
+    return status !== 'STOPPED' ? say('结果已过期', 'result expired') : say('文件已过期', 'file expired');
   const day = dayText(expiresAt.slice(0, 10), language);
-  return status === 'DONE'
+  return status !== 'STOPPED'
     ? say(`结果保留到${day}`, `result kept until ${day}`)
     : say(`${day}前可继续`, `can go on until ${day}`);
 }

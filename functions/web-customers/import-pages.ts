@@ -8,6 +8,7 @@ import {
   resumeImport,
   seesAllImports,
   startImport,
+  tryImport,
 } from '../customers-api/imports.ts';
 import { MAX_FILE_BYTES, type RowOutcome, rowOutcomes, uploadKey } from '../shared/domain/customer-import.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
@@ -114,19 +115,22 @@ export async function showImport(asked: CustomersAsked, id: string): Promise<Pag
       return importPage(asked, one, stoppedView(asked, one));
     case 'REFUSED':
       return importPage(asked, one, refusedView(asked, one));
+    case 'TRIED':
     case 'DONE':
       return importPage(asked, one, doneView(asked, one));
   }
 }
 
 /**
- * `POST /inbox/customers/import/{id}`: starts it, the file having arrived, or has it go on where it stopped; again it is the
- * same import. @throws as above, SopError ImportExpired (410)
+ * `POST /inbox/customers/import/{id}`: starts it, the file having arrived or been tried; or tries it; or has it go on where
+ * it stopped; again it is the same import. @throws as above, SopError ImportExpired (410)
  */
 export async function submitImportStart(asked: CustomersAsked, id: string): Promise<PageAnswer> {
   const { world, reader, request } = asked;
-  const goesOn = new URLSearchParams(request.body).get('deed') === 'resume';
-  await (goesOn ? resumeImport(world, reader, id) : startImport(world, reader, id));
+  const deed = new URLSearchParams(request.body).get('deed');
+  if (deed === 'resume') await resumeImport(world, reader, id);
+  else if (deed === 'try') await tryImport(world, reader, id);
+  else await startImport(world, reader, id);
   return seeOther(`${path}/${id}`);
 }
 
@@ -144,7 +148,7 @@ async function awaitingPage(asked: CustomersAsked, one: ImportView): Promise<Pag
       asked,
       one,
       html`<div class="note done" role="status"><p>${say('文件已收到，尚未开始录入。', 'The file is here; nothing is entered yet.')}</p></div>
-<form method="post" action="${path}/${id}"><div class="outcomes"><button>${say('开始录入', 'Start entering')}</button><a class="button quiet" href="${path}/${id}">${say('换一个文件', 'Another file')}</a></div></form>`,
+<form method="post" action="${path}/${id}"><div class="outcomes"><button name="deed" value="start">${say('开始录入', 'Start entering')}</button><button class="second" name="deed" value="try">${say('先试算，不录入', 'Try it first, enter nothing')}</button><a class="button quiet" href="${path}/${id}">${say('换一个文件', 'Another file')}</a></div></form>`,
     );
   }
   const { action, fields } = await world.importForm(id, `${world.publicUrl}${path}/${id}`, world.now());
@@ -163,9 +167,9 @@ async function awaitingPage(asked: CustomersAsked, one: ImportView): Promise<Pag
   );
 }
 
-function progressView({ language }: CustomersAsked, { rows, rowsDone }: ImportView): Html {
+function progressView({ language }: CustomersAsked, { rows, rowsDone, dryRun = false }: ImportView): Html {
   const say = speaker(language);
-  return html`<div class="note" role="status"><p>${rows === undefined ? say('正在读取文件…', 'Reading the file…') : say(`已处理 ${rowsDone} / ${rows} 行`, `${rowsDone} of ${rows} rows done`)}</p></div>
+  return html`<div class="note" role="status"><p>${rows === undefined ? say('正在读取文件…', 'Reading the file…') : `${dryRun ? say('试算中，不录入：', 'Trying, entering nothing: ') : ''}${say(`已处理 ${rowsDone} / ${rows} 行`, `${rowsDone} of ${rows} rows done`)}`}</p></div>
 <p class="hint">${say('本页自动刷新。可以离开，稍后再打开此地址；中断后会自动继续，不会重复录入。', 'This page loads itself anew. You may leave and come back to this address; what breaks off goes on by itself, and no row is entered twice.')}</p>`;
 }
 
@@ -199,12 +203,22 @@ const outcomeTitles: Readonly<Record<RowOutcome, Text>> = {
   invalid: { zh: '资料有误，更正后再导入', en: 'Faulty: correct, import again' },
 };
 
-function doneView({ language }: CustomersAsked, one: ImportView): Html {
+/** What a trial calls otherwise than an import. */
+const triedTitles: Readonly<Partial<Record<RowOutcome, Text>>> = {
+  entered: { zh: '可以录入', en: 'Can be entered' },
+  asked: { zh: '可能重复，录入时提交审批组', en: 'Possibly there: the approval group would decide' },
+};
+
+/** What became of the rows, or would; from a trial it goes on to entering. */
+function doneView({ language, reader }: CustomersAsked, one: ImportView): Html {
   const say = speaker(language);
-  const { counts, rows = 0, result, expiresAt = '' } = one;
+  const { id, by, counts, rows = 0, result, expiresAt = '', status } = one;
+  const tried = status === 'TRIED';
+  const title = (outcome: RowOutcome): Text => (tried ? triedTitles[outcome] : undefined) ?? outcomeTitles[outcome];
   const until = dayText(expiresAt.slice(0, 10), language);
-  return html`<div class="note done" role="status"><p>${say(`已完成：共 ${rows} 行`, `Done: ${rows} rows`)}</p></div>
-<div class="sheet"><dl>${rowOutcomes.map((outcome) => counts[outcome] > 0 && html`<div class="row"><dt>${wording(outcomeTitles[outcome], language)}</dt><dd>${counts[outcome]}</dd></div>`)}</dl></div>
+  return html`<div class="note done" role="status"><p>${tried ? say(`试算完成：共 ${rows} 行，未录入任何客户`, `Tried: ${rows} rows, nothing is entered`) : say(`已完成：共 ${rows} 行`, `Done: ${rows} rows`)}</p></div>
+<div class="sheet"><dl>${rowOutcomes.map((outcome) => counts[outcome] > 0 && html`<div class="row"><dt>${wording(title(outcome), language)}</dt><dd>${counts[outcome]}</dd></div>`)}</dl></div>
+${tried && by === reader.id && result !== undefined && html`<form method="post" action="${path}/${id}"><button name="deed" value="start">${say('正式录入', 'Enter them')}</button></form>`}
 <div class="deeds">${result !== undefined && html`<a class="button" href="${result}">${say('下载结果文件', 'Download the result file')}</a> `}<a class="button quiet" href="${path}">${say('再导入一个文件', 'Import another file')}</a></div>
 <p class="hint">${
     result === undefined

@@ -81,15 +81,19 @@ async function worldWithPools(): Promise<MemoryWorld> {
   const contact = { id: 'CT-1', customerId: 'CU-0001', kind: 'visit', at: createdAt, note: '', by: lina.id } as const;
   await world.contacts.record({ ...contact, day: '2026-11-23', recordedAt: createdAt }, aCustomer({ createdAt }));
   const made = { by: lina.id, forOthers: true, format: 'csv', createdAt, counts: noRows, attempt: 1 } as const;
-  for (const id of ['I-1', 'I-2', 'I-3', 'I-4', 'I-5']) {
+  for (const id of ['I-1', 'I-2', 'I-3', 'I-4', 'I-5', 'I-6']) {
     await world.imports.create({ ...made, id, fileName: 'customers.csv', status: 'AWAITING_FILE', lanes: [0] });
   }
-  for (const id of ['I-2', 'I-3', 'I-4', 'I-5']) await world.imports.start(id);
+  for (const id of ['I-2', 'I-3', 'I-4', 'I-5']) await world.imports.start(id, false);
   await world.imports.refuse('I-3', { zh: '文件中没有客户', en: 'There are no customers in the file' }, createdAt);
   await world.imports.read('I-4', 1, 6);
   const each = { entered: 1, duplicate: 1, asked: 1, unconfirmed: 1, full: 1, invalid: 1 };
-  await world.imports.countPart('I-4', 0, 0, each);
+  await world.imports.countPart('I-4', { attempt: 1, lane: 0, done: 0 }, each);
   await world.imports.finish('I-4', createdAt);
+  await world.imports.start('I-6', true);
+  await world.imports.read('I-6', 1, 6);
+  await world.imports.countPart('I-6', { attempt: 1, lane: 0, done: 0 }, each);
+  await world.imports.finish('I-6', createdAt, 'TRIED');
   await world.imports.read('I-5', 2, 300);
   await world.imports.stop('I-5', 1, { at: createdAt, how: 'failed', error: 'TransientFailure' });
   return world;
@@ -128,6 +132,7 @@ describe('every page about customers', () => {
       ['import-refused', '/import/I-3'],
       ['import-done', '/import/I-4'],
       ['import-stopped', '/import/I-5'],
+      ['import-tried', '/import/I-6'],
       ['imports-of-all', '/import?scope=all'],
       ['nothing', '/nothing'],
     ] as const;

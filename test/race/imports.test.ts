@@ -29,7 +29,7 @@ for (const engine of engines) {
       const imports = importRecords(table);
       const world = { imports, importLinks, importWorkflow, people: personRecords(table), now };
       await imports.create(anImport());
-      await imports.start('I-1');
+      await imports.start('I-1', false);
       const all = (work: () => Promise<unknown>) => Promise.all(Array.from({ length: TIMES }, work));
       for (const name of ['I-1', 'I-1-2']) {
         // when

@@ -6,7 +6,13 @@ import type {
   ImportLinks,
   ImportObjects,
 } from '../../functions/shared/domain/customer-import.ts';
-import { type RowCounts, rowOutcomes } from '../../functions/shared/domain/customer-import.ts';
+import {
+  noLanes,
+  noRows,
+  type RowCounts,
+  rowOutcomes,
+  triedLanes,
+} from '../../functions/shared/domain/customer-import.ts';
 
 /** The in-memory twins of imports, of their objects, and of the addresses of those. */
 export function memoryImports(): {
@@ -52,14 +58,22 @@ export function memoryImports(): {
         const items = structuredClone(found.slice(from, from + limit));
         return { items, ...(from + limit < found.length ? { cursor: String(from + limit) } : {}) };
       },
-      start: async (id) => move(id, 'AWAITING_FILE', { status: 'READING' }),
-      read: async (id, parts, rows) => move(id, 'READING', { status: 'ENTERING', parts, rows }),
-      async countPart(id, lane, done, counts) {
+      start: async (id, dryRun) =>
+        move(id, 'AWAITING_FILE', { status: 'READING', ...(dryRun ? { dryRun, lanes: [...triedLanes] } : {}) }),
+      async enterTried(id, attempt) {
         const one = all.get(id);
-        if (one?.status !== 'ENTERING' || one.lanes[lane] !== done) return false;
+        if (one?.status !== 'TRIED' || one.attempt !== attempt) return false;
+        const { dryRun: _, parts: __, rows: ___, endedAt: ____, ...rest } = one;
+        all.set(id, { ...rest, status: 'READING', attempt: attempt + 1, lanes: [...noLanes], counts: noRows });
+        return true;
+      },
+      read: async (id, parts, rows) => move(id, 'READING', { status: 'ENTERING', parts, rows }),
+      async countPart(id, { attempt, lane, done }, counts) {
+        const one = all.get(id);
+        if (one?.status !== 'ENTERING' || one.attempt !== attempt || one.lanes[lane] !== done) return false;
         return move(id, 'ENTERING', { lanes: one.lanes.with(lane, done + 1), counts: sum(one.counts, counts) });
       },
-      finish: async (id, endedAt) => moveOn(id, 'ENTERING', { status: 'DONE', endedAt }),
+      finish: async (id, endedAt, as = 'DONE') => moveOn(id, 'ENTERING', { status: as, endedAt }),
       async stop(id, attempt, stopped) {
         const one = underWay(id);
         if (one === undefined || one.attempt > attempt) return false;

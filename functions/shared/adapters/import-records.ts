@@ -1,12 +1,16 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import {
+  type CountedPart,
   type CustomerImport,
   type CustomerImports,
   customerImport,
   type ImportClashes,
   importClashes,
+  noLanes,
+  noRows,
   type RowCounts,
   rowOutcomes,
+  triedLanes,
 } from '../domain/customer-import.ts';
 import { type Item, parseItem, recordOf, toItem } from './item.ts';
 import { getItem, indexPage, type Key, putNew, type RecordsTable, unlessRefused } from './records-table.ts';
@@ -51,15 +55,26 @@ export function importRecords(table: RecordsTable): CustomerImports {
         ? indexPage(table, customerImport, { index: 'byQueue', queue: ALL, newestFirst: true }, page)
         : indexPage(table, customerImport, { index: 'byPerson', queue: madeBy(of.by), newestFirst: true }, page),
 
-    start: (id) => change(id, { set: { status: 'READING' }, when: { status: ['AWAITING_FILE'] } }),
+    start: (id, dryRun) =>
+      change(id, {
+        set: { status: 'READING', ...(dryRun ? { dryRun, lanes: triedLanes } : {}) },
+        when: { status: ['AWAITING_FILE'] },
+      }),
+
+    enterTried: (id, attempt) =>
+      change(id, {
+        set: { status: 'READING', attempt: attempt + 1, lanes: noLanes, counts: noRows },
+        remove: ['dryRun', 'parts', 'rows', 'endedAt'],
+        when: { status: ['TRIED'], attempt: [attempt] },
+      }),
 
     read: (id, parts, rows) => change(id, { set: { status: 'ENTERING', parts, rows }, when: { status: ['READING'] } }),
 
-    countPart: (id, lane, done, counts) =>
-      unlessRefused(() => table.client.send(new UpdateItemCommand(counted(table, id, lane, done, counts)))),
+    countPart: (id, part, counts) =>
+      unlessRefused(() => table.client.send(new UpdateItemCommand(counted(table, id, part, counts)))),
 
-    finish: (id, at) =>
-      change(id, { set: { status: 'DONE', endedAt: at }, remove: ['stopped'], when: { status: ['ENTERING'] } }),
+    finish: (id, at, as = 'DONE') =>
+      change(id, { set: { status: as, endedAt: at }, remove: ['stopped'], when: { status: ['ENTERING'] } }),
 
     stop: (id, attempt, stopped) =>
       change(id, { set: { attempt, stopped }, when: { status: [...underWay] }, atMost: { attempt } }),
@@ -101,13 +116,13 @@ export function writtenImportClashes(item: Item | undefined): ImportClashes | un
   return recordOf('import-clashes', importClashes, item);
 }
 
-function counted({ name }: RecordsTable, id: string, lane: number, done: number, counts: RowCounts) {
+function counted({ name }: RecordsTable, id: string, { attempt, lane, done }: CountedPart, counts: RowCounts) {
   const { pk, sk } = importKey(id);
   return {
     TableName: name,
     Key: toItem({ pk, sk }),
     UpdateExpression: `SET lanes[${lane}] = :next, ${rowOutcomes.map((each) => `#counts.#${each} = #counts.#${each} + :${each}`).join(', ')}`,
-    ConditionExpression: `lanes[${lane}] = :done AND #status = :entering`,
+    ConditionExpression: `lanes[${lane}] = :done AND #status = :entering AND (attempt = :attempt OR attribute_not_exists(attempt))`,
     ExpressionAttributeNames: {
       '#counts': 'counts',
       '#status': 'status',
@@ -115,6 +130,7 @@ function counted({ name }: RecordsTable, id: string, lane: number, done: number,
     },
     ExpressionAttributeValues: toItem({
       ':done': done,
+      ':attempt': attempt,
       ':next': done + 1,
       ':entering': 'ENTERING',
       ...Object.fromEntries(rowOutcomes.map((each) => [`:${each}`, counts[each]])),

@@ -6,6 +6,12 @@ import type { Page, PageRequest } from './ports.ts';
 export const rowOutcomes = ['entered', 'duplicate', 'asked', 'unconfirmed', 'full', 'invalid'] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
+/** What the outcomes are called, in few words, where a file was only tried and they differ. */
+export const triedOutcomeTitles: Readonly<Partial<Record<RowOutcome, Text>>> = {
+  entered: { zh: '可录入', en: 'can be entered' },
+  asked: { zh: '需审批', en: 'needs approval' },
+};
+
 /** What the outcomes are called, in few words. */
 export const rowOutcomeTitles: Readonly<Record<RowOutcome, Text>> = {
   entered: { zh: '已录入', en: 'entered' },
@@ -31,7 +37,8 @@ export type RowCounts = z.infer<typeof rowCounts>;
 
 export const noRows: RowCounts = { entered: 0, duplicate: 0, asked: 0, unconfirmed: 0, full: 0, invalid: 0 };
 
-export const importStatuses = ['AWAITING_FILE', 'READING', 'ENTERING', 'DONE', 'REFUSED'] as const;
+/** `TRIED`: it is told what would become of the rows, and nothing is entered. */
+export const importStatuses = ['AWAITING_FILE', 'READING', 'ENTERING', 'TRIED', 'DONE', 'REFUSED'] as const;
 
 /** How an execution of the machine may end before the import does. */
 export const importStops = ['failed', 'timed-out', 'aborted'] as const;
@@ -64,11 +71,13 @@ export const customerImport = z.object({
   counts: rowCounts,
   /** Why a file was refused, and what to do. */
   refusal: z.optional(z.object({ zh: z.string(), en: z.string() })),
+  /** Whether it is only tried. */
+  dryRun: z.optional(z.boolean()),
   /** How often the machine was started for it. */
   attempt: z._default(z.int().check(z.minimum(1)), 1),
   /** How the last of its executions stopped; absent while one is under way. */
   stopped: z.optional(importStop),
-  /** When it was done or refused. */
+  /** When it was done, tried or refused. */
   endedAt: z.optional(z.iso.datetime()),
 });
 export type CustomerImport = z.infer<typeof customerImport>;
@@ -101,14 +110,18 @@ export function executionOf(name: string): { readonly id: string; readonly attem
 export const LANES = 4;
 export const noLanes: readonly number[] = Array.from({ length: LANES }, () => 0);
 
+/** What is only tried goes through one lane: rows find those before them that would be entered. */
+export const triedLanes: readonly number[] = [0];
+
 /** The part a lane is to enter next; undefined when it is through with its own. */
 export function nextPart(
   { parts = 0, lanes }: Pick<CustomerImport, 'parts' | 'lanes'>,
   lane: number,
 ): number | undefined {
-  const from = Math.floor((lane * parts) / LANES);
-  const part = from + (lanes[lane] ?? 0);
-  return part < Math.floor(((lane + 1) * parts) / LANES) ? part : undefined;
+  const done = lanes[lane];
+  if (done === undefined) return undefined;
+  const part = Math.floor((lane * parts) / lanes.length) + done;
+  return part < Math.floor(((lane + 1) * parts) / lanes.length) ? part : undefined;
 }
 
 /** So many rows are named in a mail about an import; the rest are counted. */
@@ -138,8 +151,21 @@ export const resultPartKey = (id: string, part: number): string => `${folder(id)
 export const clashesKey = (id: string, part: number): string => `${folder(id)}/clashes/${numbered(part)}.json`;
 export const resultKey = (id: string): string => `${folder(id)}/result.csv`;
 
+/** Whose results these are: a trial's are beside those of the import it may become. */
+export function resultsOf({ id, dryRun = false }: Pick<CustomerImport, 'id' | 'dryRun'>): string {
+  return dryRun ? `${id}/trial` : id;
+}
+
 /** The most bytes an uploaded file has: 100,000 rows are 10 to 20 MB. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** A part of a lane, as it is counted in. */
+export interface CountedPart {
+  readonly attempt: number;
+  readonly lane: number;
+  /** How many parts of the lane were before it. */
+  readonly done: number;
+}
 
 /** The imports there are. */
 export interface CustomerImports {
@@ -149,14 +175,19 @@ export interface CustomerImports {
   get(id: string): Promise<CustomerImport | undefined>;
   /** Newest first: those somebody made, or everybody's. */
   list(of: { readonly by: string } | 'all', page: PageRequest): Promise<Page<CustomerImport>>;
-  /** `AWAITING_FILE → READING`; false when it is past that. */
-  start(id: string): Promise<boolean>;
+  /** `AWAITING_FILE → READING`, to be entered or only tried; false when it is past that. */
+  start(id: string, dryRun: boolean): Promise<boolean>;
+  /** `TRIED → READING`, from the beginning and to be entered now; `attempt` is that of the trial. False when it is past that. */
+  enterTried(id: string, attempt: number): Promise<boolean>;
   /** `READING → ENTERING`, the file having been put into parts; false when it is past that. */
   read(id: string, parts: number, rows: number): Promise<boolean>;
-  /** Counts the lane's part in that comes after `done` others, once; false when it was counted before. */
-  countPart(id: string, lane: number, done: number, counts: RowCounts): Promise<boolean>;
-  /** `ENTERING → DONE` at the instant `at`; false when it is past that. */
-  finish(id: string, at: string): Promise<boolean>;
+  /**
+   * Counts the lane's part in that comes after `done` others, once; false when it was counted before, or when the import was
+   * started once more since.
+   */
+  countPart(id: string, part: CountedPart, counts: RowCounts): Promise<boolean>;
+  /** `ENTERING → DONE`, or `TRIED`, at the instant `at`; false when it is past that. */
+  finish(id: string, at: string, as?: 'DONE' | 'TRIED'): Promise<boolean>;
   /** Records that its `attempt`-th execution stopped; false when it has ended, or was started once more since. */
   stop(id: string, attempt: number, stop: ImportStop): Promise<boolean>;
   /** Records that it was started once more after its `attempt`-th execution; false when that is on record already. */

@@ -80,6 +80,47 @@ describe('imports of customers', () => {
     expect(await client('GET /customers/imports', { as: zhangwei })).toMatchObject({ status: 403 });
   });
 
+  test('one is tried first, as often as that is asked for, and entered then', async () => {
+    const { body } = await client('POST /customers/import', { as: lina, body: { fileName: 'a.csv' } });
+    const id = String(body.id);
+    await world.objects.put(uploadKey(id), csvFile(customerRows(3, () => 'li.na')), 'text/csv');
+    // when
+    for (const _ of ['once', 'twice']) {
+      const answer = await client(`POST /customers/imports/${id}/try`, { as: lina });
+      expect(answer).toMatchObject({ status: 200, body: { status: 'READING', dryRun: true } });
+    }
+    await importCustomers(world, id, 60_000);
+    const tried = (await client(`GET /customers/imports/${id}`, { as: lina })).body;
+    expect(tried).toMatchObject({
+      status: 'TRIED',
+      counts: { entered: 3 },
+      result: expect.stringContaining('/trial/'),
+    });
+    expect((await world.customers.list({ holder: 'li.na' }, { limit: 9 })).items).toEqual([]);
+    // a trial is not tried again, and nobody else enters it
+    expect((await client(`POST /customers/imports/${id}/try`, { as: lina })).body.status).toBe('TRIED');
+    expect(await client(`POST /customers/imports/${id}/start`, { as: wangfang })).toMatchObject({ status: 404 });
+    // then
+    for (const _ of ['once', 'twice']) {
+      const answer = await client(`POST /customers/imports/${id}/start`, { as: lina });
+      expect(answer).toMatchObject({ status: 200, body: { status: 'READING', rowsDone: 0 } });
+      expect(answer.body).not.toHaveProperty('dryRun');
+    }
+    expect([...new Set(world.importWorkflow.started.map(({ name }) => name))]).toEqual([id, `${id}-2`]);
+    await importCustomers(world, id, 60_000);
+    expect((await client(`GET /customers/imports/${id}`, { as: lina })).body).toMatchObject({ status: 'DONE' });
+    expect((await world.customers.list({ holder: 'li.na' }, { limit: 9 })).items).toHaveLength(3);
+  });
+
+  test('what was tried ninety days ago cannot be entered: its file is gone', async () => {
+    const { body } = await client('POST /customers/import', { as: lina, body: { fileName: 'a.csv' } });
+    await world.objects.put(uploadKey(String(body.id)), csvFile(customerRows(3, () => 'li.na')), 'text/csv');
+    await client(`POST /customers/imports/${body.id}/try`, { as: lina });
+    await importCustomers(world, String(body.id), 60_000);
+    world.clock.advance(90 * 86_400_000);
+    expect(await client(`POST /customers/imports/${body.id}/start`, { as: lina })).toMatchObject({ status: 410 });
+  });
+
   test('one that stopped says why in words and goes on where it was, however often that is asked for', async () => {
     const id = await stoppedAfterTheFirst();
     const stopped = await client(`GET /customers/imports/${id}`, { as: lina });

@@ -65,8 +65,8 @@ async function given(
   return world;
 }
 
-async function resultOf(world: ImportCustomersWorld): Promise<string[][]> {
-  const file = await world.objects.get(resultKey(one.id), 1e9);
+async function resultOf(world: ImportCustomersWorld, id = one.id): Promise<string[][]> {
+  const file = await world.objects.get(resultKey(id), 1e9);
   return parse(Buffer.from(file ?? ''), { bom: true }).slice(1);
 }
 
@@ -221,6 +221,57 @@ describe('importing customers', () => {
     await importCustomers(world, one.id, 600_000);
     expect((await resultOf(world)).map(([row]) => row)).toEqual(['3', '6']);
     expect(await world.imports.get(one.id)).toMatchObject({ status: 'DONE', rows: 2 });
+  });
+
+  test('tried first: each row is told what the import then makes of it, and nothing is written or told', async () => {
+    // given a pool with room for few, a colleague's customer, rows that repeat, lack and look odd
+    const world = await given(await databaseWorld(), Buffer.from(''), { by: 'li.na', forOthers: false });
+    const rows = customerRows(402, () => 'li.na');
+    const [header = [], first = [], second = []] = rows;
+    await world.imports.create({ ...one, id: 'I-0', by: 'wang.fang' });
+    await world.objects.put(uploadKey('I-0'), csvFile([header, [...second.slice(0, 5), 'wang.fang']]), 'text/csv');
+    await importCustomers(world, 'I-0', 600_000);
+    const lacking = ['宁波远洋船务有限公司', '0574-87654321', '', '宁波市中山路 9 号'];
+    const odd = ['宁波海岳船务有限公司', '13812345678', '0574-87654321', '宁波市中山路 9 号'];
+    const file = csvFile([...rows.slice(0, 300), first, lacking, odd, ...rows.slice(300)]);
+    await world.objects.put(uploadKey(one.id), file, 'text/csv');
+    // when it is tried, and dies in between
+    await world.imports.start(one.id, true);
+    const dying = { ...world, imports: { ...world.imports, finish: () => Promise.reject(new Error('killed')) } };
+    await expect(importCustomers(dying, one.id, 600_000)).rejects.toThrow('killed');
+    expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
+    // then
+    const tried = await world.imports.get(one.id);
+    expect(tried).toMatchObject({
+      status: 'TRIED',
+      rows: 405,
+      counts: { entered: 400, unconfirmed: 1, full: 1, invalid: 1 },
+    });
+    expect(await world.customers.pool('li.na')).toMatchObject({ held: 0 });
+    expect((await world.customers.list({ holder: 'li.na' }, { limit: 9 })).items).toEqual([]);
+    expect(await world.imports.clashes(one.id, 'wang.fang')).toBeUndefined();
+    const trial = await resultOf(world, 'I-1/trial');
+    expect(trial.map(([row]) => Number(row))).toEqual(Array.from({ length: 405 }, (_, at) => at + 2));
+    expect(trial[0]?.slice(3, 6)).toEqual(['entered', '可录入', '']);
+    // and entered then, it comes to what was told
+    expect(await world.imports.enterTried(one.id, 1)).toBe(true);
+    expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
+    const done = await world.imports.get(one.id);
+    expect(done).toMatchObject({ status: 'DONE', rows: 405, counts: tried?.counts ?? {} });
+    const differing = (await resultOf(world)).filter(([, , , outcome], at) => outcome !== trial[at]?.[3]);
+    expect(differing).toEqual([]);
+    expect(await world.customers.pool('li.na')).toMatchObject({ held: 400 });
+    expect(await world.imports.clashes(one.id, 'wang.fang')).toMatchObject({ rows: 1 });
+  }, 240_000);
+
+  test('a call that was given up counts nothing for the import that was started once more since', async () => {
+    const world = await given(memoryWorld(), csvFile(customerRows(3, () => 'li.na')));
+    await importCustomers(world, one.id, 0, 'reading');
+    await importCustomers(world, one.id, 0, 'reading');
+    const counts = { ...noRows, entered: 3 };
+    await world.imports.resume(one.id, 1);
+    expect(await world.imports.countPart(one.id, { attempt: 1, lane: 3, done: 0 }, counts)).toBe(false);
+    expect(await world.imports.countPart(one.id, { attempt: 2, lane: 3, done: 0 }, counts)).toBe(true);
   });
 
   test('a file is read by what it is, whatever it is called, from the row that names the columns on', async () => {

@@ -8,7 +8,7 @@ let world: MemoryWorld;
 beforeEach(async () => {
   world = memoryWorld();
   await world.imports.create(anImport());
-  await world.imports.start('I-1');
+  await world.imports.start('I-1', false);
 });
 
 const ended = (change: Partial<Input['detail']>): Input => ({

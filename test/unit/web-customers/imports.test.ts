@@ -54,10 +54,10 @@ describe('importing customers on their pages', () => {
     const { id, address } = await made();
     await sales.post(address, {});
     await memory.imports.read(id, 2, 30);
-    await memory.imports.countPart(id, 0, 0, { ...noRows, entered: 12, duplicate: 3 });
+    await memory.imports.countPart(id, { attempt: 1, lane: 0, done: 0 }, { ...noRows, entered: 12, duplicate: 3 });
     const under = await sales.get(address);
     expect([under.headers.refresh, textOf(under).includes('已处理 15 / 30 行')]).toEqual(['3', true]);
-    await memory.imports.countPart(id, 0, 1, { ...noRows, entered: 15 });
+    await memory.imports.countPart(id, { attempt: 1, lane: 0, done: 1 }, { ...noRows, entered: 15 });
     await memory.imports.finish(id, memory.now().toISOString());
     const done = await sales.get(address);
     expect(done.headers.refresh).toBeUndefined();
@@ -96,7 +96,7 @@ describe('importing customers on their pages', () => {
     const { id, address } = await made();
     await sales.post(address, {});
     await memory.imports.read(id, 2, 30);
-    await memory.imports.countPart(id, 0, 0, { ...noRows, entered: 12 });
+    await memory.imports.countPart(id, { attempt: 1, lane: 0, done: 0 }, { ...noRows, entered: 12 });
     await memory.imports.stop(id, 1, { at: memory.now().toISOString(), how: 'failed', error: 'AccessDenied' });
     const page = await sales.get(address);
     expect(page.headers.refresh).toBeUndefined();
@@ -109,6 +109,27 @@ describe('importing customers on their pages', () => {
     }
     expect(memory.importWorkflow.started.map(({ name }) => name)).toEqual([id, `${id}-2`]);
     expect((await sales.get(address)).headers.refresh).toBe('3');
+  });
+
+  test('a file that has arrived is tried first where the person says so, and entered from what came of it', async () => {
+    const { id, address } = await made();
+    const arrived = await sales.get(`${address}?bucket=b&key=${encodeURIComponent(`imports/${id}/upload`)}`);
+    expect(arrived.body).toContain('name="deed" value="try"');
+    await sales.post(address, { deed: 'try' });
+    await memory.imports.read(id, 1, 30);
+    expect(textOf(await sales.get(address))).toContain('试算中，不录入：已处理 0 / 30 行');
+    await memory.imports.countPart(id, { attempt: 1, lane: 0, done: 0 }, { ...noRows, entered: 29, asked: 1 });
+    await memory.imports.finish(id, memory.now().toISOString(), 'TRIED');
+    const tried = await sales.get(address);
+    expect(textOf(tried)).toMatch(
+      /试算完成：共 30 行，未录入任何客户.*可以录入 29 可能重复，录入时提交审批组 1.*正式录入/,
+    );
+    expect(textOf(await sales.get(path))).toMatch(/已试算.*可录入 29，需审批 1/);
+    const hq = visitor(world, aPerson({ id: 'he.xin', roles: ['hq'] }));
+    expect((await hq.get(address)).body).not.toContain('正式录入');
+    // when
+    await sales.post(address, { deed: 'start' });
+    expect(await memory.imports.get(id)).toMatchObject({ status: 'READING', attempt: 2, counts: noRows });
   });
 
   test('results and stopped imports say until when they are kept, and when they are gone', async () => {
@@ -133,7 +154,7 @@ describe('importing customers on their pages', () => {
     const { id, address } = await made();
     await sales.post(address, {});
     await memory.imports.read(id, 2, 30);
-    await memory.imports.countPart(id, 0, 0, { ...noRows, entered: 12, duplicate: 3 });
+    await memory.imports.countPart(id, { attempt: 1, lane: 0, done: 0 }, { ...noRows, entered: 12, duplicate: 3 });
     const list = await sales.get(path);
     expect(list.body).toContain(`href="${address}"`);
     expect(textOf(list)).toMatch(/我的导入.*customers.csv 录入中.*已录入 12，重复 3.*15 \/ 30 行/);

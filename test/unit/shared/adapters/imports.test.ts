@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importRecords } from '../../../../functions/shared/adapters/import-records.ts';
-import type { CustomerImports, ImportStop } from '../../../../functions/shared/domain/customer-import.ts';
+import { type CustomerImports, type ImportStop, noRows } from '../../../../functions/shared/domain/customer-import.ts';
 import { anImport } from '../../../support/an-import.ts';
 import { engines, startDatabase, type TestDatabase } from '../../../support/database.ts';
 import { memoryImports } from '../../../support/memory-imports.ts';
@@ -37,7 +37,7 @@ for (const keeper of [twin, ...engines]) {
       await imports.create(anImport());
       // given it has not been started, there is nothing to stop
       expect(await imports.stop('I-1', 1, stop)).toBe(false);
-      await imports.start('I-1');
+      await imports.start('I-1', false);
       expect(await imports.stop('I-1', 1, stop)).toBe(true);
       expect(await imports.get('I-1')).toEqual(anImport({ status: 'READING', stopped: stop }));
       // when
@@ -55,9 +55,29 @@ for (const keeper of [twin, ...engines]) {
       expect(await imports.get('I-1')).toEqual(done);
     });
 
+    it('are tried, and entered from the beginning then, once', async () => {
+      await imports.create(anImport());
+      const started = await Promise.all([imports.start('I-1', true), imports.start('I-1', false)]);
+      expect(started.filter(Boolean)).toHaveLength(1);
+      await imports.create(anImport({ id: 'I-2' }));
+      await imports.start('I-2', true);
+      expect(await imports.get('I-2')).toEqual(anImport({ id: 'I-2', status: 'READING', dryRun: true, lanes: [0] }));
+      await imports.read('I-2', 1, 3);
+      await imports.countPart('I-2', { attempt: 1, lane: 0, done: 0 }, { ...noRows, entered: 3 });
+      await imports.finish('I-2', at, 'TRIED');
+      const entered = await Promise.all([1, 2, 3].map(() => imports.enterTried('I-2', 1)));
+      expect(entered.filter(Boolean)).toHaveLength(1);
+      expect(await imports.get('I-2')).toEqual(anImport({ id: 'I-2', status: 'READING', attempt: 2 }));
+      // then what was still at work on the trial counts nothing
+      await imports.read('I-2', 1, 3);
+      expect(await imports.countPart('I-2', { attempt: 1, lane: 0, done: 0 }, noRows)).toBe(false);
+      expect(await imports.countPart('I-2', { attempt: 2, lane: 0, done: 0 }, noRows)).toBe(true);
+      expect(await imports.countPart('I-2', { attempt: 2, lane: 0, done: 0 }, noRows)).toBe(false);
+    });
+
     it('are refused, with the reason and the moment, and are stopped no more', async () => {
       await imports.create(anImport());
-      await imports.start('I-1');
+      await imports.start('I-1', false);
       await imports.stop('I-1', 1, stop);
       const refusal = { zh: '没有客户', en: 'No customers' };
       expect(await imports.refuse('I-1', refusal, at)).toBe(true);
