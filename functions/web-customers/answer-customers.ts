@@ -55,6 +55,17 @@ async function routeCustomer(asked: CustomersAsked, id: string, part: string | u
     const { showTransferIn, submitTransferIn } = await import('./transfer-in.ts');
     return isGet ? showTransferIn(asked, id) : submitTransferIn(asked, id);
   }
+  if (part === 'correction') {
+    const { showCorrection, submitCorrection } = await import('./correction.ts');
+    return isGet ? showCorrection(asked, id) : submitCorrection(asked, id);
+  }
+  if (part === 'lookalikes') {
+    return isGet ? (await import('./merge.ts')).showLookalikes(asked, id) : nothingThere();
+  }
+  if (part === 'merge') {
+    const { showMerge, submitMerge } = await import('./merge.ts');
+    return isGet ? showMerge(asked, id) : submitMerge(asked, id);
+  }
   const { isDeed, submitDeed } = await import('./deeds.ts');
   if (!isDeed(part)) return nothingThere();
   return isGet ? seeOther(`${pagesPath}/${id}`) : submitDeed(asked, id, part);

@@ -2,10 +2,12 @@ import { customerView } from '../customers-api/customer-view.ts';
 import { regionOfCustomer } from '../customers-api/entry-rights.ts';
 import { readCommission } from '../customers-api/read-commission.ts';
 import { readCustomer } from '../customers-api/read-customer.ts';
+import { recordsOf, wholeMoves } from '../customers-api/whole-history.ts';
 import type { PastCommission } from '../shared/domain/commission.ts';
 import type { Contact } from '../shared/domain/contact.ts';
 import { contactKindNames } from '../shared/domain/contact.ts';
 import type { Customer } from '../shared/domain/customer.ts';
+import { MERGED, mergedRecordsOf } from '../shared/domain/customer-merge.ts';
 import { flagTexts } from '../shared/domain/intake-flags.ts';
 import { type Text, wording } from '../shared/domain/language.ts';
 import { isPublic, type Move, PUBLIC_POOL, RECYCLING } from '../shared/domain/pools.ts';
@@ -16,6 +18,7 @@ import { speaker } from '../web-inbox/asked.ts';
 import { inboxPage } from '../web-inbox/inbox-page.ts';
 import { namesOf } from '../web-inbox/people-names.ts';
 import { pagesPath } from './contract.ts';
+import { changeLinks, correctionsView, mergedNote } from './correction-view.ts';
 import type { CustomersAsked } from './customers-world.ts';
 import { deedForms, type TypedDeed } from './deed-forms.ts';
 import { doneView } from './pages-frame.ts';
@@ -37,11 +40,14 @@ export async function customerPage(
 ): Promise<PageAnswer> {
   const { world, reader, language } = asked;
   const { id, name, holder } = customer;
-  const [contacts, moves, commission, forms] = await Promise.all([
-    contactsWith(asked, id),
-    world.customers.moves(id),
+  const [contacts, moves, commission, forms, merged, links, corrections] = await Promise.all([
+    contactsWith(asked, customer),
+    wholeMoves(world.customers, customer),
     readCommission(world, reader, id),
     deedForms(asked, customer, refused?.typed),
+    mergedNote(asked, customer),
+    changeLinks(asked, customer),
+    correctionsView(asked, customer),
   ]);
   const nameOf = await namesOf(world.people, [
     holder,
@@ -55,10 +61,12 @@ export async function customerPage(
       ? say('公海', 'public pool')
       : owner === RECYCLING
         ? say('系统', 'the system')
-        : nameOf(owner);
+        : owner === MERGED
+          ? say('已合并', 'merged')
+          : nameOf(owner);
   const back = isPublic(holder)
     ? html`<a href="${pagesPath}/public">← ${say('公海', 'Public pool')}</a>`
-    : holder === reader.id
+    : holder === reader.id || holder === MERGED
       ? html`<a href="${pagesPath}">← ${say('我的客户', 'My customers')}</a>`
       : html`<a href="${pagesPath}?${new URLSearchParams({ owner: holder }).toString()}">← ${called(holder)}</a>`;
   return inboxPage(status, asked, {
@@ -67,11 +75,12 @@ export async function customerPage(
     main: html`${refused !== undefined && html`<div class="alert" role="alert" tabindex="-1" autofocus>${refused.alert}</div>`}${doneView(asked)}
 <p class="crumb">${back}</p>
 <div class="bar"><h1>${name}</h1><span class="tag">${called(holder)}</span></div>
-${await factsView(asked, customer)}
-${forms}
+${merged}${await factsView(asked, customer)}
+${links}${forms}
 ${contactsView(asked, contacts, nameOf)}
 ${movesView(asked, moves, called)}
-${commissionView(asked, commission.history, nameOf)}`,
+${commissionView(asked, commission.history, nameOf)}
+${corrections}`,
   });
 }
 
@@ -80,9 +89,16 @@ async function factsView({ world, language }: CustomersAsked, customer: Customer
   const { recycling } = customerView(customer, world.terms, world.now());
   const region = await regionOfCustomer(customer);
   const { regionName } = await import('../shared/domain/region.ts');
-  const { id, landline, fax, address, city, createdAt, confirmed = [] } = customer;
+  const { id, landline, fax, address, city, createdAt, confirmed = [], formerNames = [], tookOver } = customer;
+  const records = tookOver === true ? await mergedRecordsOf(world.customers, id) : [];
   const rows: readonly (readonly [string, HtmlValue])[] = [
     [say('客户编号', 'Number'), id],
+    [say('曾用名', 'Former names'), formerNames.length > 0 && formerNames.join('、')],
+    [
+      say('已并入的客户', 'Merged into it'),
+      records.length > 0 &&
+        html`${records.map(({ customerId }) => html`<a href="${pagesPath}/${customerId}">${customerId}</a> `)}`,
+    ],
     [say('座机', 'Landline'), landline],
     [say('传真', 'Fax'), fax],
     [say('城市', 'City'), city],
@@ -111,8 +127,14 @@ const READ_AT_ONCE = 100;
 const MOST_READS = 10;
 const SHOWN = 20;
 
-/** The contacts with the customer, newest first. */
-async function contactsWith({ world }: CustomersAsked, id: string): Promise<readonly Contact[]> {
+/** The contacts with the customer and with what was merged into it, newest first. */
+async function contactsWith(asked: CustomersAsked, customer: Customer): Promise<readonly Contact[]> {
+  const records = await recordsOf(asked.world.customers, customer);
+  const found = (await Promise.all(records.map(({ id }) => contactsOf(asked, id)))).flat();
+  return records.length === 1 ? found : found.sort((a, b) => (a.at > b.at ? -1 : 1));
+}
+
+async function contactsOf({ world }: CustomersAsked, id: string): Promise<readonly Contact[]> {
   const found: Contact[] = [];
   let cursor: string | undefined;
   for (let reads = 0; reads === 0 || (cursor !== undefined && reads < MOST_READS); reads += 1) {
@@ -162,8 +184,8 @@ function movesView({ language }: CustomersAsked, moves: readonly Move[], called:
 <div class="sheet"><ol class="facts">${moves
       .toReversed()
       .map(
-        ({ kind, from, to, by, at, reason }) =>
-          html`<li><p>${wording(moveTitles[kind], language)}${say('：', ': ')}${called(from)} → ${called(to)}</p>${reason !== '' && html`<p class="said">${reason}</p>`}<p class="at">${shortMomentText(at, language)} · ${called(by)}</p></li>`,
+        ({ kind, customerId, from, to, into = '', by, at, reason }) =>
+          html`<li><p>${wording(moveTitles[kind], language)}${say('：', ': ')}${kind === 'merge' ? `${customerId} → ${into}` : `${called(from)} → ${called(to)}`}</p>${reason !== '' && html`<p class="said">${reason}</p>`}<p class="at">${shortMomentText(at, language)} · ${called(by)}</p></li>`,
       )}</ol></div>`
   );
 }

@@ -26,6 +26,7 @@ export const MOST_OF_REASON = 500;
 
 /** The forms of a customer's page: those, and only those, that the reader's rights allow (IN-4, IN-8, IN-9). */
 export async function deedForms(asked: CustomersAsked, customer: Customer, typed?: TypedDeed): Promise<Html> {
+  if (customer.mergedInto !== undefined) return html``;
   return isPublic(customer.holder) ? publicForms(asked, customer) : heldForms(asked, customer, typed);
 }
 

@@ -18,7 +18,7 @@ const strengthTitles: Readonly<Record<Likeness['findings'][number]['strength'], 
 };
 
 /** A likelihood below this says nothing: a shared number alone is asked about, however different the names. */
-const TOLD = 0.05;
+export const TOLD = 0.05;
 
 /**
  * The customers an entry is, or may be, with what speaks for and against it (IN-5). Of others' customers no more is shown
@@ -36,12 +36,17 @@ export function findingsView(matches: readonly MatchView[], language: Language):
       score >= TOLD && ` · ${say(`相似度 ${Math.round(score * 100)}%`, `likelihood ${Math.round(score * 100)}%`)}`;
     return html`<section class="document"><h3>${customerId === undefined ? name : html`<a href="${pagesPath}/${customerId}">${name}</a>`} <small>${wording(verdictTitles[verdict], language)}${likely}</small></h3>
 <p class="where">${say('在', 'In ')}${where} · ${say('座机', 'landline')} ${landline}</p>
-<ul class="findings">${findings.map(
-      ({ strength, text }) =>
-        html`<li><span class="mark ${strength}">${isStrength(strength) && wording(strengthTitles[strength], language)}</span>${wording(text, language)}</li>`,
-    )}</ul></section>
+${findingsList(findings, language)}</section>
 `;
   })}`;
+}
+
+/** What speaks for and against one company, fact by fact. */
+export function findingsList(findings: MatchView['findings'], language: Language): Html {
+  return html`<ul class="findings">${findings.map(
+    ({ strength, text }) =>
+      html`<li><span class="mark ${strength}">${isStrength(strength) && wording(strengthTitles[strength], language)}</span>${wording(text, language)}</li>`,
+  )}</ul>`;
 }
 
 function isStrength(strength: string): strength is keyof typeof strengthTitles {

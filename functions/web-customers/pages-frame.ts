@@ -31,6 +31,8 @@ const deeds = {
     zh: '已撤销违规录入，客户归还给应得的销售。',
     en: 'The illegal entry is reversed: its rightful holder has it.',
   },
+  corrected: { zh: '资料已更正，以前的资料保留在记录中。', en: 'Corrected; the earlier facts stay on record.' },
+  merged: { zh: '已合并，双方归属人会收到邮件。', en: 'Merged; both holders are mailed.' },
   contacted: { zh: '联系已登记。', en: 'The contact is on record.' },
 } as const satisfies Readonly<Record<string, Text>>;
 export type Done = keyof typeof deeds;
