@@ -46,6 +46,8 @@ export const stageSettings = z.strictObject({
   workCalendar: z.preprocess(jsonOf, z.optional(calendarSettings)),
   /** When customers nobody cares for return to the public pool, as `RecyclingRule`; 15, 90 and 3 days when left out. */
   recycling: z.preprocess(jsonOf, z.optional(recyclingRule)),
+  /** What the organisation and its channel partners are called: none of them is entered as a customer. On the CLI as JSON. */
+  ownCompanies: z.preprocess(jsonOf, z.optional(z.array(z.string().trim().min(2)).min(1))),
   /** Whether tables and the user pool outlive the stacks. Switch off only for a stage made to be thrown away. */
   retained: z.union([z.boolean(), z.stringbool()]).default(true),
 });

@@ -14,6 +14,8 @@ export interface ApplyTransferInWorld {
   readonly customers: Pick<Customers, 'get' | 'turns' | 'index'>;
   readonly applications: Pick<Applications, 'submit'>;
   readonly people: Pick<People, 'get'>;
+  /** What the organisation and its channel partners are called, where that is set. */
+  readonly ownCompanies?: readonly string[];
 }
 
 /**
@@ -37,7 +39,7 @@ export async function applyTransferIn(
   if (!isPublic(customer.holder)) throw notInPublicPool();
   if (isInRegion(person?.regions, await regionOfCustomer(customer))) throw inYourRegion(customerId);
   const [{ assessEntry }, { mustTell }] = await Promise.all([import('./assess-entry.ts'), import('./must-tell.ts')]);
-  mustTell(facts);
+  mustTell(facts, world.ownCompanies);
   const { flags } = await assessEntry(world.customers, facts, request.callerId);
   const open = flags.filter((flag) => confirmed?.includes(flag) !== true);
   if (open.length > 0) throw unconfirmed(open);

@@ -11,6 +11,8 @@ import { matchView } from './match-view.ts';
 export interface CheckEntryWorld {
   readonly customers: Pick<Customers, 'get' | 'turns' | 'index'>;
   readonly people: Pick<People, 'get'>;
+  /** What the organisation and its channel partners are called, where that is set. */
+  readonly ownCompanies?: readonly string[];
 }
 
 /**
@@ -24,7 +26,7 @@ export async function checkEntry(
 ): Promise<CheckAnswer> {
   if (!mayAtAll(actor, 'enter') && !mayAtAll(actor, 'decide')) throw checkNotYours();
   const [{ assessEntry }, { mustTell }] = await Promise.all([import('./assess-entry.ts'), import('./must-tell.ts')]);
-  mustTell(facts);
+  mustTell(facts, world.ownCompanies);
   const { verdict, matches, flags } = await assessEntry(world.customers, facts, callerId);
   const views = matches.map(async (match) => matchView(match, actor, await world.people.get(match.customer.holder)));
   return {

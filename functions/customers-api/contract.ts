@@ -4,6 +4,7 @@ import { calendarText } from '../shared/domain/calendar.ts';
 import { commission, pastCommission } from '../shared/domain/commission.ts';
 import { customer, customerFacts } from '../shared/domain/customer.ts';
 import { flagIds } from '../shared/domain/intake-flags.ts';
+import { ownCompaniesText } from '../shared/domain/own-companies.ts';
 import { move } from '../shared/domain/pools.ts';
 import { recyclingRuleText } from '../shared/domain/recycling.ts';
 import { type Operation, routesOf } from '../shared/http/operation.ts';
@@ -22,6 +23,8 @@ export const env = z.object({
   RECYCLING_RULE: z.optional(recyclingRuleText),
   /** When people work, where that is not China's calendar. */
   WORK_CALENDAR: z.optional(calendarText),
+  /** What the organisation and its channel partners are called, where that is set. */
+  OWN_COMPANIES: z.optional(ownCompaniesText),
 });
 
 /** A customer as its pool shows it. */

@@ -12,7 +12,15 @@ import { correctFacts } from './correct-facts.ts';
 import { customerView } from './customer-view.ts';
 import { decideApplication } from './decide-application.ts';
 import { enterOrApply } from './enter-customer.ts';
-import { createImport, type ImportsWorld, listImports, readImport, resumeImport, startImport, tryImport } from './imports.ts';
+import {
+  createImport,
+  type ImportsWorld,
+  listImports,
+  readImport,
+  resumeImport,
+  startImport,
+  tryImport,
+} from './imports.ts';
 import { listCustomers } from './list-customers.ts';
 import { listLookalikes } from './lookalikes.ts';
 import { mergeCustomers } from './merge-customers.ts';
@@ -32,6 +40,8 @@ export interface CustomersApiWorld extends ApiWorld, ImportsWorld {
   readonly applications: Applications;
   readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;
   readonly terms: RecyclingTerms;
+  /** What the organisation and its channel partners are called, where that is set. */
+  readonly ownCompanies?: readonly string[];
 }
 
 /** The endpoints of `/customers`. */

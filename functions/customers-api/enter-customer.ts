@@ -23,6 +23,8 @@ export interface EnterCustomerWorld {
   readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'tellClash' | 'list' | 'move' | 'moves'>;
   readonly applications: Pick<Applications, 'submit'>;
   readonly people: Pick<People, 'get'>;
+  /** What the organisation and its channel partners are called, where that is set. */
+  readonly ownCompanies?: readonly string[];
 }
 
 export interface EntryRequest {
@@ -86,7 +88,7 @@ export async function enterOrApply(
   if (before !== undefined) return { customer: before };
   // The matcher's tables are loaded when something is entered, not when a customer is only shown.
   const [{ assessEntry }, { mustTell }] = await Promise.all([import('./assess-entry.ts'), import('./must-tell.ts')]);
-  mustTell(facts);
+  mustTell(facts, world.ownCompanies);
   const met: Met[] = [];
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const assessed = await assessEntry(world.customers, facts, request.callerId, met);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LANES } from '../shared/domain/customer-import.ts';
+import { ownCompaniesText } from '../shared/domain/own-companies.ts';
 
 const setting = z.string().check(z.minLength(1));
 
@@ -9,6 +10,8 @@ export const env = z.object({
   RECORDS_TABLE: setting,
   /** The bucket in which uploads, parts and results are, under `imports/`. */
   DOCUMENTS_BUCKET: setting,
+  /** What the organisation and its channel partners are called, where that is set. */
+  OWN_COMPANIES: z.optional(ownCompaniesText),
 });
 
 export const input = z.object({

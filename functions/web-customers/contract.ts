@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { calendarText } from '../shared/domain/calendar.ts';
+import { ownCompaniesText } from '../shared/domain/own-companies.ts';
 import { recyclingRuleText } from '../shared/domain/recycling.ts';
 import { signInEnv } from '../web-inbox/sign-in/environment.ts';
 
@@ -14,6 +15,8 @@ export const env = z.object({
   RECYCLING_RULE: z.optional(recyclingRuleText),
   /** When people work, where that is not China's calendar. */
   WORK_CALENDAR: z.optional(calendarText),
+  /** What the organisation and its channel partners are called, where that is set. */
+  OWN_COMPANIES: z.optional(ownCompaniesText),
   ...signInEnv,
 });
 

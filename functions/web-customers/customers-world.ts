@@ -21,6 +21,8 @@ export interface CustomersWorld extends SignedInWorld, OnceWorld, ImportPagesWor
   readonly contacts: Pick<Contacts, 'record' | 'ofCustomer' | 'volume'>;
   readonly applications: Pick<Applications, 'submit' | 'get' | 'end' | 'openAbout'>;
   readonly people: Pick<People, 'get' | 'reportingTo' | 'ofPartner' | 'withRole'>;
+  /** What the organisation and its channel partners are called, where that is set. */
+  readonly ownCompanies?: readonly string[];
   readonly answers: Answers;
   /** When customers return to the public pool (IN-10). */
   readonly terms: RecyclingTerms;

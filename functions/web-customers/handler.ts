@@ -10,6 +10,7 @@ import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { calendarOf } from '../shared/domain/calendar.ts';
+import { ownCompaniesOf } from '../shared/domain/own-companies.ts';
 import { recyclingRuleOf } from '../shared/domain/recycling.ts';
 import { describeFailure } from '../shared/runtime/failure.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
@@ -32,6 +33,7 @@ export const handler = lambda({
       contacts: contactRecords(table),
       applications: applicationRecords(table),
       people: personRecords(table),
+      ownCompanies: ownCompaniesOf(settings.OWN_COMPANIES),
       answers: answerRecords(table, now),
       imports: importRecords(table),
       ...importsOnDemand(table, { bucket: DOCUMENTS_BUCKET, machine: IMPORT_MACHINE_ARN }),

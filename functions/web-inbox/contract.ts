@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { calendarText } from '../shared/domain/calendar.ts';
+import { ownCompaniesText } from '../shared/domain/own-companies.ts';
 import { signInEnv } from './sign-in/environment.ts';
 
 /** What the function is told by its environment. */
@@ -10,6 +11,8 @@ export const env = z.object({
   STATE_MACHINE_ARN: z.string().check(z.minLength(1)),
   /** When people work, where that is not China's calendar. */
   WORK_CALENDAR: z.optional(calendarText),
+  /** What the organisation and its channel partners are called, where that is set. */
+  OWN_COMPANIES: z.optional(ownCompaniesText),
   ...signInEnv,
 });
 

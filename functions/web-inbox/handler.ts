@@ -13,6 +13,7 @@ import { personRecords } from '../shared/adapters/person-records.ts';
 import { recordsTable } from '../shared/adapters/records-table.ts';
 import { taskRecords } from '../shared/adapters/task-records.ts';
 import { calendarOf } from '../shared/domain/calendar.ts';
+import { ownCompaniesOf } from '../shared/domain/own-companies.ts';
 import type { Workflow } from '../shared/domain/ports.ts';
 import { describeFailure } from '../shared/runtime/failure.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
@@ -47,6 +48,7 @@ export const handler = lambda({
       cases: caseRecords(table),
       tasks: taskRecords(table),
       people: personRecords(table),
+      ownCompanies: ownCompaniesOf(settings.OWN_COMPANIES),
       customers: customerRecords(table),
       applications: applicationsOnDemand(table),
       answers: answerRecords(table, now),

@@ -28,6 +28,8 @@ export interface InboxWorld extends DecideTaskWorld {
   readonly people: People;
   readonly customers: Customers;
   readonly applications: Pick<Applications, 'submit' | 'get' | 'list' | 'decide' | 'openAbout'>;
+  /** What the organisation and its channel partners are called, where that is set. */
+  readonly ownCompanies?: readonly string[];
   readonly answers: Answers;
   readonly caseContacts: CaseContacts;
   readonly handovers: Handovers;

@@ -28,6 +28,7 @@ import type { StageSettings } from '../config.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { workflowName } from '../constructs/workflow.ts';
 import { nameOf, retentionOf } from '../naming.ts';
+import { ownCompanies } from '../own-companies.ts';
 import { recyclingTerms } from '../recycling-terms.ts';
 import type { DataStack } from './data.ts';
 import { importCustomersFile } from './intake-files.ts';
@@ -139,6 +140,7 @@ export class ApiStack extends Stack {
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
         IMPORT_MACHINE_ARN: imports.stateMachineArn,
         ...recyclingTerms(settings),
+        ...ownCompanies(settings),
       },
     });
     data.records.grantWriteAndRelease(customers);
@@ -210,6 +212,7 @@ export class ApiStack extends Stack {
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
         STATE_MACHINE_ARN: adSales.stateMachineArn,
         ...calendar,
+        ...ownCompanies(settings),
         ...signingIn,
       },
       timeout: whileFilesAreJudged,
@@ -228,6 +231,7 @@ export class ApiStack extends Stack {
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
         IMPORT_MACHINE_ARN: imports.stateMachineArn,
         ...recyclingTerms(settings),
+        ...ownCompanies(settings),
         ...signingIn,
       },
     });

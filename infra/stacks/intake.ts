@@ -17,6 +17,7 @@ import { StatedAlarm } from '../constructs/stated-alarm.ts';
 import { TypedFunction } from '../constructs/typed-function.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import { nameOf } from '../naming.ts';
+import { ownCompanies } from '../own-companies.ts';
 import type { DataStack } from './data.ts';
 import { importCustomersFile } from './intake-files.ts';
 import type { MailStack } from './mail.ts';
@@ -227,6 +228,7 @@ export class IntakeStack extends Stack {
       environment: {
         RECORDS_TABLE: data.records.table.tableName,
         DOCUMENTS_BUCKET: data.documents.bucket.bucketName,
+        ...ownCompanies(settings),
       },
       timeout: Duration.minutes(5),
       // A whole vCPU; the matcher's tables and a workbook's texts are held.

@@ -18,6 +18,27 @@ describe('intake stack', () => {
     }
   });
 
+  test('what the organisation’s own companies are called reaches everything that enters customers', () => {
+    const names = ['上海某某广告有限公司', '蓝天渠道服务有限公司'];
+    const told = wholeApp({ ownCompanies: JSON.stringify(names) });
+    for (const [stack, name] of [
+      ['api', 'customers-api'],
+      ['api', 'web-customers'],
+      ['api', 'web-inbox'],
+      ['intake', 'import-customers'],
+    ] as const) {
+      const variables = (of: typeof app) =>
+        Object.values(
+          templateOf(of, stack).findResources('AWS::Lambda::Function', {
+            Properties: { FunctionName: `sales-sop-prod-${name}` },
+          }),
+        )[0]?.Properties.Environment.Variables;
+      expect(JSON.parse(variables(told).OWN_COMPANIES), name).toEqual(names);
+      expect(variables(app), name).not.toHaveProperty('OWN_COMPANIES');
+    }
+    expect(() => wholeApp({ ownCompanies: '["x"]' })).toThrow('ownCompanies');
+  });
+
   test('every stop of an import reaches record-import-end, or a queue', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {

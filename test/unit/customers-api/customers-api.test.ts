@@ -83,6 +83,20 @@ describe('POST /customers', () => {
     },
   );
 
+  test('IN-1: one’s own company, or a channel partner, is no customer, however it is written', async () => {
+    const own = clientOf(
+      customersApi({ ...world, ownCompanies: ['杭州云帆科技有限公司', '蓝天渠道服务有限公司'] }),
+      world,
+    );
+    for (const name of ['杭州云帆科技有限公司', '云帆科技（杭州）有限责任公司', '藍天渠道服務有限公司']) {
+      const answer = await own('POST /customers', { as: lina, body: { ...facts, name } });
+      expect(answer, name).toMatchObject({ status: 422, body: { errors: [{ pointer: '/name' }] } });
+      expect(answer.body.detail).toContain('不是客户');
+    }
+    const other = await own('POST /customers', { as: lina, body: { ...facts, name: '杭州云帆物流有限公司' } });
+    expect(other.status).toBe(201);
+  });
+
   test('IN-1: numbers in full width, and short ones of the whole country, are numbers', async () => {
     const answer = await client('POST /customers', {
       as: lina,
