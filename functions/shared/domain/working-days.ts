@@ -36,7 +36,21 @@ export function workingDayBack(day: string, count: number, calendar: WorkCalenda
   return stepped(day, count, -1, calendar);
 }
 
+/** So many steps are remembered of a calendar, which never changes: thousands of customers share a few hundred days. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new WeakMap<WorkCalendar, Map<string, string>>();
+
 function stepped(start: string, count: number, direction: 1 | -1, calendar: WorkCalendar): string {
+  const known = remembered.get(calendar) ?? new Map<string, string>();
+  remembered.set(calendar, known);
+  const key = `${start} ${count * direction}`;
+  const found = known.get(key) ?? counted(start, count, direction, calendar);
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function counted(start: string, count: number, direction: 1 | -1, calendar: WorkCalendar): string {
   let day = start;
   let left = count;
   for (let idle = 0; idle <= MAX_IDLE_DAYS; idle += 1) {

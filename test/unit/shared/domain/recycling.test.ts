@@ -10,6 +10,8 @@ import {
   recyclingRuleOf,
   termsName,
 } from '../../../../functions/shared/domain/recycling.ts';
+import { forecastChange } from '../../../../functions/shared/domain/recycling-forecast.ts';
+import { aCustomer } from '../../../support/builders.ts';
 
 const terms = { rule: recyclingRule.parse({}), calendar: chinaCalendar };
 
@@ -192,6 +194,28 @@ describe('IN-10 the nights of a whole year, holidays and make-up days among them
       expect(workingDays(lateWarning, late.recycled)).toBeGreaterThanOrEqual(rule.warningDays);
     },
   );
+});
+
+describe('a forecast of many customers', () => {
+  it('IN-10 counts the working days from each day once, not from each customer: 12,000 of them, up to 500 days ahead', () => {
+    let asked = 0;
+    const isWorkingDay = (day: string): boolean => {
+      asked += 1;
+      return chinaCalendar.isWorkingDay(day);
+    };
+    const calendar = { ...chinaCalendar, isWorkingDay };
+    const customers = Array.from({ length: 12_000 }, (_, number) =>
+      aCustomer({
+        id: `CU-${number}`,
+        createdAt: `2026-11-${String((number % 20) + 1).padStart(2, '0')}T02:00:00.000Z`,
+      }),
+    );
+    const changed = { rule: { ...terms.rule, contactDays: 500 }, calendar };
+    const nights = { from: '2026-11-23', until: '2027-02-20' };
+    const { keeps } = forecastChange(customers, { present: { ...terms, calendar }, changed }, nights);
+    expect(keeps).toHaveLength(12_000);
+    expect(asked).toBeLessThan(20 * 1000);
+  });
 });
 
 describe('the rule as a setting', () => {
