@@ -242,6 +242,16 @@ const variant: Retyping = ({ name }, chance) => {
 const formerName: Retyping = (parts, chance) =>
   `${parts.name}${chance.of(['（原', '(原名：', '（曾用名：', '（前身为'])}${parts.region}${chance.of(['宏图', '东方红', '新世纪'])}${parts.trade.join('')}${parts.legal}）`;
 
+const underNewName: Retyping = (parts, chance) => {
+  const [before, after] = chance.of([
+    ['（原', '）'],
+    ['(原名：', ')'],
+    ['（曾用名：', '）'],
+    ['(曾用名', ')'],
+  ]) ?? ['', ''];
+  return `${parts.region}${chance.of(['宏图', '东方红', '新世纪'])}${parts.trade.join('')}${parts.legal}${before}${parts.name}${after}`;
+};
+
 const capitals = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function englishTrade(parts: NameParts, chance: Chance): string {
@@ -347,6 +357,7 @@ export function kindsOf(
     'short: region, brand, trade word': regionBrandTrade,
     'short: brand and company': brandCompany,
     'former name in a bracket': formerName,
+    'new name, the registered one in a bracket': underNewName,
     english,
     'half English': mixedEnglish,
     'in pinyin': inPinyin,

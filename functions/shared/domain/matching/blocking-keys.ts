@@ -4,6 +4,7 @@ import type { BlockingRules, Posting, PostingRead } from './blocking-index.ts';
 import type { Reading } from './company-name.ts';
 import { namePlaces, type ReadFacts } from './customer-facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { chineseNames, latinName } from './known-brand.ts';
 import { syllables } from './pinyin.ts';
 import type { Place } from './regions.ts';
 
@@ -125,6 +126,12 @@ function slipKeysAround(name: AnyName | undefined): string[] {
   return unique([`s${sounds.join('')}`, ...[0, 1, 2].map((at) => `s${dropped(sounds, at)}`)]);
 }
 
+/** What identifies the name that a bracket says the company had: looked for, not filed under. */
+function formerCoreKeys(name: AnyName | undefined): string[] {
+  const former = name?.script === 'han' ? name.name.former : undefined;
+  return former === undefined ? [] : coreKeys({ script: 'han', name: former });
+}
+
 /** Phones and the address, each its own key. */
 function factKeys(read: ReadFacts): string[] {
   const print = read.address === undefined ? '' : addressPrint(read.address).full;
@@ -182,16 +189,27 @@ interface HeadRead {
   readonly provinces: readonly string[];
 }
 
-/** Each way to read the name has a head of its own and places of its own; without a place it is looked for everywhere. */
+/** A known brand is looked for under its other name too. Each way to read the name has a head and places of its own; without a place it is looked for everywhere. */
 function headsOf(read: ReadFacts): HeadRead[] {
   if (read.name?.script === 'latin') {
-    return headKeys(read.name).map((sound) => ({ sound, written: '', provinces: prefixes(read, 2) }));
+    const provinces = prefixes(read, 2);
+    return [
+      ...headKeys(read.name).map((sound) => ({ sound, written: '', provinces })),
+      ...chineseNames(read.name.name.brand).names.map((name) => ({
+        sound: headKey(soundsOf(name)),
+        written: writtenHeadKey(name),
+        provinces,
+      })),
+    ];
   }
-  return readingsOf(read.name).map(({ core, places }) => ({
-    sound: headKey(soundsOf(core)),
-    written: writtenHeadKey(core),
-    provinces: prefixesOf([...places, ...(read.place === undefined ? [] : [read.place])], 2),
-  }));
+  return readingsOf(read.name).flatMap(({ core, places }) => {
+    const provinces = prefixesOf([...places, ...(read.place === undefined ? [] : [read.place])], 2);
+    const latin = latinName(core);
+    return [
+      { sound: headKey(soundsOf(core)), written: writtenHeadKey(core), provinces },
+      ...(latin === undefined ? [] : [{ sound: headKey(soundsOfLatin(latin)), written: '', provinces }]),
+    ];
+  });
 }
 
 /** The first reads of a check: core, head of the brand, phones, address. */
@@ -201,6 +219,7 @@ function firstReads(read: ReadFacts): PostingRead[] {
   return [
     ...coreKeys(read.name).map((key) => anywhere(key, everywhere ? widePageLimit : pageLimit)),
     ...doubtfulCores(read.name).map((core) => anywhere(`c${soundsOf(core).join('')}`, pageLimit)),
+    ...formerCoreKeys(read.name).map((key) => anywhere(key, pageLimit)),
     ...(everywhere ? writtenBrandKeys(read.name).map((key) => anywhere(key, widePageLimit)) : []),
     ...heads.flatMap(({ sound, written, provinces }) =>
       provinces.length > 0

@@ -73,6 +73,8 @@ function tellBrand(relation: NameRelation): Told {
       return ['strong', `字号同音：${both}`, `the brands sound alike: ${a}, ${b}`];
     case 'spelled':
       return ['strong', `英文名即“${b}”的拼音：${a}`, `the English brand spells the Chinese one: ${a}, ${b}`];
+    case 'translated':
+      return ['strong', `外文字号即“${b}”：${a}`, `the brand is known in Chinese as ${b}: ${a}`];
     case 'slip':
     case 'homophoneSlip':
       return ['strong', `字号疑为笔误：${both}`, `the brands look like a slip of the pen: ${a}, ${b}`];

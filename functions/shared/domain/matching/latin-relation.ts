@@ -1,6 +1,7 @@
 import { tradeOf } from './brand.ts';
 import type { CompanyName, Reading } from './company-name.ts';
 import { editDistance } from './edit-distance.ts';
+import { chineseNames } from './known-brand.ts';
 import type { LatinName } from './latin-name.ts';
 import {
   type BrandRelation,
@@ -37,9 +38,12 @@ interface Spelling {
   readonly length: number;
 }
 
+/** 市, 县, 州 and the like, spelled as a part of the brand: Huating Xianligong is 华亭县立功. */
+const glued = /^(?:shi|xian|qu|zhou|meng|qi|sheng)(?=.{3})/u;
+
 function spell(reading: Reading, letters: string): Spelling {
   const prefixes = spelledPrefixes(reading.core, letters);
-  const whole = prefixes.at(-1);
+  const whole = prefixes.at(-1) ?? spelledPrefixes(reading.core, letters.replace(glued, '')).at(-1);
   if (whole !== undefined) return { relation: 'spelled', length: whole };
   const brand = syllables(reading.brand).join('');
   const length = reading.brand.length;
@@ -56,15 +60,42 @@ function inLetters(word: string): string {
   return /^\d+$/u.test(word) ? syllables(toChineseNumerals(word)).join('') : word;
 }
 
-/** Relates a name in Latin letters with a Chinese one by the sound of its characters and the meaning of its trade. */
+interface SpelledBrand extends Spelling {
+  readonly letters: string;
+  /** Words of the brand that say more than its Chinese name does; they are compared as words of the trade. */
+  readonly rest: readonly string[];
+}
+
+/** Siemens Ltd., China: the country tells no brand. */
+function withoutCountry(brand: readonly string[]): readonly string[] {
+  const rest = brand.filter((word) => word !== 'china');
+  return rest.length === 0 ? brand : rest;
+}
+
+/** The brand by its known Chinese name, else by its sound. */
+function spellBrand(reading: Reading, words: readonly string[]): SpelledBrand {
+  const { names, words: taken } = chineseNames(words);
+  const name = names.find((one) => reading.core.startsWith(one));
+  if (name !== undefined) {
+    const letters = words.slice(0, taken).join('');
+    return { relation: 'translated', length: name.length, letters, rest: words.slice(taken) };
+  }
+  const letters = words.map(inLetters).join('');
+  return { ...spell(reading, letters), letters, rest: [] };
+}
+
+/**
+ * Relates a name in Latin letters with a Chinese one by the sound of its characters, by what a known brand is called, and
+ * by the meaning of its trade.
+ */
 export function relateSpelledName(latin: LatinName, chinese: CompanyName): NameRelation[] {
-  const letters = latin.brand.map(inLetters).join('');
+  const words = withoutCountry(latin.brand);
   return chinese.readings.map((reading) => {
-    const { relation, length } = spell(reading, letters);
+    const { relation, length, letters, rest } = spellBrand(reading, words);
     const trade = tradeOf(reading.core.slice(length));
     return {
       brand: relation,
-      trade: relateSpelledTrade(trade, latin.trade),
+      trade: relateSpelledTrade(trade, [...rest, ...latin.trade]),
       region: relateRegions(latin.places, reading.places),
       legal: 'same',
       more: '',

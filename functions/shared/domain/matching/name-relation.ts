@@ -12,6 +12,7 @@ export type BrandRelation =
   | 'equal'
   | 'homophone'
   | 'spelled'
+  | 'translated'
   | 'slip'
   | 'homophoneSlip'
   | 'misheard'
@@ -175,9 +176,14 @@ function areWords(trade: readonly string[]): boolean {
   return trade.every((word) => tradeWord(word) !== undefined);
 }
 
-/** What differs is a strange piece of one length, which is rather the end of a brand: 海涵粮油, 海侨粮油. */
+/**
+ * What differs is a strange piece, which is rather the end of a brand: 海涵粮油, 海侨粮油; or it is one strange character
+ * more at the beginning: 劳务, 达劳务.
+ */
 function differInBrand(a: readonly string[], b: readonly string[]): boolean {
-  if (a.join('').length !== b.join('').length) return false;
+  const [short, long] = a.join('').length <= b.join('').length ? [a, b] : [b, a];
+  if (short.length === 0) return long.length === 1 && long[0]?.length === 1 && !areWords(long);
+  if (short.join('').length !== long.join('').length) return false;
   return !areWords(a.slice(0, 1)) && !areWords(b.slice(0, 1)) && areWords(a.slice(1)) && areWords(b.slice(1));
 }
 

@@ -9,7 +9,9 @@ export type Weights = Readonly<Record<string, number>>;
 
 /** The features of a relation that carry a weight; the fitting script and the scorer share them. */
 export function featuresOf(relation: NameRelation): string[] {
-  const { brand, trade, region, legal, branch, brandLength, rareBrand, numbersDiffer, groupDiffers, more } = relation;
+  const { trade, region, legal, branch, brandLength, rareBrand, numbersDiffer, groupDiffers, more } = relation;
+  // No pairs tell how a translated brand weighs: as one that is spelled.
+  const brand = relation.brand === 'translated' ? 'spelled' : relation.brand;
   const features = [
     'bias',
     `brand=${brand}`,

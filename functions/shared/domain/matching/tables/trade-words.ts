@@ -11,7 +11,7 @@ export const tradeWords = `
 ~产业: industrial industry industries
 ~工业 工业品: industrial industry industries
 ~企业: enterprise enterprises
-~商贸=贸易=经贸=外贸=对外贸易=贸 国贸 工贸=贸工 商务 进出口贸易 农贸 科贸 物贸 边贸: trading trade commerce commercial industry
+~商贸=贸易=经贸=外贸=对外贸易=贸 国贸 工贸=贸工 商务 进出口贸易 农贸 科贸 物贸 边贸: trading trade commerce commercial economic industry
 ~服务 服务业: service services
 ~工程: engineering project projects works
 ~管理: management administration

@@ -22,6 +22,8 @@ describe('a check against the index (IN-2, IN-5)', () => {
     bluebird: { name: '苏州蓝鹊软件有限公司', phones: ['0512-61234567'], address: '江苏省苏州市姑苏区干将路1号801室' },
     bluebirdFar: { name: '洛阳蓝鹊软件有限公司' },
     bureau: { name: '中铁蓝鹊第二工程局有限公司' },
+    abroad: { name: '西门子电机(南京)有限公司' },
+    abroadToo: { name: 'Bosch Automotive Products (Suzhou) Co., Ltd.' },
   } satisfies Record<string, CustomerFacts>;
   const index = indexOf(customers);
 
@@ -34,6 +36,9 @@ describe('a check against the index (IN-2, IN-5)', () => {
     ['abbreviation', '苏州蓝鹊', 'bluebird', 'possible'],
     ['English', 'Suzhou Lanque Software Co., Ltd.', 'bluebird', 'possible'],
     ['numeral', '中铁蓝鹊第2工程局有限公司', 'bureau', 'duplicate'],
+    ['a former name in a bracket', '苏州青梧科技有限公司（原苏州蓝鹊软件有限公司）', 'bluebird', 'possible'],
+    ['a known brand in Latin letters', 'Siemens (Nanjing) Ltd.', 'abroad', 'possible'],
+    ['the Chinese name of a known brand', '博世汽车部件（苏州）有限公司', 'abroadToo', 'possible'],
   ])(
     'given a name with %s, when it is checked, then its customer is the first candidate',
     async (_, name, id, verdict) => {

@@ -57,6 +57,9 @@ describe('two names (IN-5)', () => {
     ['苏州蓝鹊实业有限公司', '苏州蓝鹊实养有限公司', 'a trade that is no word'],
     ['苏州蓝鹊软件有限公司', 'Lan-Que Software Co., Ltd., Suzhou, China', 'English, the seat at the end'],
     ['苏州蓝鹊建筑工程有限公司', 'Suzhou Lanque Building Works Limited', 'English by the parts of a word'],
+    ['华亭县蓝鹊建材有限公司', 'Huating Xianlanque Building Materials Co. Ltd', 'English, 县 spelled with the brand'],
+    ['西门子(中国)有限公司', 'Siemens Ltd., China', 'a brand known by another name'],
+    ['博世汽车部件(苏州)有限公司', 'Bosch Automotive Products (Suzhou) Co., Ltd.', 'a known brand and its trade'],
     ['苏州三六五软件有限公司', 'Suzhou 365 Software Co., Ltd.', 'English with a number'],
     ['苏州蓝鹊软件有限公司', 'LANQUE (SUZHOU) SOFTWARE COMPANY LIMITED', 'English, region in brackets'],
   ])('given %s and %s, when they are compared, then a person is asked: %s', (a, b) => {
@@ -75,6 +78,8 @@ describe('two names (IN-5)', () => {
     ['江苏银行股份有限公司', '南京银行股份有限公司', 'the place is the brand'],
     ['朝阳贸易有限公司', '长安汽车有限公司', 'nothing but place and trade'],
     ['苏州蓝鹊海涵粮油有限公司', '苏州蓝鹊海侨粮油有限公司', 'a brand of two words, one of them another'],
+    ['西门子(中国)有限公司', 'Bosch (China) Investment Ltd.', 'another known brand'],
+    ['西门子餐饮管理(苏州)有限公司', 'Siemens Logistics (Suzhou) Ltd.', 'a known brand in another trade'],
     ['苏州蓝鹊酒业有限公司', '苏州蓝鹊实业有限公司', 'two words for trades, one character apart'],
     ['北京合众蓝鹊软件有限公司', 'Shanghai Hongda Trading Co., Ltd.', 'another English name'],
   ])('given %s and %s, when they are compared, then it can be entered: %s', (a, b) => {
@@ -184,6 +189,7 @@ describe('the explanation', () => {
     ['苏州蓝鹊软件', '苏州蓝鹊软件有限公司', '只有一方写明组织形式'],
     ['苏州灵锐软件有限公司', '苏州林锐软件有限公司', '字号读音相近：“灵锐”“林锐”'],
     ['苏州天石软件有限公司', '苏州夫石软件有限公司', '字号字形相近：“天石”“夫石”'],
+    ['Siemens Ltd., China', '西门子(中国)有限公司', '外文字号即“西门子”：siemens'],
     ['苏州蓝鹊软件有限公司（原苏州青梧软件有限公司）', '苏州青梧软件有限公司', '按括号中的曾用名比较'],
   ])('IN-5: given %s and %s, when they are explained, then one fact reads %s', (nameA, nameB, fact) => {
     const [a, b] = [comparable(readFacts({ name: nameA })), comparable(readFacts({ name: nameB }))];
