@@ -2,7 +2,7 @@ import { customerView } from '../customers-api/customer-view.ts';
 import { regionOfCustomer } from '../customers-api/entry-rights.ts';
 import { readCommission } from '../customers-api/read-commission.ts';
 import { readCustomer } from '../customers-api/read-customer.ts';
-import { recordsOf, wholeMoves } from '../customers-api/whole-history.ts';
+import { type ClaimOfRecord, recordsOf, wholeMoves } from '../customers-api/whole-history.ts';
 import type { PastCommission } from '../shared/domain/commission.ts';
 import type { Contact } from '../shared/domain/contact.ts';
 import { contactKindNames } from '../shared/domain/contact.ts';
@@ -201,7 +201,7 @@ const claimTitles: Readonly<Record<PastCommission['why'], Text>> = {
 /** IN-9: who claims the commission, and who did. */
 function commissionView(
   { language }: CustomersAsked,
-  history: readonly PastCommission[],
+  history: readonly ClaimOfRecord[],
   nameOf: (id: string) => string,
 ): HtmlValue {
   const say = speaker(language);
@@ -211,8 +211,8 @@ function commissionView(
 <div class="sheet"><ol class="facts">${history
       .toReversed()
       .map(
-        ({ claimant, since, until, why, voided }) =>
-          html`<li${until === undefined && html` class="mark"`}><p>${nameOf(claimant)}${say('：', ' ')}${wording(claimTitles[why], language)}${voided === true && html` <span class="tag late">${say('已作废', 'voided')}</span>`}</p><p class="at">${shortMomentText(since, language)} – ${until === undefined ? say('至今', 'today') : shortMomentText(until, language)}</p></li>`,
+        ({ claimant, since, until, why, voided, customerId }) =>
+          html`<li${until === undefined && html` class="mark"`}><p>${nameOf(claimant)}${say('：', ' ')}${wording(claimTitles[why], language)}${voided === true && html` <span class="tag late">${say('已作废', 'voided')}</span>`}</p><p class="at">${shortMomentText(since, language)} – ${until === undefined ? say('至今', 'today') : shortMomentText(until, language)}${customerId !== undefined && ` · ${customerId}`}</p></li>`,
       )}</ol></div>`
   );
 }

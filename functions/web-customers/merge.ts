@@ -50,7 +50,7 @@ export async function showLookalikes(asked: CustomersAsked, id: string): Promise
 ${items.map(({ verdict, score, customer: other, holder: { name }, findings }) => {
   const likely =
     score >= TOLD && ` · ${say(`相似度 ${Math.round(score * 100)}%`, `likelihood ${Math.round(score * 100)}%`)}`;
-  return html`<section class="document"><h2>${other.name} <small>${wording(verdictTitles[verdict], language)}${likely}</small></h2>
+  return html`<section class="document"><h3>${other.name} <small>${wording(verdictTitles[verdict], language)}${likely}</small></h3>
 ${sideBySide(self, { customer: other, holder: name }, language)}
 ${findingsList(findings, language)}
 <div class="deeds"><a class="button quiet" href="${mergePath(other.id, id)}">${say('把它合并到本客户…', 'Merge it into this one…')}</a><a class="button quiet" href="${mergePath(id, other.id)}">${say('把本客户合并过去…', 'Merge this one into it…')}</a></div></section>
@@ -187,7 +187,7 @@ function sideBySide(
   const say = speaker(language);
   const heads = titles ?? { first: say('本客户', 'This one'), second: say('另一客户', 'The other one') };
   const row = (label: string, of: (shownOne: Shown) => HtmlValue): Html =>
-    html`<tr><td data-label="">${label}</td><td data-label="${heads.first}">${of(first)}</td><td data-label="${heads.second}">${of(second)}</td></tr>`;
+    html`<tr><th scope="row">${label}</th><td data-label="${heads.first}">${of(first)}</td><td data-label="${heads.second}">${of(second)}</td></tr>`;
   return html`<table><thead><tr><th></th><th>${heads.first}</th><th>${heads.second}</th></tr></thead><tbody>${[
     row(say('编号', 'Number'), ({ customer: { id } }) => html`<a href="${pagesPath}/${id}">${id}</a>`),
     row(say('公司名称', 'Company name'), ({ customer: { name } }) => name),

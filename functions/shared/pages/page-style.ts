@@ -70,7 +70,7 @@ input:focus-visible,textarea:focus-visible,select:focus-visible,button:focus-vis
 .unit{display:flex;align-items:center;gap:.5rem;color:var(--quiet)}.unit input{color:var(--ink);font-variant-numeric:tabular-nums}
 .cells{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.6rem,1fr));gap:0 1rem;align-items:end}
 .cells>.text,.cells>.moment{grid-column:span 2}
-.cells>.paragraph,.cells>.address,.cells>.lines,.cells>.addresses,.cells>fieldset{grid-column:1/-1}
+.cells>.paragraph,.cells>.tick,.cells>.address,.cells>.lines,.cells>.addresses,.cells>fieldset{grid-column:1/-1}
 .group .cells label,.one-row label{font-weight:400;font-size:.94rem}
 .rows{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);padding:1rem 0 1.1rem;margin:.4rem 0 1.4rem}
 .rows>legend{float:left;width:100%;margin-bottom:.7rem}.rows>legend+*{clear:both}
