@@ -24,6 +24,11 @@ const regionsTold: Readonly<Record<NameRelation['region'], Told>> = {
   contains: ['some', '一方的地区包含另一方', 'one region lies within the other'],
   oneMissing: ['none', '只有一方写明地区', 'only one side states a region'],
   bothMissing: ['none', '双方均未写地区', 'neither side states a region'],
+  containsImplied: [
+    'some',
+    '一方的地区包含另一方，所在地一致',
+    'one region lies within the other; both are at one place',
+  ],
   oneImplied: ['some', '一方名称未写地区，所在地一致', 'one name states no region; both are at one place'],
   bothImplied: ['some', '双方名称均未写地区，所在地一致', 'neither name states a region; both are at one place'],
   sibling: ['against', '同省不同地区', 'different places of one province'],

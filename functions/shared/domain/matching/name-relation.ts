@@ -36,7 +36,7 @@ export type TradeRelation =
 
 /**
  * `contains`: 浙江 and 杭州, two names; `within`: 浙江杭州 and 浙江, one of which says where the other is.
- * `…Implied`: a name states no region, and the customers are at one place.
+ * `…Implied`: a name states no region, or a wider one, and the customers are at one place.
  */
 export type RegionRelation =
   | 'same'
@@ -44,6 +44,7 @@ export type RegionRelation =
   | 'contains'
   | 'oneMissing'
   | 'bothMissing'
+  | 'containsImplied'
   | 'oneImplied'
   | 'bothImplied'
   | 'sibling'

@@ -1,21 +1,44 @@
 import type { NameRelation, RegionRelation } from './name-relation.ts';
 import { type Place, relatePlaces } from './regions.ts';
 
+function areApart(a: Place, b: Place): boolean {
+  const places = relatePlaces(a, b);
+  return places === 'sibling' || places === 'far';
+}
+
 /**
  * What the customers' own places add to the regions in their names: 安徽某公司 in Hefei is not 芜湖某公司 in Wuhu. A name
  * without region gets its customer's, which agrees with the other's or speaks against it.
  */
-export function refineRegion(region: RegionRelation, a: Place | undefined, b: Place | undefined): RegionRelation {
-  if (a === undefined || b === undefined) return region;
-  const places = relatePlaces(a, b);
-  const apart = places === 'sibling' || places === 'far';
-  if (region === 'oneMissing') return apart ? places : 'oneImplied';
-  if (region === 'bothMissing') return apart ? places : 'bothImplied';
-  return region === 'contains' && apart ? 'sibling' : region;
+function refineRegion(region: RegionRelation, a: Place, b: Place): RegionRelation {
+  const apart = areApart(a, b);
+  if (region === 'oneMissing') return apart ? apartAs(a, b) : 'oneImplied';
+  if (region === 'bothMissing') return apart ? apartAs(a, b) : 'bothImplied';
+  if (region === 'contains') return apart ? 'sibling' : 'containsImplied';
+  return region === 'within' && apart ? 'sibling' : region;
 }
 
-/** The relation with its region seen in the light of both customers' places. */
+function apartAs(a: Place, b: Place): RegionRelation {
+  return relatePlaces(a, b) === 'sibling' ? 'sibling' : 'far';
+}
+
+/** The region that one name states is where the other's customer is known to be; elsewhere it would prove nothing. */
+function confirmRegion(region: RegionRelation, stated: Place, known: Place): RegionRelation {
+  const places = relatePlaces(stated, known);
+  if (region === 'oneMissing') return places === 'same' || places === 'contains' ? 'oneImplied' : region;
+  return region === 'contains' && places === 'same' ? 'containsImplied' : region;
+}
+
+function regionOf({ region, regions }: NameRelation, a: Place | undefined, b: Place | undefined): RegionRelation {
+  if (a !== undefined && b !== undefined) return refineRegion(region, a, b);
+  const [statedA, statedB] = regions;
+  if (a !== undefined && statedB !== undefined) return confirmRegion(region, statedB, a);
+  if (b !== undefined && statedA !== undefined) return confirmRegion(region, statedA, b);
+  return region;
+}
+
+/** The relation with its region seen in the light of what is known of both customers' places. */
 export function withPlaces(relation: NameRelation, a: Place | undefined, b: Place | undefined): NameRelation {
-  const region = refineRegion(relation.region, a, b);
+  const region = regionOf(relation, a, b);
   return region === relation.region ? relation : { ...relation, region };
 }

@@ -153,6 +153,17 @@ describe('whole records (IN-2, IN-5, IN-6)', () => {
     expect(compare(a, b).verdict).toBe('unique');
   });
 
+  test.each([
+    ['广东蓝鹊软件有限公司', '揭阳蓝鹊软件有限公司', { city: '揭阳' }, 'possible', 'it sits where the other name says'],
+    ['广东蓝鹊软件有限公司', '揭阳蓝鹊软件有限公司', { city: '深圳' }, 'unique', 'it sits elsewhere'],
+    ['蓝鹊软件有限公司', '揭阳蓝鹊餐饮有限公司', { city: '揭阳' }, 'unique', 'another trade'],
+  ])(
+    'IN-5: given %s, of which the place is known, and %s, when compared (%o), then it is %s: %s',
+    (a, b, place, verdict) => {
+      expect(compare({ name: a, ...place }, { name: b }).verdict).toBe(verdict);
+    },
+  );
+
   test('given only phones, when they are one line, then that alone is the verdict', () => {
     expect(compare({ phones: ['010-81234567'] }, { phones: ['(010)81234567'] })).toMatchObject({
       verdict: 'duplicate',
