@@ -19,6 +19,7 @@ import { viewCase, viewDocument, viewFact } from './case-view.ts';
 import { changeContact } from './change-contact.ts';
 import { changeDocument } from './change-document.ts';
 import { operations } from './contract.ts';
+import { customerNow } from './customer-now.ts';
 import { listCases } from './list-cases.ts';
 import { openCase } from './open-case.ts';
 import { readCase, readDocuments, readHistory } from './read-case.ts';
@@ -60,12 +61,14 @@ export function casesApi(world: CasesApiWorld): readonly Endpoint[] {
     }),
     endpoint(operations.getCase, async ({ actor, id }) => {
       const { salesCase, tasks, documents } = await readCase(world, actor, id);
+      const now = await customerNow(world.customers, salesCase);
       return {
         answer: {
           case: viewCase(salesCase),
           tasks: tasks.map((task) => viewTask(task, salesCase, taskActions(actor, task, world.now()))),
           documents: documents.map(viewDocument),
           actions: underWay.includes(salesCase.status) && mayCancel(actor, salesCase) ? ['cancel' as const] : [],
+          ...(now === undefined ? {} : { customerNow: now }),
         },
       };
     }),

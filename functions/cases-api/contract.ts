@@ -69,6 +69,8 @@ export const caseDetail = z.object({
   documents: z.array(documentView),
   /** What the reader may do with the case now. */
   actions: z.array(z.enum(['cancel'])),
+  /** Who the customer is by now, where it was renamed or merged into another one since the case was opened. */
+  customerNow: z.optional(z.object({ id: z.string(), name: z.string() })),
 });
 
 export const factView = z.object({ ...z.omit(fact, { caseId: true }).shape, title: text });

@@ -1,5 +1,6 @@
 import { factTitles } from '../cases-api/case-view.ts';
 import { changeableKinds } from '../cases-api/change-document.ts';
+import { customerNow } from '../cases-api/customer-now.ts';
 import { readCase, readDocuments } from '../cases-api/read-case.ts';
 import { gateTitles, priorityTitles } from '../cases-api/setting-titles.ts';
 import { mayCancel, mayChangeContact, mayPrioritise } from '../shared/domain/access.ts';
@@ -44,9 +45,10 @@ export async function casePage(asked: Asked, id: string): Promise<PageAnswer> {
     ...facts.flatMap((fact) => [fact.by, handedTo(fact)]),
   ];
   const kinds = documents.map(({ kind }) => kind);
-  const [nameOf, changeable] = await Promise.all([
+  const [nameOf, changeable, customer] = await Promise.all([
     namesOf(world.people, named, salesCase),
     changeableKinds(world, reader, salesCase, kinds),
+    customerNow(world.customers, salesCase),
   ]);
   const say = speaker(language);
   return inboxPage(200, asked, {
@@ -54,7 +56,7 @@ export async function casePage(asked: Asked, id: string): Promise<PageAnswer> {
     section: 'cases',
     main: html`<p class="crumb"><a href="/inbox/cases">← ${say('项目', 'Cases')}</a></p>
 <div class="bar"><h1>${salesCase.title}</h1>${statusTag(salesCase, language)}</div>
-${aboutView(asked, salesCase, nameOf)}
+${aboutView(asked, salesCase, { nameOf, customer })}
 ${
   tasks.length > 0 &&
   html`<h2>${say('现在要做的', 'What is to be done now')}</h2>
@@ -110,7 +112,11 @@ function isKind(kind: string): kind is DocumentKind {
   return Object.hasOwn(documentKinds, kind);
 }
 
-function aboutView(asked: Asked, salesCase: SalesCase, nameOf: (id: string) => string): Html {
+function aboutView(
+  asked: Asked,
+  salesCase: SalesCase,
+  { nameOf, customer }: { nameOf: (id: string) => string; customer: Awaited<ReturnType<typeof customerNow>> },
+): Html {
   const { reader, language } = asked;
   const say = speaker(language);
   const { contact, settings } = salesCase;
@@ -118,6 +124,7 @@ function aboutView(asked: Asked, salesCase: SalesCase, nameOf: (id: string) => s
   const rows: readonly (readonly [string, string | undefined])[] = [
     [say('项目编号', 'Case number'), salesCase.id],
     [say('客户', 'Customer'), salesCase.customerName],
+    [say('客户现为', 'Customer by now'), customer && `${customer.name} · ${customer.id}`],
     [say('客户联系人', 'Contact'), `${contact.name} · ${contact.email}`],
     [say('销售', 'Salesperson'), nameOf(salesCase.sales)],
     [say('销售助理', 'Sales assistant'), nameOf(salesCase.assistant)],

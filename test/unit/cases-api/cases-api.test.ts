@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { casesApi } from '../../../functions/cases-api/cases-api.ts';
 import { contactId } from '../../../functions/shared/domain/assignment.ts';
+import { mergeOf } from '../../../functions/shared/domain/customer-merge.ts';
 import type { Task } from '../../../functions/shared/domain/task.ts';
 import { aCase, aCustomer, aDecision, aDocument, aPerson, aTask } from '../../support/builders.ts';
 import { memoryWorld } from '../../support/memory-world.ts';
@@ -41,6 +42,19 @@ const opening = {
 function problemNamed(name: string, status: number) {
   return { status, body: { type: `urn:sales-sop:problem:${name}`, status } };
 }
+
+test('a case goes on when its customer is renamed or merged, keeps the name it has, and shows who the customer is by now', async () => {
+  const { body } = await client('POST /cases', { as: lina, body: opening });
+  expect((await client(`GET /cases/${body.id}`, { as: lina })).body).not.toHaveProperty('customerNow');
+  const survivor = aCustomer({ id: 'CU-0002', name: '杭州云帆数字科技有限公司', holder: 'wang.fang' });
+  await world.customers.enter(survivor, []);
+  const by = { by: 'qin.yue', at: world.now().toISOString(), reason: '同一家公司' };
+  await world.customers.merge(mergeOf(aCustomer(), survivor, by));
+  expect((await client(`GET /cases/${body.id}`, { as: lina })).body).toMatchObject({
+    case: { customerId: 'CU-0001', customerName: '杭州云帆科技有限公司' },
+    customerNow: { id: 'CU-0002', name: '杭州云帆数字科技有限公司' },
+  });
+});
 
 describe('POST /cases', () => {
   test('an urgent case is opened as such; no other priority is known', async () => {

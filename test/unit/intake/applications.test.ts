@@ -46,6 +46,23 @@ const decide = (outcome: 'accepted' | 'refused', as = approver) =>
   client(`POST /applications/${applicationId}/decision`, { as, body: { outcome, comment: '执照不同' } });
 
 describe('applications', () => {
+  it('IN-5: compared with a customer that was merged since, it is shown beside the one that goes on', async () => {
+    const [rival] = (await world.customers.list({ holder: 'li.na' }, { limit: 1 })).items;
+    const survivor = await client('POST /customers', {
+      as: lina,
+      body: {
+        name: '温州海纳机械制造有限公司',
+        landline: '0577-87654320',
+        fax: '0577-87654321',
+        address: '温州市鹿城区车站大道 2 号',
+      },
+    });
+    const into = String(survivor.body.id);
+    await client(`POST /customers/${rival?.id}/merge`, { as: approver, body: { into, reason: '同一家公司' } });
+    const { body } = await client(`GET /applications/${applicationId}`, { as: approver });
+    expect(body.rivals).toMatchObject([{ name: '温州海纳机械制造有限公司' }]);
+  });
+
   it('IN-4: shows the approval group both records, of the other’s only what tells them apart', async () => {
     const { body } = await client(`GET /applications/${applicationId}`, { as: approver });
     expect(body).toMatchObject({

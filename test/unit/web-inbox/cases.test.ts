@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { enterCustomer } from '../../../functions/customers-api/enter-customer.ts';
+import { mergeOf } from '../../../functions/shared/domain/customer-merge.ts';
 import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import { freshIdentity } from '../../../functions/shared/http/identity.ts';
 import { contents, openTask, people, worldWithCase } from '../../pages/open-tasks.ts';
@@ -42,6 +43,17 @@ describe('the cases', () => {
     expect(text).toMatch(/我的项目.*冬季推广.*杭州云帆科技有限公司.*李娜.*进行中.*3 发布报价/);
     const none = await visitor(world, people.sales).get('/inbox/cases?status=LOST');
     expect(textOf(none)).toContain('没有这种状态的项目');
+  });
+
+  test('of a customer that was merged say who it is by now', async () => {
+    const { records, world } = await casesWorld();
+    const merged = aCustomer();
+    const survivor = aCustomer({ id: 'CU-0002', name: '杭州云帆数字科技有限公司' });
+    for (const customer of [merged, survivor]) await records.customers.enter(customer, []);
+    const by = { by: 'qin.yue', at: records.now().toISOString(), reason: '同一家公司' };
+    await records.customers.merge(mergeOf(merged, survivor, by));
+    const text = textOf(await visitor(world, people.sales).get(`/inbox/cases/${id}`));
+    expect(text).toContain('客户 杭州云帆科技有限公司 客户现为 杭州云帆数字科技有限公司 · CU-0002');
   });
 
   test('of somebody without a part in any are none, and stay closed', async () => {
