@@ -32,6 +32,15 @@ function isKind(kind: string): kind is keyof typeof kinds {
   return Object.hasOwn(kinds, kind);
 }
 
+/** How long a list's name is at most, in characters. */
+const LONGEST_NAME = 100;
+
+/** What a list is called, by the name its maker gave it. */
+function fileNameOf(name: string, kind: keyof typeof kinds): string {
+  const given = name.trim().slice(0, LONGEST_NAME);
+  return given === '' ? kinds[kind] : `${given}.${kind}`;
+}
+
 /** Seconds after which a page looks again how far an import is. */
 const LOOK_AGAIN = 3;
 
@@ -80,6 +89,7 @@ function formView(asked: CustomersAsked): Html {
 <p><a class="more" href="${path}/template.xlsx">${say('下载模板（Excel）', 'Template (Excel)')}</a> · <a class="more" href="${path}/template.csv">${say('下载模板（CSV）', 'Template (CSV)')}</a></p></div>
 <form method="post" action="${path}"><input type="hidden" name="key" value="${randomUUID()}">
 <p class="hint">${say(`文件最大 ${MAX_FILE_BYTES / 1024 / 1024} MB；CSV 为 UTF-8 或 GB18030 编码，Excel 取第一个工作表；列名前可以有标题行。`, `${MAX_FILE_BYTES / 1024 / 1024} MB at most; CSV in UTF-8 or GB18030, of Excel the first sheet; above the column names there may be a title.`)}</p>
+<div class="field"><label for="name">${say('名单名称', 'Name of the list')} <small>${say('选填', 'optional')}</small></label><input id="name" name="name" maxlength="${LONGEST_NAME}" autocomplete="off"></div>
 <div class="outcomes"><button name="kind" value="xlsx">${say('导入 Excel（.xlsx）', 'Import Excel (.xlsx)')}</button><button class="second" name="kind" value="csv">${say('导入 CSV', 'Import CSV')}</button></div></form>`;
 }
 
@@ -91,7 +101,8 @@ export async function submitImport(asked: CustomersAsked): Promise<PageAnswer> {
   if (!isKind(kind)) return showNewImport(asked);
   const form = { by: reader.id, address: path, key: sent.get('key') ?? '', values: sent, otherwise: path };
   return once(world, form, async (identity) => {
-    const { id } = await createImport(world, reader, kinds[kind], identity);
+    const fileName = fileNameOf(sent.get('name') ?? '', kind);
+    const { id } = await createImport(world, reader, fileName, identity);
     return seeOther(`${path}/${id}`);
   });
 }
@@ -108,7 +119,7 @@ export async function showImport(asked: CustomersAsked, id: string): Promise<Pag
       return one.by === reader.id ? awaitingPage(asked, one) : importPage(asked, one, notYetView(asked));
     case 'READING':
     case 'ENTERING': {
-      const answer = importPage(asked, one, progressView(asked, one));
+      const answer = await importPage(asked, one, progressView(asked, one));
       return { ...answer, headers: { ...answer.headers, refresh: String(LOOK_AGAIN) } };
     }
     case 'STOPPED':
@@ -230,13 +241,16 @@ ${tried && by === reader.id && result !== undefined && html`<form method="post" 
   }</p>`;
 }
 
-function importPage(asked: CustomersAsked, { id, fileName }: ImportView, main: Html, uploadsTo?: string): PageAnswer {
+async function importPage(asked: CustomersAsked, one: ImportView, main: Html, uploadsTo?: string): Promise<PageAnswer> {
+  const { id, fileName, by } = one;
+  const { world, reader } = asked;
   const say = speaker(asked.language);
+  const maker = by === reader.id ? undefined : ((await world.people.get(by))?.name ?? by);
   return page(
     asked,
     html`<p class="crumb"><a href="${path}">← ${say('批量导入', 'Import')}</a></p>
 <h1>${say('批量导入客户', 'Import customers')}</h1>
-<p class="lead"><span class="number">${id}</span> · ${fileName}</p>
+<p class="lead"><span class="number">${id}</span> · ${fileName}${maker !== undefined && ` · ${maker}`}</p>
 ${main}`,
     uploadsTo,
   );

@@ -130,6 +130,7 @@ describe('customers in a browser, on the synthesized stacks', () => {
     await page.getByRole('link', { name: '批量导入' }).tap();
     await page.getByRole('heading', { name: '批量导入客户' }).waitFor();
     await expectToFit(page);
+    await page.getByLabel('名单名称').fill('展会名单');
     await page.getByRole('button', { name: '导入 CSV' }).tap();
     const file = {
       name: '客户 2026.csv',
@@ -139,14 +140,25 @@ describe('customers in a browser, on the synthesized stacks', () => {
     await page.getByLabel('CSV 文件').setInputFiles(file);
     await page.getByRole('button', { name: '上传' }).tap();
     await page.getByText('文件已收到，尚未开始录入').waitFor();
-    await page.getByRole('button', { name: '开始录入' }).tap();
-    // then the page looks again by itself until it is done
+    // when it is tried first; the page looks again by itself until it is done
+    await page.getByRole('button', { name: '先试算，不录入' }).tap();
+    await page.getByText('试算完成：共 20 行，未录入任何客户').waitFor({ timeout: 60_000 });
+    await expectToFit(page);
+    await page.getByRole('button', { name: '正式录入' }).tap();
+    // then
     await page.getByText('已完成：共 20 行').waitFor({ timeout: 60_000 });
     await expectToFit(page);
     const address = await page.getByRole('link', { name: '下载结果文件' }).getAttribute('href');
     const result = await (await fetch(address ?? '')).text();
     expect(result.trimEnd().split('\r\n')).toHaveLength(21);
     expect(result).toContain('已录入');
+    await page.getByRole('link', { name: '← 批量导入' }).tap();
+    await page.getByRole('link', { name: '展会名单.csv' }).waitFor();
+    const [template] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '下载模板（Excel）' }).tap(),
+    ]);
+    expect(template.suggestedFilename()).toBe('customers-template.xlsx');
   }, 120_000);
 
   it('IN-8: a supervisor sees the pools of their people', async () => {

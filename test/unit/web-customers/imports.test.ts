@@ -41,6 +41,14 @@ describe('importing customers on their pages', () => {
     expect(policyOf(page)).toContain('https://files.example.com');
   });
 
+  test('a list is found again by the name it was given', async () => {
+    await sales.post(path, { key, kind: 'xlsx', name: ' 2026 展会名单 ' });
+    await sales.post(path, { key: 'form-2', kind: 'csv', name: '名'.repeat(300) });
+    const list = textOf(await sales.get(path));
+    expect(list).toContain('2026 展会名单.xlsx 等待文件');
+    expect(list).toContain(` ${'名'.repeat(100)}.csv`);
+  });
+
   test('a file that has arrived is entered when the person says so; looking starts nothing', async () => {
     const { id, address } = await made();
     const arrived = await sales.get(`${address}?bucket=b&key=${encodeURIComponent(`imports/${id}/upload`)}`);
@@ -164,7 +172,7 @@ describe('importing customers on their pages', () => {
     await memory.people.put(aPerson());
     const all = await hq.get(`${path}?scope=all`);
     expect(textOf(all)).toMatch(/所有人的导入.*李娜/);
-    expect((await hq.get(address)).status).toBe(200);
+    expect(textOf(await hq.get(address))).toContain('customers.csv · 李娜');
     expect((await sales.get(`${path}?scope=all`)).status).toBe(403);
   });
 
