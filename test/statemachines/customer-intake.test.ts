@@ -41,9 +41,32 @@ test.each([
   expect(JSON.stringify(ended.events)).toContain(`"${last}"`);
 });
 
-test('undecided for thirty days, it goes on by itself', async () => {
+test('IN-4: undecided for thirty days, and no sooner, it goes on by itself; a word that comes then finds nobody waiting', async () => {
   const { machine, calls } = intake('expired');
-  const ended = await machine.run({ applicationId: 'A-1' });
-  expect(ended).toMatchObject({ status: 'SUCCEEDED', output: { result: 'expired' } });
+  const execution = await machine.start({ applicationId: 'A-1' });
+  await machine.pass(30 * DAY - 1000);
+  expect(calls()).toHaveLength(1);
+  await machine.pass(1000);
   expect(calls()).toHaveLength(2);
+  expect(await machine.end(execution)).toMatchObject({ status: 'SUCCEEDED', output: { result: 'expired' } });
+  const late = machine.executor.sendTaskSuccess(calls()[0]?.taskToken ?? '', JSON.stringify({ outcome: 'accepted' }));
+  await expect(late).rejects.toMatchObject({ name: expect.stringMatching(/Task(TimedOut|DoesNotExist)|InvalidToken/) });
+});
+
+test('a hiccup of a function is tried again, and the application still waits its thirty days', async () => {
+  let tries = 0;
+  const machine = machineFrom(definition, {
+    invoke: async () => {
+      tries += 1;
+      if (tries <= 2) {
+        const Payload = JSON.stringify({ errorType: 'TransientFailure', errorMessage: 'busy' });
+        return { StatusCode: 200, FunctionError: 'Unhandled', ExecutedVersion: '$LATEST', Payload };
+      }
+      return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: JSON.stringify({ result: 'refused' }) };
+    },
+  });
+  const execution = await machine.start({ applicationId: 'A-1' });
+  await machine.pass(DAY);
+  expect(tries).toBe(3);
+  expect(await machine.end(execution)).toMatchObject({ status: 'SUCCEEDED', output: { result: 'refused' } });
 });
