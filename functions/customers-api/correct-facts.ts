@@ -173,10 +173,10 @@ async function clashing(
       reason,
       rivals,
     });
-    for (const { customer } of clashes) {
+    for (const [place, { customer }] of clashes.entries()) {
       const { id: customerId, holder } = customer;
       const about = { customerId, finder: actor.id, holder, typedName: facts.name, at, told: [] };
-      await world.customers.tellClash({ kind: 'clash', ...about, correctionOf: before.id });
+      await world.customers.tellClash({ kind: 'clash', ...about, correctionOf: before.id, settle: place === 0 });
     }
   }
   const matches = await Promise.all(

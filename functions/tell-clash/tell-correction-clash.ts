@@ -36,7 +36,7 @@ export async function tellCorrectionClash(world: TellCorrectionClashWorld, notic
   const recipients: readonly (readonly [CorrectionClashMail['role'], Person | undefined])[] = [
     ['finder', finder],
     ...(nobody ? [] : [['holder', holder] as const]),
-    ...group.slice(0, MOST_OF_GROUP).map((person) => ['group', person] as const),
+    ...(notice.settle === true ? group : []).slice(0, MOST_OF_GROUP).map((person) => ['group', person] as const),
   ];
   const told = new Set(notice.told);
   for (const [role, person] of recipients) {

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { onTheStacks } from '../support/on-the-stacks.ts';
@@ -75,5 +78,18 @@ describe('customers that change, on the synthesized stacks', () => {
     expect((await call('wang.fang', 'GET', '/pools')).body).toMatchObject({ held: 0 });
     expect((await call('gao.yuan', 'GET', `/customers/${lis.id}`)).body).toMatchObject({ mergedRecords: [wangs.id] });
     expect((await call('gao.yuan', 'GET', `/customers/${lis.id}/lookalikes`)).body).toMatchObject({ items: [] });
+    // and what happened to it is on record, chained like a case's
+    const command = [
+      '--disable-warning=ExperimentalWarning',
+      'bin/audit.ts',
+      String(lis.id),
+      '--endpoint',
+      stacks.run.awsUrl,
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, command, {
+      cwd: join(import.meta.dirname, '../..'),
+    });
+    expect(stdout).toMatch(/customer\.corrected[\s\S]*customer\.took-over/);
+    expect(stdout).toContain('完整 · intact');
   }, 120_000);
 });

@@ -177,9 +177,12 @@ export function namesakesOf<Named extends Pick<Customer, 'name' | 'formerNames'>
 /** What stands behind a customer's id in the index and in turns, where one customer has more than one place there. */
 const MARK = '~';
 
-/** The id under which a former name is in the index: a search compares each name of a customer for itself. */
-export function aliasOf(id: string, number: number): string {
-  return `${id}${MARK}${number}`;
+/**
+ * The id under which a former name is in the index: a search compares each name of a customer for itself.
+ * @param mark tells the names of a customer apart, and stays the same whatever others it takes
+ */
+export function aliasOf(id: string, mark: string): string {
+  return `${id}${MARK}${mark}`;
 }
 
 /** What a correction leaves in a turn: something else than the entry or the correction before it. */

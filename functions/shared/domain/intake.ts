@@ -56,8 +56,10 @@ export const clashNotice = z.object({
   holder: z.string(),
   /** The company name as the finder typed it. */
   typedName: z.string(),
-  /** The customer whose facts were to be corrected; absent of an entry. The approval group is told, too (IN-6). */
+  /** The customer whose facts were to be corrected; absent of an entry (IN-6). */
   correctionOf: z.optional(z.string()),
+  /** Whether the approval group is told by this one: of all customers a correction clashes with, by the likeliest's. */
+  settle: z.optional(z.boolean()),
   at: z.iso.datetime(),
   /** Those who have been mailed. */
   told: z.array(z.string()),

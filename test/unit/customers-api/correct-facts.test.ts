@@ -170,7 +170,14 @@ describe('IN-6 case two: the real numbers show a clash', () => {
     expect(refused.body).not.toHaveProperty('rivals');
     expect(JSON.stringify(refused.body)).not.toContain(rival);
     expect((await client(`GET /customers/${id}`, { as: lina })).body).toMatchObject(facts);
-    const about = { kind: 'clash', customerId: rival, finder: 'li.na', holder: 'wang.fang', correctionOf: id } as const;
+    const about = {
+      kind: 'clash',
+      customerId: rival,
+      finder: 'li.na',
+      holder: 'wang.fang',
+      correctionOf: id,
+      settle: true,
+    } as const;
     const notice = { ...about, typedName: facts.name, at: twentieth, told: [] };
     expect(await world.customers.clash(notice)).toEqual(notice);
     const seen = await client(`GET /customers/${id}/facts`, { as: approver });

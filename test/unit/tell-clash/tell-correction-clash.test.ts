@@ -10,6 +10,7 @@ const notice = {
   holder: 'li.na',
   typedName: '宁波蓝鲸智能装备有限公司',
   correctionOf: 'CU-0002',
+  settle: true,
   at: '2026-11-23T02:00:00.000Z',
   told: [],
 };
@@ -59,4 +60,13 @@ it('of a customer of the public pool, or of one’s own, nobody else is told but
   const each = ['wang.fang@example.com', 'qin.yue@example.com'];
   expect(world.mailer.sent.map(({ to }) => to.email)).toEqual([...each, ...each]);
   expect(world.observer.warnings).toEqual([]);
+});
+
+it('of several customers that a correction clashes with, the group is told by one mail', async () => {
+  const second = { ...notice, settle: false };
+  await world.customers.tellClash(second);
+  // when
+  await tellClash(world, second);
+  // then
+  expect(world.mailer.sent.map(({ to }) => to.email)).toEqual(['wang.fang@example.com', 'li.na@example.com']);
 });

@@ -42,14 +42,22 @@ everyKeeper('customers that change', (records) => {
     const { name, landline, fax, address } = before;
     const facts = { name, landline, fax, address, ...change };
     const { turns, region, flags } = await assessEntry(customers(), facts, undefined, [], before.id);
-    const common = { oldName, by: 'li.na', at, reason: '', toldApart: [] };
-    const correction = correctionOf(before, { facts, region, flags, ...common });
+    const correction = correctionOf(before, { ...wantedOf(before), facts, region, flags, oldName });
     const claims = claimsAfter(correction, await customers().claimsOf(before.id));
     return {
       correction,
       result: await customers().correct(correction, { claims, turns, ...postingsOfBoth(correction) }),
     };
   };
+  const wantedOf = ({ region }: Customer) => ({
+    region,
+    flags: [],
+    oldName: 'former' as const,
+    by: 'li.na',
+    at,
+    reason: '',
+    toldApart: [],
+  });
   const read = async (id: string): Promise<Customer> => {
     const found = await customers().get(id);
     if (found === undefined) throw new Error(`No customer ${id}`);
@@ -134,6 +142,27 @@ everyKeeper('customers that change', (records) => {
       await correct(await read('CU-0001'), { fax: '0571-81234567' });
       const late = await customers().enter(entry, [], { ...more, turns: again.turns });
       expect(late).toEqual({ entered: false, overtakenBy: 'CU-0001' });
+    });
+
+    it('index items that a transaction has no room for are written before it and deleted after it', async () => {
+      const before = await read('CU-0001');
+      const facts = { ...before, fax: '0571-81234567' };
+      const correction = correctionOf(before, { ...wantedOf(before), facts });
+      const [model] = customerPostings(before, postingsOf);
+      if (model === undefined) throw new Error('It is under no key');
+      const many = (from: number) =>
+        Array.from({ length: 120 }, (_, number) => ({ ...model, key: `x${from + number}` }));
+      const claims = await customers().claimsOf('CU-0001');
+      const none = { claims, turns: [] };
+      expect(await customers().correct(correction, { ...none, outdated: [], postings: many(0) })).toEqual({
+        corrected: true,
+      });
+      const again = correctionOf(await read('CU-0001'), { ...wantedOf(before), facts: before });
+      const swap = { ...none, outdated: many(0), postings: many(60) };
+      expect(await customers().correct(again, swap)).toEqual({ corrected: true });
+      const index = await customers().index.open();
+      const held = async (key: string) => (await index.read({ key, placePrefix: '', limit: 9 })).postings.length;
+      expect(await Promise.all(['x0', 'x59', 'x60', 'x119', 'x120', 'x179'].map(held))).toEqual([0, 0, 1, 1, 1, 1]);
     });
 
     it('facts that are proposed are kept until the next correction', async () => {
