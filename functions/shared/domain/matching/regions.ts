@@ -81,11 +81,15 @@ for (const [form, code] of Object.entries(aliases)) {
   remember(`${form}市`, region);
 }
 
-/** The longest form that begins with each pair of characters: most brands are told from regions by their first two. */
-const longestFrom = new Map<string, number>();
+/** How long the forms are that begin with each pair of characters, longest first: most brands begin none. */
+const lengthsFrom = new Map<string, readonly number[]>();
 for (const form of byForm.keys()) {
   const start = form.slice(0, 2);
-  longestFrom.set(start, Math.max(longestFrom.get(start) ?? 0, form.length));
+  const lengths = new Set(lengthsFrom.get(start)).add(form.length);
+  lengthsFrom.set(
+    start,
+    [...lengths].sort((a, b) => b - a),
+  );
 }
 
 /** 市政, 市场, 市民, 区域, 县城: here the character belongs to the next word. */
@@ -110,8 +114,8 @@ interface Step {
 }
 
 function stepAt(text: string, position: number, parents: readonly string[], minimumRest: number): Step | undefined {
-  const longest = longestFrom.get(text.slice(position, position + 2)) ?? 0;
-  for (let length = Math.min(longest, text.length - position - minimumRest); length >= 2; length--) {
+  for (const length of lengthsFrom.get(text.slice(position, position + 2)) ?? []) {
+    if (length > text.length - position - minimumRest) continue;
     const form = text.slice(position, position + length);
     const found = byForm.get(form);
     if (found === undefined) continue;
