@@ -18,6 +18,8 @@ import { regionOf } from '../shared/domain/region.ts';
 /** A customer that an entry is, or may be, a duplicate of. */
 export interface Match {
   readonly customer: Customer;
+  /** The name it was found by, where that is a former one, or that of a record that was merged into it. */
+  readonly foundAs?: string;
   readonly verdict: 'duplicate' | 'possible';
   /** 0 … 1, the likelihood that both are one company. */
   readonly score: number;
@@ -123,7 +125,8 @@ export async function assessEntry(
     if (verdict === 'unique') return undefined;
     const { findings, advice } = explain({ ...best.compared, verdict }, own, best.other);
     const fact = sameFact(best.named, best.compared);
-    return { customer: survivor, verdict, score: best.compared.score, fact, findings, advice };
+    const other = best.named.name === survivor.name ? {} : { foundAs: best.named.name };
+    return { customer: survivor, ...other, verdict, score: best.compared.score, fact, findings, advice };
   }
 
   function sameFact(customer: Customer, { name }: Comparison): Match['fact'] {

@@ -73,6 +73,8 @@ export const matchView = z.object({
   /** Only of one's own customers. */
   customerId: z.optional(z.string()),
   name: z.string(),
+  /** The name it was found by, where that is a former one, or that of a record that was merged into it. */
+  foundAs: z.optional(z.string()),
   landline: z.string(),
   holder: z.object({ id: z.string(), name: z.string() }),
   own: z.boolean(),

@@ -8,7 +8,7 @@ import type { MatchView } from './contract.ts';
  * that nobody can fish a colleague's customers out of the check (IN-3).
  */
 export function matchView(match: Match, actor: Actor, holder: Person | undefined): MatchView {
-  const { customer, verdict, score, fact, findings, advice } = match;
+  const { customer, foundAs, verdict, score, fact, findings, advice } = match;
   const own = customer.holder === actor.id;
   const open = own || customer.holder === PUBLIC_POOL;
   return {
@@ -17,6 +17,7 @@ export function matchView(match: Match, actor: Actor, holder: Person | undefined
     fact,
     ...(open ? { customerId: customer.id } : {}),
     name: customer.name,
+    ...(foundAs === undefined ? {} : { foundAs }),
     landline: open ? customer.landline : masked(customer.landline),
     holder: { id: customer.holder, name: holder?.name ?? holderName(customer.holder) },
     own,

@@ -64,9 +64,9 @@ export function dueWords({ missing, lastDay }: NonNullable<CustomerView['recycli
     : say(`${day}前须下单`, `An order is due by ${day}`);
 }
 
-/** Whether a name holds what was searched for, however wide the letters are and wherever there are spaces. */
-export function isNamed({ name }: Pick<Customer, 'name'>, searched: string): boolean {
-  return plain(name).includes(plain(searched));
+/** Whether a name, or a former one, holds what was searched for, however wide the letters are and wherever there are spaces. */
+export function isNamed({ name, formerNames = [] }: Pick<Customer, 'name' | 'formerNames'>, searched: string): boolean {
+  return [name, ...formerNames].some((each) => plain(each).includes(plain(searched)));
 }
 
 function plain(text: string): string {

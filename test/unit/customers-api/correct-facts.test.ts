@@ -88,7 +88,10 @@ describe('correcting a customer’s facts', () => {
     expect(await verdictOf({ ...elsewhere, name: facts.name })).toBe('duplicate');
     expect(await verdictOf({ ...elsewhere, name: renamed })).toBe('duplicate');
     const refused = await client('POST /customers', { as: wangfang, body: { ...elsewhere, name: facts.name } });
-    expect(refused).toMatchObject({ status: 409, body: { matches: [{ name: renamed, fact: 'name' }] } });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { matches: [{ name: renamed, foundAs: facts.name, fact: 'name' }] },
+    });
   });
 
   test('IN-2: a name that was mistaken does not find the customer any more', async () => {

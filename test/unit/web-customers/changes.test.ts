@@ -75,6 +75,10 @@ describe('correcting facts on their page', () => {
       expect(page).toContain(said);
     }
     expect(await memory.customers.get(id)).toMatchObject({ version: 2, formerNames: [facts.name] });
+    // and finds it in the pool by the name it had, as the check does
+    expect(textOf(await sales.get('/inbox/customers?q=甬江重型'))).toContain('宁波蓝海重型装备有限公司');
+    const entry = { ...others, key: 'e-1', do: 'check', name: facts.name, address: facts.address };
+    expect(textOf(await sales.post('/inbox/customers/new', entry))).toContain(`曾用名或已并入：${facts.name}`);
   });
 
   test('a name that was mistaken is ticked so; odd numbers and empty facts come back at their fields', async () => {
