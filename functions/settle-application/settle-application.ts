@@ -1,6 +1,8 @@
 import type { Met } from '../customers-api/assess-entry.ts';
 import type { Application } from '../shared/domain/application.ts';
 import { commissionOfEntry } from '../shared/domain/commission.ts';
+import { survivorOf } from '../shared/domain/customer-merge.ts';
+import type { ClashNotice } from '../shared/domain/intake.ts';
 import type { Person } from '../shared/domain/person.ts';
 import { isPublic, moveOf, poolLimits, poolsOfEntry } from '../shared/domain/pools.ts';
 import type { Applications, Customers, Mailer, Now, Observer, People } from '../shared/domain/ports.ts';
@@ -10,7 +12,7 @@ import type { Input, Output } from './contract.ts';
 
 export interface SettleApplicationWorld {
   readonly applications: Pick<Applications, 'get' | 'close' | 'openAbout' | 'end'>;
-  readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'move' | 'moves'>;
+  readonly customers: Pick<Customers, 'enter' | 'get' | 'turns' | 'index' | 'move' | 'moves' | 'tellClash'>;
   readonly people: Pick<People, 'get'>;
   readonly mailer: Mailer;
   readonly now: Now;
@@ -25,7 +27,7 @@ const MAX_ROUNDS = 10;
 /**
  * Carries out what the approval group decided (IN-4): enters the customer, or transfers it in, or not; tells the applicant,
  * closes the application. Whoever else applied for the customer it gave away cannot have it any more: theirs end, too, and
- * carry that out themselves. What nobody decided on is closed as expired, unless its applicant withdrew it. However often it runs it has one effect; a crash
+ * carry that out themselves. Where it is refused as somebody's customer, that one is told of the lead (IN-3). What nobody decided on is closed as expired, unless its applicant withdrew it. However often it runs it has one effect; a crash
  * between mail and closing repeats the mail.
  * @throws Error `ApplicationUnknown`
  */
@@ -38,8 +40,10 @@ export async function settleApplication(world: SettleApplicationWorld, { applica
   const person = await world.people.get(application.applicant);
   const settled = await outcomeOf(world, application, person);
   await endOthers(world, application, settled);
+  const holder = await holderOfRefused(world, application, settled);
   // Whoever withdrew it knows.
-  if (settled.result !== 'withdrawn') await tell(world, application, person, settled);
+  if (settled.result !== 'withdrawn') await tell(world, { application, person, holder, result: settled.result });
+  if (holder !== undefined) await world.customers.tellClash(holder.notice);
   await world.applications.close(applicationId, settled.result, world.now().toISOString(), settled.customerId);
   return settled;
 }
@@ -53,19 +57,57 @@ async function decidedOrEnded({ applications, now }: SettleApplicationWorld, id:
   return application;
 }
 
+interface Told {
+  readonly application: Application;
+  readonly person: Person | undefined;
+  readonly holder: RefusedInFavourOf | undefined;
+  readonly result: Output['result'];
+}
+
 async function tell(
   { mailer, observer, publicUrl }: SettleApplicationWorld,
-  application: Application,
-  person: Person | undefined,
-  { result }: Output,
+  { application, person, holder, result }: Told,
 ): Promise<void> {
   const { id: applicationId } = application;
   if (person === undefined) {
     observer.warn('application.nobody-to-tell', { applicationId });
     return;
   }
-  const sent = await mailer.send(applicationNotice({ person, application, result, publicUrl }));
+  const sent = await mailer.send(
+    applicationNotice({
+      person,
+      application,
+      result,
+      publicUrl,
+      ...(holder === undefined ? {} : { holder: holder.name }),
+    }),
+  );
   if (sent === 'refused') observer.warn('application.notice-refused', { applicationId });
+}
+
+/** Who holds the customer that an entry was refused as, and the word of it for them: the applicant is mailed here. */
+interface RefusedInFavourOf {
+  readonly name: string;
+  readonly notice: ClashNotice;
+}
+
+/** IN-3; undefined where it is not certain whose customer the group meant: of rivals in two pools either may be. */
+async function holderOfRefused(
+  { customers, people }: SettleApplicationWorld,
+  { kind, applicant, facts, rivals, decision }: Application,
+  { result }: Output,
+): Promise<RefusedInFavourOf | undefined> {
+  if (kind !== 'entry' || result !== 'refused' || decision === undefined) return undefined;
+  const records = await Promise.all(rivals.map((id) => customers.get(id)));
+  const found = await Promise.all(
+    records.flatMap((record) => (record === undefined ? [] : [survivorOf(customers, record)])),
+  );
+  const [customer] = found;
+  if (customer === undefined || found.some(({ holder }) => holder !== customer.holder)) return undefined;
+  const { id: customerId, holder } = customer;
+  if (isPublic(holder) || holder === applicant) return undefined;
+  const told = { finder: applicant, holder, typedName: facts.name, at: decision.at, told: [applicant] };
+  return { name: (await people.get(holder))?.name ?? holder, notice: { kind: 'clash', customerId, ...told } };
 }
 
 async function outcomeOf(

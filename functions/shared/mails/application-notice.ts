@@ -12,6 +12,8 @@ export interface ApplicationNotice {
   readonly application: Application;
   /** How it ended, for the applicant; absent when the approval group is asked. */
   readonly result?: ApplicationResult;
+  /** Whose customer it was refused as (IN-3). */
+  readonly holder?: string;
   /** Where the inbox is, without a slash at the end. */
   readonly publicUrl: string;
 }
@@ -68,7 +70,11 @@ function told({ kind, importId }: Application, result: ApplicationResult | undef
   return resultText(kind, result);
 }
 
-function blocks({ application, result, publicUrl }: ApplicationNotice, say: Say, language: Language): readonly Block[] {
+function blocks(
+  { application, result, holder, publicUrl }: ApplicationNotice,
+  say: Say,
+  language: Language,
+): readonly Block[] {
   const { decision, reason = '' } = application;
   const comment = decision?.comment ?? '';
   return [
@@ -78,6 +84,7 @@ function blocks({ application, result, publicUrl }: ApplicationNotice, say: Say,
       rows: [
         [say('申请编号', 'Application'), application.id],
         [say('公司名称', 'Company name'), application.facts.name],
+        ...(holder === undefined ? [] : [[say('现有归属人', 'Its holder'), holder] as const]),
         ...(result === undefined && reason !== '' ? [[say('申请理由', 'Reason'), reason] as const] : []),
       ],
     },

@@ -4,6 +4,7 @@ import { customersApi } from '../../../functions/customers-api/customers-api.ts'
 import { openApplication } from '../../../functions/open-application/open-application.ts';
 import { settleApplication } from '../../../functions/settle-application/settle-application.ts';
 import type { Actor } from '../../../functions/shared/domain/person.ts';
+import { tellClash } from '../../../functions/tell-clash/tell-clash.ts';
 import { aPerson } from '../../support/builders.ts';
 import { memoryWorld } from '../../support/memory-world.ts';
 import { apiWorld, type Client, clientOf, lina, stamper, wangfang } from '../shared/http/call.ts';
@@ -135,6 +136,38 @@ describe('applications', () => {
     expect(await settleApplication(world, { applicationId })).toEqual({ result: 'refused' });
     expect(world.records.customers.size).toBe(1);
     expect(world.mailer.sent.at(-1)?.text).toContain('请把线索转交给现有归属人');
+  });
+
+  it('IN-3: refused as a colleague’s customer, that one is told of the lead, and the applicant whom to hand it over to', async () => {
+    await decide('refused');
+    const decided = await world.applications.get(applicationId);
+    await settleApplication(world, { applicationId });
+    expect(world.mailer.sent.at(-1)?.text).toContain('现有归属人：李娜');
+    // when the outbox tells of it, twice
+    const [customerId = ''] = decided?.rivals ?? [];
+    const at = decided?.decision?.at ?? '';
+    const written = { kind: 'clash' as const, customerId, finder: 'wang.fang', holder: 'li.na', at, told: [] };
+    for (const _ of [1, 2]) await tellClash(world, { ...written, typedName: doubtful.name });
+    // then the holder has one mail, and the applicant none but the decision's
+    expect(world.mailer.sent.map(({ to, subject }) => [to.name, subject.includes('客户重复')])).toEqual([
+      ['王芳', false],
+      ['李娜', true],
+    ]);
+    expect(world.mailer.sent.at(-1)?.text).toMatch(/王芳要录入的客户已在您的仓库中[\s\S]*苏州晨光贸易有限公司/);
+  });
+
+  it('IN-3: refused as one of two people’s customers, nobody is told what is not certain', async () => {
+    const third = { ...held, name: '宁波甬江机械有限公司', fax: doubtful.fax, landline: '0574-87651234' };
+    await client('POST /customers', { as: wangfang, body: { ...third, confirmed: ['fax-of-another'] } });
+    await world.people.put(aPerson({ id: 'zhao.lei', email: 'zhao.lei@example.com' }));
+    const zhaolei: Actor = { id: 'zhao.lei', roles: ['sales'] };
+    const both = { ...doubtful, name: '嘉兴听涛建材有限公司', confirmed: ['landline-of-another', 'fax-of-another'] };
+    const { body } = await client('POST /customers', { as: zhaolei, body: both });
+    expect((await world.applications.get(String(body.id)))?.rivals).toHaveLength(2);
+    const answer = { outcome: 'refused', comment: '同一客户' };
+    await client(`POST /applications/${body.id}/decision`, { as: approver, body: answer });
+    await settleApplication(world, { applicationId: String(body.id) });
+    expect(world.mailer.sent.map(({ text }) => text.includes('现有归属人：'))).toEqual([false]);
   });
 
   it('expires undecided, and then takes no decision', async () => {
