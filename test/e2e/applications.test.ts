@@ -17,7 +17,7 @@ const approver = 'gao.yuan';
 /** Lu sells in Zhejiang for a partner, Bai in Shanghai and Jiangsu for the company. */
 const [lu, bai] = ['lu.yan', 'bai.xue'];
 
-describe('IN-4: how applications for a customer of another region end, on the synthesized stacks', () => {
+describe('IN-4: how applications end, on the synthesized stacks', () => {
   const clock = leapingClock(Date.now());
   const stacks = onTheStacks({ clock });
 
@@ -120,6 +120,30 @@ describe('IN-4: how applications for a customer of another region end, on the sy
     expect((await decide(body.id, 'accepted')).status).toBe(409);
     expect(await holderOf(customer)).toBe('#public');
     expect((await apply(lu, customer)).status).toBe(202);
+  }, 60_000);
+
+  it('IN-3: an entry refused as a colleague’s customer is told to that colleague, once, and to the applicant whom to turn to', async () => {
+    const held = {
+      name: '宁波甬江重型机械制造有限公司',
+      landline: '0574-87651234',
+      fax: '0574-87651235',
+      address: '宁波市北仑区明州路 100 号',
+    };
+    expect((await call('wang.fang', 'POST', '/customers', held)).status).toBe(201);
+    const lookalike = {
+      name: '宁波晨曦绘本文化传媒有限公司',
+      landline: held.landline,
+      fax: '0574-87129988',
+      address: '宁波市鄞州区首南路 9 号',
+      confirmed: ['landline-of-another'],
+    };
+    const { status, body } = await call(lu, 'POST', '/customers', lookalike);
+    expect(status).toBe(202);
+    await decide(body.id, 'refused', '同一家公司，曾用名');
+    await stacks.run.settled(60_000);
+    expect(await told(lu, body.id)).toEqual([expect.stringMatching(/现有归属人：王芳[\s\S]*同一家公司，曾用名/)]);
+    const clashes = (user: string) => mailsTo(user).filter(({ subject }) => subject.includes('客户重复')).length;
+    expect([clashes('wang.fang'), clashes(lu)]).toEqual([1, 0]);
   }, 60_000);
 
   interface Free {
