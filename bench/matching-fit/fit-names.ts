@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { readRows } from '../../bin/match/read-rows.ts';
 import { parseName, relateAnyNames } from '../../functions/shared/domain/matching/any-name.ts';
 import { readFacts } from '../../functions/shared/domain/matching/customer-facts.ts';
+import { leavesOut } from '../../functions/shared/domain/matching/left-out.ts';
 import type { NameRelation } from '../../functions/shared/domain/matching/name-relation.ts';
 import { featuresOf } from '../../functions/shared/domain/matching/name-score.ts';
 import { nameWeights } from '../../functions/shared/domain/matching/name-weights.ts';
@@ -83,6 +84,20 @@ async function pairsByPeople(file: string): Promise<{ fit: Example[]; report: Ex
       kind: `${same} by people`,
     };
     (row++ % 2 === 0 ? fit : report).push(example);
+  }
+  return { fit, report };
+}
+
+/** Real abbreviations: the names that companies go by on the exchange, where these leave nothing but characters out. */
+async function shortNames(file: string): Promise<{ fit: Example[]; report: Example[] }> {
+  const fit: Example[] = [];
+  const report: Example[] = [];
+  let row = 0;
+  for await (const { short = '', full = '' } of readRows(file)) {
+    const [a, b] = [parseName(short), parseName(full)];
+    if (a.script === 'latin' || !leavesOut(a, b)) continue;
+    const ways = waysOf(relateAnyNames(a, b));
+    (row++ % 2 === 0 ? fit : report).push({ ways, label: 1, weight: 0.1, kind: '1 short name' });
   }
   return { fit, report };
 }
@@ -202,9 +217,12 @@ async function main(): Promise<void> {
   );
   const further = await Promise.all(values.also.map(furtherPairs));
   const people = await pairsByPeople(sharedData('pairs_names_real_zh.tsv.gz', values.data));
-  const examples = [...pairs.fit, ...people.fit, ...further.flatMap(({ fit }) => fit)];
+  const short = await shortNames(sharedData('short_full_listed.tsv.gz', values.data));
+  const examples = [...pairs.fit, ...people.fit, ...short.fit, ...further.flatMap(({ fit }) => fit)];
   const weights = fitWeights(examples, values.only === '' ? {} : nameWeights, values.only, Number(values.rounds));
   report(weights, people.report);
+  console.log('short names:');
+  report(weights, short.report);
   console.log('artificial:');
   report(weights, pairs.report);
   for (const { report: kept } of further) {

@@ -152,6 +152,7 @@ function wholeBankName(text: string): string {
 function withoutLegalForm(head: string): string {
   let text = head;
   for (let turn = 0; turn < 2; turn++) text = text.replace(legalAtEnd, '');
+  text = text.replace(/股份$/u, '');
   text = text.replace(/(?:农民)?专业合作(?:联)?社$/u, '').replace(/合伙企业$/u, '');
   return text.length >= 2 ? text : head;
 }

@@ -160,7 +160,7 @@ function weightOf(words: readonly string[]): number {
   return words.reduce((sum, word) => sum + (tradeWord(word)?.weight ?? 0.3 * word.length), 0);
 }
 
-function without(words: readonly string[], others: readonly string[]): string[] {
+function withoutWords(words: readonly string[], others: readonly string[]): string[] {
   const rest = [...others];
   return words.filter((word) => {
     const at = rest.indexOf(word);
@@ -204,8 +204,8 @@ function relateTrades(a: readonly string[], b: readonly string[]): TradeRelation
   const [one, other] = [a.join(''), b.join('')];
   if (one === other) return 'equal';
   if (one === '' || other === '') return 'absent';
-  const onlyOne = without(a, b);
-  const onlyOther = without(b, a);
+  const onlyOne = withoutWords(a, b);
+  const onlyOther = withoutWords(b, a);
   if (onlyOne.length === 0 && onlyOther.length === 0) return 'reordered';
   if (sameCharacters(one, other)) return one.length > 2 ? 'reordered' : 'slip';
   if (meaningOf(a) === meaningOf(b)) return 'synonym';
@@ -217,6 +217,8 @@ function relateTrades(a: readonly string[], b: readonly string[]): TradeRelation
   if (rest !== undefined) return weightOf(rest) < 1 ? 'generalWordMore' : 'wordMore';
   if (short.length >= 2 && long.includes(short))
     return long.length - short.length <= 2 ? 'generalWordMore' : 'wordMore';
+  // An abbreviation: 生科 for 生物科技.
+  if (short.length >= 2 && isSubsequence(short, long)) return 'wordMore';
   const shared = weightOf(a) - weightOf(onlyOne);
   if (shared >= 0.8 || (short.length >= 4 && editDistance(short, long, 3) <= 2)) return 'overlapping';
   return 'different';
@@ -364,16 +366,24 @@ function relateTownships(a: Reading, b: Reading): RegionRelation | undefined {
 }
 
 const worksEnd = /(?:厂|经营部|门市部|商行|商店|服务部)$/u;
+const nationLead = /^中国/u;
 
-/** A reading without what makes it works or a shop, to compare with a company's. */
-function withoutWorks(reading: Reading): Reading {
-  const core = reading.core.replace(worksEnd, '');
+/** A reading with something taken off its core, to compare with one that does not have it. */
+function without(reading: Reading, part: RegExp): Reading {
+  const core = reading.core.replace(part, '');
   return core.length < 2 || core === reading.core ? reading : { ...reading, core, ...partCore(core) };
+}
+
+/** What one of the two has that says nothing beside the other: 厂 beside a company, 中国 before a short name. */
+function comparableReadings(legal: LegalRelation, a: Reading, b: Reading): readonly [Reading, Reading] {
+  const [one, other] = legal === 'converted' ? [without(a, worksEnd), without(b, worksEnd)] : [a, b];
+  const nations = [one, other].filter(({ core }) => nationLead.test(core)).length;
+  return nations === 1 ? [without(one, nationLead), without(other, nationLead)] : [one, other];
 }
 
 function relateReadings(a: CompanyName, first: Reading, b: CompanyName, second: Reading): NameRelation[] {
   const legal = relateLegalForms(a.legalForm, b.legalForm);
-  const [one, other] = legal === 'converted' ? [withoutWorks(first), withoutWorks(second)] : [first, second];
+  const [one, other] = comparableReadings(legal, first, second);
   const region = relateTownships(one, other) ?? relatePaths(one, other);
   const branch = relateBranches(a.branch, b.branch);
   const numbersDiffer =

@@ -41,6 +41,15 @@ describe.skipIf(!hasSharedData())('the aims, on pairs nobody fitted to', () => {
     expect(refuse.precision).toBe(1);
   });
 
+  test('given names that companies go by on the exchange, when they are judged, then most are asked about', async () => {
+    const counts = new PairCounts();
+    let row = 0;
+    for await (const { short = '', full = '' } of readRows(sharedData('short_full_listed.tsv.gz'))) {
+      if (row++ % 2 === 1) counts.add(verdictOf({ name: short }, { name: full }), '1');
+    }
+    expect(counts.summary().ask?.recall).toBeGreaterThanOrEqual(0.94);
+  });
+
   test('given phones, when they are judged, then none is wrong and next to none missed', async () => {
     const phones = (row: Row) =>
       verdictOf(
