@@ -5,7 +5,7 @@ import {
   type ProposedFacts,
   versionOf,
 } from '../shared/domain/customer-correction.ts';
-import { type CustomerMerges, mergedRecordsOf } from '../shared/domain/customer-merge.ts';
+import { type CustomerMerges, mergedRecordsOf, survivorOf } from '../shared/domain/customer-merge.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import type { Customers, People } from '../shared/domain/ports.ts';
@@ -47,14 +47,20 @@ async function replacedOf(customers: ReadFactsWorld['customers'], { id, tookOver
   return found.flat().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** What is proposed for the facts the customer has now, for the approval group and for whoever proposed it. */
+/**
+ * What is proposed for the facts the customer has now, for the approval group and for whoever proposed it, as long as there
+ * is another customer it looks like: one that was merged into this one is none any more.
+ */
 export async function readProposal(
-  customers: Pick<CustomerCorrections, 'proposed'>,
+  customers: Pick<Customers, 'get'> & Pick<CustomerCorrections, 'proposed'>,
   actor: Actor,
   customer: Customer,
 ): Promise<ProposedFacts | undefined> {
   if (customer.mergedInto !== undefined) return undefined;
   const proposed = await customers.proposed(customer.id);
   if (proposed === undefined || proposed.version !== versionOf(customer)) return undefined;
-  return mayAtAll(actor, 'decide') || proposed.by === actor.id ? proposed : undefined;
+  if (!mayAtAll(actor, 'decide') && proposed.by !== actor.id) return undefined;
+  const rivals = await Promise.all(proposed.rivals.map((rival) => customers.get(rival)));
+  const goOn = await Promise.all(rivals.flatMap((rival) => (rival === undefined ? [] : survivorOf(customers, rival))));
+  return goOn.some(({ id }) => id !== customer.id) ? proposed : undefined;
 }

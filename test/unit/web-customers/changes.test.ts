@@ -137,6 +137,15 @@ describe('IN-6 case two, settled on the pages', () => {
     expect(textOf(await group.get(at('')))).not.toContain('处理更正…');
   });
 
+  test('merged into it, the other one is nothing to settle any more: its holder corrects the facts', async () => {
+    await group.post(at('/merge', rival), { key: 'm-1', into: id, reason: '同一家公司' });
+    expect(textOf(await sales.get(at('')))).not.toContain('等待审批组处理');
+    const { confirmed: _, ...asked } = real;
+    const done = await sales.post(at('/correction'), { ...form, ...asked });
+    expect(done.headers.location).toBe(at('?done=corrected'));
+    expect(await memory.customers.get(id)).toMatchObject({ landline: real.landline, version: 2 });
+  });
+
   test('only pressing the button that says so tells them apart, and nobody does for a customer of their own', async () => {
     const plain = await group.post(at('/correction'), { ...form, ...real, apart: [rival], reason: '已核对' });
     expect(plain.status).toBe(409);
