@@ -69,13 +69,16 @@ async function* decoded(input: Readable): AsyncGenerator<string> {
 export async function* readRows(file: string): AsyncGenerator<Row> {
   const input = textOf(file);
   const text = decoded(input);
+  let all: Readable | undefined;
   try {
     const first = await text.next();
     if (first.done === true) return;
     const [header = ''] = first.value.split(/\r?\n/u, 1);
-    const all = Readable.from(joined(first.value, text), { objectMode: false });
+    all = Readable.from(joined(first.value, text), { objectMode: false });
     yield* namedRows(/[,;]/u.test(header) && !header.includes('\t') ? csvCells(all, header) : tsvCells(all));
   } finally {
+    // Whoever reads it first: cut off at its source, it would tell of that as an error of its own.
+    all?.destroy();
     input.destroy();
   }
 }
