@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
 import { launchBrowser, phone } from '../support/browser.ts';
 import { csvFile, customerRows } from '../support/import-file.ts';
+import { onTheStacks } from '../support/on-the-stacks.ts';
 
 const facts = {
   公司名称: '宁波甬江重型机械制造有限公司',
@@ -23,19 +19,15 @@ const lookalike = {
 };
 
 describe('customers in a browser, on the synthesized stacks', () => {
-  let run: LocalRun;
+  const stacks = onTheStacks();
   let browser: Browser;
-  const dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-customers-'));
 
   beforeAll(async () => {
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
     browser = await launchBrowser();
   }, 240_000);
 
   afterAll(async () => {
     await browser?.close();
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   /** The customers' pages on that person's phone, without scripts, signed in through the user pool's page. */
@@ -43,7 +35,7 @@ describe('customers in a browser, on the synthesized stacks', () => {
     const options = { ...phone, javaScriptEnabled: false };
     const page = await (await browser.newContext(options)).newPage();
     page.setDefaultTimeout(20_000);
-    await page.goto(`${run.appUrl}/inbox/customers?lang=zh-CN`);
+    await page.goto(`${stacks.run.appUrl}/inbox/customers?lang=zh-CN`);
     await page.locator(`button[value="${user}"]`).tap();
     await page.getByRole('link', { name: '客户', exact: true }).waitFor();
     return page;
@@ -69,7 +61,7 @@ describe('customers in a browser, on the synthesized stacks', () => {
     await expectToFit(wang);
     // when a colleague enters it under another spelling
     const li = await phoneOf('li.na');
-    await li.goto(`${run.appUrl}/inbox/customers/new`);
+    await li.goto(`${stacks.run.appUrl}/inbox/customers/new`);
     await fill(li, { ...facts, 公司名称: '甬江重型机械制造（宁波）有限公司' });
     await li.getByRole('button', { name: '录入', exact: true }).tap();
     // then she is told whose it is, and nothing she typed is lost
@@ -86,8 +78,8 @@ describe('customers in a browser, on the synthesized stacks', () => {
     // then it is an application of hers
     await li.getByRole('heading', { name: lookalike.公司名称 }).waitFor();
     expect(li.url()).toMatch(/\/inbox\/applications\/A-\w+$/);
-    await run.settled(60_000);
-    const asked = run.mailbox.list('gao.yuan@approval.example.com').map(({ subject }) => subject);
+    await stacks.run.settled(60_000);
+    const asked = stacks.run.mailbox.list('gao.yuan@approval.example.com').map(({ subject }) => subject);
     expect(asked).toHaveLength(1);
   }, 120_000);
 
@@ -121,7 +113,7 @@ describe('customers in a browser, on the synthesized stacks', () => {
     await li.getByText('释放到公海', { exact: true }).tap();
     await li.getByRole('button', { name: '释放', exact: true }).tap();
     await li.getByText('之后才能再挑入').waitFor();
-    await li.goto(`${run.appUrl}/inbox/customers?lang=en`);
+    await li.goto(`${stacks.run.appUrl}/inbox/customers?lang=en`);
     await li.getByText('0 customers, room for 400 more').waitFor();
   }, 120_000);
 

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { onTheStacks } from '../support/on-the-stacks.ts';
 
 const anObject = z.looseObject({ id: z.string().optional(), detail: z.string().optional() });
 
@@ -17,18 +13,7 @@ const facts = {
 };
 
 describe('pools on the synthesized stacks', () => {
-  let run: LocalRun;
-  let dataDir: string;
-
-  beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-pools-'));
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-  }, 240_000);
-
-  afterAll(async () => {
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const stacks = onTheStacks();
 
   it('IN-4, IN-7, IN-8, IN-9: a customer of another region is applied for, transferred in, and reversed', async () => {
     // given a customer of Suzhou in the public pool; Lu sells for a partner in Zhejiang
@@ -40,8 +25,8 @@ describe('pools on the synthesized stacks', () => {
     // when she applies, and the approval group accepts
     const applied = await call('lu.yan', 'POST', `${address}/transfer-in`, { ...facts, reason: '总部在杭州' });
     expect(applied.status).toBe(202);
-    await run.settled(60_000);
-    const asked = run.mailbox.list('gao.yuan@approval.example.com');
+    await stacks.run.settled(60_000);
+    const asked = stacks.run.mailbox.list('gao.yuan@approval.example.com');
     expect(asked.map(({ subject }) => subject)).toEqual([
       `[${applied.body.id}] 客户调入申请待审批 · A customer’s transfer-in is to be decided`,
     ]);
@@ -49,23 +34,23 @@ describe('pools on the synthesized stacks', () => {
       outcome: 'accepted',
     });
     expect(decided.status).toBe(200);
-    await run.settled(60_000);
+    await stacks.run.settled(60_000);
     // then she has it, her partner’s pool counts it, and the machine says so
     expect((await call('lu.yan', 'GET', address)).body).toMatchObject({ holder: 'lu.yan', partner: 'lantian' });
     const { body: pool } = await call('sun.qiang', 'GET', '/pools?partner=lantian');
     expect(pool).toMatchObject({ held: 1, capacity: 1500 });
     expect((await call('fang.ying', 'GET', address)).status).toBe(200);
     expect((await call('tang.li', 'GET', address)).status).toBe(403);
-    const ended = run.executor.listExecutions(machine()).find(({ name }) => name === applied.body.id);
+    const ended = stacks.run.executor.listExecutions(machine()).find(({ name }) => name === applied.body.id);
     expect(ended?.status).toBe('SUCCEEDED');
     // when the approval group finds it was Wang’s all along
     await call('ma.li', 'POST', `${address}/reversal`, { to: 'wang.fang', reason: '原属王芳' });
-    await run.settled(60_000);
+    await stacks.run.settled(60_000);
     // then the commission follows, and everybody is told
     const { body: commission } = await call('wang.fang', 'GET', `${address}/commission`);
     expect(commission).toMatchObject({ current: { claimant: 'wang.fang', why: 'reversal' } });
     for (const to of ['lu.yan@lantian', 'wang.fang@sales', 'gao.yuan@approval', 'ma.li@approval']) {
-      const subjects = run.mailbox.list(`${to}.example.com`).map(({ subject }) => subject);
+      const subjects = stacks.run.mailbox.list(`${to}.example.com`).map(({ subject }) => subject);
       expect(subjects, to).toContain('违规录入已撤销 · An illegal entry was reversed');
     }
     expect((await call('sun.qiang', 'GET', '/pools?partner=lantian')).body).toMatchObject({ held: 0 });
@@ -79,9 +64,9 @@ describe('pools on the synthesized stacks', () => {
     const closing = { account: 'closed', successor: 'lu.yan' };
     expect((await call('fang.ying', 'PUT', '/people/zhou.ke/account', closing)).status).toBe(200);
     // then
-    await expect(run.token('zhou.ke')).rejects.toThrow('账号已关闭');
+    await expect(stacks.run.token('zhou.ke')).rejects.toThrow('账号已关闭');
     await call('fang.ying', 'PUT', '/people/zhou.ke/account', { account: 'open' });
-    expect(await run.token('zhou.ke')).not.toBe('');
+    expect(await stacks.run.token('zhou.ke')).not.toBe('');
   }, 60_000);
 
   it('IN-8: a channel manager opens an account, whose owner signs in and enters a customer for the partner', async () => {
@@ -103,14 +88,10 @@ describe('pools on the synthesized stacks', () => {
     expect(entered).toMatchObject({ status: 201, body: { holder: 'gu.yi', partner: 'lantian', region: '3301' } });
   }, 60_000);
 
-  const machine = () => run.physicalName('AWS::StepFunctions::StateMachine', 'CustomerIntake');
+  const machine = () => stacks.run.physicalName('AWS::StepFunctions::StateMachine', 'CustomerIntake');
 
   async function call(user: string, method: string, path: string, body?: unknown) {
-    const answer = await fetch(`${run.appUrl}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${await run.token(user)}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const answer = await stacks.ask(user, method, path, body);
     return { status: answer.status, body: anObject.parse(await answer.json()) };
   }
 });

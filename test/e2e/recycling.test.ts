@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { toItem } from '../../functions/shared/adapters/item.ts';
 import { customerKey } from '../../functions/shared/adapters/keys.ts';
-import { recordsTable } from '../../functions/shared/adapters/records-table.ts';
-import { type LocalRun, startLocalRun } from '../../local/run.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { onTheStacks } from '../support/on-the-stacks.ts';
 
 const anObject = z.looseObject({ id: z.string().optional() });
 const DAY = 86_400_000;
@@ -23,17 +18,7 @@ const facts = {
 };
 
 describe('a customer nobody cares for, on the synthesized stacks', () => {
-  let run: LocalRun;
-  const dataDir = mkdtempSync(join(tmpdir(), 'sales-sop-recycling-'));
-
-  beforeAll(async () => {
-    run = await startLocalRun({ assemblyDir: await synthesize(() => {}), dataDir });
-  }, 240_000);
-
-  afterAll(async () => {
-    await run?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const stacks = onTheStacks();
 
   it('IN-10: is warned of, saved by a contact, and later returned, with its mails', async () => {
     // given a customer of two months ago
@@ -49,7 +34,7 @@ describe('a customer nobody cares for, on the synthesized stacks', () => {
     const { lastDay } = z.object({ lastDay: z.string() }).parse(shown.recycling);
     const subject = '1 个客户即将退回公海 · 1 customer about to return to the public pool';
     for (const to of ['li.na', 'chen.jie']) {
-      expect(run.mailbox.list(`${to}@sales.example.com`).map((mail) => mail.subject)).toEqual([subject]);
+      expect(stacks.run.mailbox.list(`${to}@sales.example.com`).map((mail) => mail.subject)).toEqual([subject]);
     }
     // when it is visited
     const visit = await call('li.na', 'POST', `${address}/contacts`, { kind: 'visit', note: '谈了春季方案' });
@@ -72,7 +57,7 @@ describe('a customer nobody cares for, on the synthesized stacks', () => {
     expect((await call('li.na', 'GET', '/pools')).body).toMatchObject({ held: 0 });
     expect((await call('li.na', 'POST', `${address}/contacts`, { kind: 'call' })).status).toBe(403);
     expect((await call('li.na', 'POST', `${address}/claim`, {})).status).toBe(409);
-    expect(run.mailbox.list('li.na@sales.example.com')[0]?.subject).toContain('1 个客户已退回公海');
+    expect(stacks.run.mailbox.list('li.na@sales.example.com')[0]?.subject).toContain('1 个客户已退回公海');
     expect(await night()).toMatchObject({ warned: 0, recycled: 0, mails: 0 });
   }, 120_000);
 
@@ -80,7 +65,7 @@ describe('a customer nobody cares for, on the synthesized stacks', () => {
 
   /** The nightly sweep, called as an operator may at any hour. */
   async function night(): Promise<unknown> {
-    const lambda = new LambdaClient({ endpoint: run.awsUrl, region: run.region, credentials });
+    const lambda = new LambdaClient({ endpoint: stacks.run.awsUrl, region: stacks.run.region, credentials });
     const FunctionName = 'sales-sop-prod-recycle-customers';
     const { Payload, FunctionError } = await lambda.send(new InvokeCommand({ FunctionName }));
     lambda.destroy();
@@ -90,11 +75,7 @@ describe('a customer nobody cares for, on the synthesized stacks', () => {
 
   /** As if the customer's item had been written so. */
   async function setItem(id: string | undefined, values: Readonly<Record<string, unknown>>): Promise<void> {
-    const { client, name } = recordsTable(run.physicalName('AWS::DynamoDB::Table', 'RecordsTable'), {
-      endpoint: run.awsUrl,
-      region: run.region,
-      credentials,
-    });
+    const { client, name } = stacks.table();
     const { pk, sk } = customerKey(id ?? '');
     const names = Object.keys(values);
     await client.send(
@@ -109,11 +90,7 @@ describe('a customer nobody cares for, on the synthesized stacks', () => {
   }
 
   async function call(user: string, method: string, path: string, body?: unknown) {
-    const answer = await fetch(`${run.appUrl}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${await run.token(user)}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const answer = await stacks.ask(user, method, path, body);
     return { status: answer.status, body: anObject.parse(await answer.json()) };
   }
 });
