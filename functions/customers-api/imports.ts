@@ -1,29 +1,17 @@
-import type { CustomerImport, CustomerImports, ImportLinks } from '../shared/domain/customer-import.ts';
-import {
-  executionName,
-  goneFrom,
-  isStopped,
-  noLanes,
-  noRows,
-  resultKey,
-  resultsOf,
-  uploadKey,
-} from '../shared/domain/customer-import.ts';
+import type { CustomerImport, CustomerImports } from '../shared/domain/customer-import.ts';
+import { executionName, goneFrom, isStopped, noLanes, noRows } from '../shared/domain/customer-import.ts';
 import { SopError } from '../shared/domain/errors.ts';
-import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayInPool, reachesOf } from '../shared/domain/pool-rights.ts';
-import type { Now, Page, PageRequest, People, Workflow } from '../shared/domain/ports.ts';
+import type { Page, PageRequest, People, Workflow } from '../shared/domain/ports.ts';
 import type { Identity } from '../shared/http/identity.ts';
 import type { ImportSummary, ImportView } from './import-contract.ts';
-import { stopReason } from './stop-reason.ts';
+import { type ImportViewWorld, importSummaryOf, importViewOf } from './import-view.ts';
 
 /** What imports need of the world, beside the machine that carries them out. */
-export interface ImportsWorld {
+export interface ImportsWorld extends ImportViewWorld {
   readonly imports: Pick<CustomerImports, 'create' | 'get' | 'list' | 'start' | 'enterTried' | 'resume'>;
   readonly people: Pick<People, 'get'>;
-  readonly now: Now;
-  readonly importLinks: ImportLinks;
   readonly importWorkflow: Pick<Workflow, 'start'>;
 }
 
@@ -72,7 +60,7 @@ export async function createImport(
     attempt: 1,
   };
   await world.imports.create(one);
-  return view(world, actor, one);
+  return importViewOf(world, actor, one);
 }
 
 /** Whether somebody sees everybody's imports: who sees all pools (IN-8). */
@@ -99,7 +87,7 @@ export async function listImports(
   if (scope === 'own') mustImport(actor);
   const { items, cursor } = await world.imports.list(scope === 'all' ? 'all' : { by: actor.id }, page);
   return {
-    items: items.map((one) => summary(one, world.now())),
+    items: items.map((one) => importSummaryOf(one, world.now())),
     ...(cursor === undefined ? {} : { cursor }),
   };
 }
@@ -131,7 +119,7 @@ export async function tryImport(world: ImportsWorld, actor: Actor, id: string): 
 async function underWay(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
   const one = await own(world, actor, id);
   if (one.status === 'READING') await world.importWorkflow.start(executionName(id, one.attempt), { importId: id });
-  return view(world, actor, one);
+  return importViewOf(world, actor, one);
 }
 
 /**
@@ -140,7 +128,7 @@ async function underWay(world: ImportsWorld, actor: Actor, id: string): Promise<
  */
 export async function resumeImport(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
   const one = await own(world, actor, id);
-  if (!isStopped(one)) return view(world, actor, one);
+  if (!isStopped(one)) return importViewOf(world, actor, one);
   mustBeKept(one, world.now());
   // Started before it is recorded: a crash in between leaves a button that starts the same execution again.
   await world.importWorkflow.start(executionName(id, one.attempt + 1), { importId: id });
@@ -166,7 +154,7 @@ function mustBeKept({ createdAt }: CustomerImport, now: Date): void {
 export async function readImport(world: ImportsWorld, actor: Actor, id: string): Promise<ImportView> {
   const one = await world.imports.get(id);
   if (one === undefined || !(await sees(world, actor, one))) throw importNotFound();
-  return view(world, actor, one);
+  return importViewOf(world, actor, one);
 }
 
 async function sees({ people }: ImportsWorld, actor: Actor, { by }: CustomerImport): Promise<boolean> {
@@ -184,48 +172,4 @@ function importNotFound(): SopError {
     zh: '您没有这个导入，请核对编号。',
     en: 'You have no such import: check its id.',
   });
-}
-
-function summary(one: CustomerImport, now: Date): ImportSummary {
-  const { id, by, fileName, status, createdAt, counts, rows, refusal, stopped, endedAt, dryRun } = one;
-  const stops = isStopped(one);
-  const until = stops ? goneFrom(createdAt) : hasResult(one) ? goneFrom(endedAt ?? createdAt) : undefined;
-  return {
-    id,
-    by,
-    fileName,
-    status: stops ? 'STOPPED' : status,
-    createdAt,
-    counts,
-    rowsDone: Object.values(counts).reduce((sum, each) => sum + each, 0),
-    ...(rows === undefined ? {} : { rows }),
-    ...(refusal === undefined ? {} : { refusal: { zh: refusal.zh, en: refusal.en } satisfies Text }),
-    ...(stops && stopped !== undefined ? { stopped: { at: stopped.at, reason: stopReason(stopped) } } : {}),
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(dryRun === undefined ? {} : { dryRun }),
-    ...(until === undefined ? {} : { expiresAt: until.toISOString(), expired: until <= now }),
-  };
-}
-
-function hasResult({ status }: CustomerImport): boolean {
-  return status === 'DONE' || status === 'TRIED';
-}
-
-async function view({ importLinks, now }: ImportsWorld, actor: Actor, one: CustomerImport): Promise<ImportView> {
-  const { id, by, status } = one;
-  const told = summary(one, now());
-  return {
-    ...told,
-    ...(status === 'AWAITING_FILE' && by === actor.id
-      ? { upload: { method: 'PUT', url: await importLinks.upload(uploadKey(id)) } as const }
-      : {}),
-    ...(hasResult(one) && told.expired === false
-      ? {
-          result: await importLinks.download(
-            resultKey(resultsOf(one)),
-            `${status === 'TRIED' ? 'trial' : 'result'}-${id}.csv`,
-          ),
-        }
-      : {}),
-  };
 }
