@@ -10,14 +10,14 @@ export interface FactWeights {
  * What phones and addresses add to the log odds of the names: one line shared is strong (agents' numbers aside), a differing
  * one says little, for companies have several; a shared room is strong, a shared building is not.
  *
- * Addresses: bench/matching-fit/fit-facts.ts, on labelled names with registered addresses. `same` and `different` are what
- * it fits where about two in five records of one company give another address than before; 2.66 and -0.64 where three in
- * ten do. For `building` it says -2.5, for want of people who leave out the room: nothing is said instead. Phones are set
- * by judgement: no data tell how often companies share a number.
+ * Addresses: bench/matching-fit/fit-facts.ts, on labelled names with registered addresses. `same` and `different` are near
+ * what it fits where two in five records of one company give another address than before (2.0 and -0.7; 2.2 and -1.0 where
+ * three in ten do). For `building` it says -2.4, for want of people who leave out the room: nothing is said instead. Phones
+ * are set by judgement: no data tell how often companies share a number.
  */
 export const factWeights: FactWeights = {
   phones: { same: 4, different: -0.4, unknown: 0 },
-  address: { same: 2.5, building: 0, road: 0.1, different: -0.4, unknown: 0 },
+  address: { same: 2.4, building: 0, road: 0.1, different: -0.6, unknown: 0 },
 };
 
 /**
