@@ -188,7 +188,11 @@ function readingsOf(body: string, bracketPlaces: readonly Place[]): [Reading, ..
   const elsewhere = bracketPlaces.some((place) => first !== undefined && relatePlaces(place, first.place) !== 'same');
   const onlyOne = lead.length === 1 && first !== undefined;
   const weak = stripped.brand.length < 2 || tradeWord(stripped.brand) !== undefined;
-  if (!onlyOne) return all;
+  if (!onlyOne) {
+    // 南城新区投资: a bare county with a zone may be no more than a name, rarely enough to be filed under.
+    if (first?.place.firm === false) all.push({ ...literal, farFetched: true });
+    return all;
+  }
   if (!first.place.firm || weak || elsewhere) all.push(literal);
   else if (!writtenOut.test(body.slice(0, first.length))) all.push({ ...literal, farFetched: true });
   return all;
