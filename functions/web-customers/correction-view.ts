@@ -1,9 +1,9 @@
 import { mayCorrect } from '../customers-api/correct-facts.ts';
 import { readFacts, readProposal } from '../customers-api/read-facts.ts';
 import type { Customer } from '../shared/domain/customer.ts';
-import type { CorrectableFact, ReplacedFacts } from '../shared/domain/customer-correction.ts';
+import { type CorrectableFact, factNames, type ReplacedFacts } from '../shared/domain/customer-correction.ts';
 import { survivorOf } from '../shared/domain/customer-merge.ts';
-import { type Text, wording } from '../shared/domain/language.ts';
+import { wording } from '../shared/domain/language.ts';
 import { mayAtAll } from '../shared/domain/pool-rights.ts';
 import { type HtmlValue, html } from '../shared/pages/html.ts';
 import { shortMomentText } from '../shared/pages/moments.ts';
@@ -39,14 +39,6 @@ export async function changeLinks({ world, reader, language }: CustomersAsked, c
     html`<div class="deeds">${corrects && html`<a class="button quiet" href="${address}/correction">${proposed !== undefined && merges ? say('处理更正…', 'Settle the correction…') : say('更正资料…', 'Correct the facts…')}</a>`}${merges && html`<a class="button quiet" href="${address}/lookalikes">${say('查找同一公司…', 'Look for the same company…')}</a>`}</div>`
   }`;
 }
-
-const factNames: Readonly<Record<CorrectableFact, Text>> = {
-  name: { zh: '公司名称', en: 'Company name' },
-  landline: { zh: '座机', en: 'Landline' },
-  fax: { zh: '传真', en: 'Fax' },
-  city: { zh: '城市', en: 'City' },
-  address: { zh: '经营地址', en: 'Business address' },
-};
 
 /** Every correction with what stood there before, the latest first; of records that were merged into it, too. */
 export async function correctionsView(asked: CustomersAsked, customer: Customer): Promise<HtmlValue> {

@@ -61,7 +61,8 @@ export class IntakeStack extends Stack {
 
     this.tellClash = new TypedFunction(this, 'tell-clash', {
       settings,
-      description: 'Mails finder and holder of a customer that was entered twice (IN-3), also by a correction (IN-6)',
+      description:
+        'Mails finder and holder of a customer entered twice (IN-3, IN-6), and the holder of one that others corrected',
       env: tellClashEnv,
       environment: mailing,
       timeout: Duration.seconds(30),
@@ -74,6 +75,7 @@ export class IntakeStack extends Stack {
       this.untoldClashes,
       { entity: 'clash', events: ['INSERT'] },
       { entity: 'import-clashes', events: ['INSERT'] },
+      { entity: 'customer-facts', events: ['INSERT'] },
     );
 
     this.tellReversal = new TypedFunction(this, 'tell-reversal', {

@@ -78,6 +78,14 @@ describe('customers that change, on the synthesized stacks', () => {
     expect((await call('wang.fang', 'GET', '/pools')).body).toMatchObject({ held: 0 });
     expect((await call('gao.yuan', 'GET', `/customers/${lis.id}`)).body).toMatchObject({ mergedRecords: [wangs.id] });
     expect((await call('gao.yuan', 'GET', `/customers/${lis.id}/lookalikes`)).body).toMatchObject({ items: [] });
+    // and the group, which puts its numbers right, has the holder told
+    const right = { ...renamed, landline: others.landline, fax: others.fax, reason: '合并后统一号码' };
+    const done = await call('gao.yuan', 'PUT', address, right, { 'if-match': '"2"' });
+    expect(done).toMatchObject({ status: 200, body: { landline: others.landline, version: 3 } });
+    await stacks.run.settled(60_000);
+    expect(subjectsTo('li.na@sales.example.com')).toContain(
+      '您的客户资料已由他人更正 · Your customer’s facts were corrected',
+    );
     // and what happened to it is on record, chained like a case's
     const command = [
       '--disable-warning=ExperimentalWarning',

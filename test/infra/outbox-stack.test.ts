@@ -53,6 +53,7 @@ describe('outbox stack', () => {
       ['gate', 'INSERT', 'MODIFY', undefined],
       ['clash', 'INSERT', undefined],
       ['import-clashes', 'INSERT', undefined],
+      ['customer-facts', 'INSERT', undefined],
       ['reversal', 'INSERT', undefined],
       ['merge', 'INSERT', undefined],
       ['application', 'INSERT', undefined],
@@ -80,7 +81,11 @@ describe('outbox stack', () => {
       {
         eventName: ['INSERT'],
         dynamodb: {
-          NewImage: { entity: { S: ['document', 'clash', 'import-clashes', 'reversal', 'merge', 'application'] } },
+          NewImage: {
+            entity: {
+              S: ['document', 'clash', 'import-clashes', 'customer-facts', 'reversal', 'merge', 'application'],
+            },
+          },
         },
       },
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['gate'] } } } },

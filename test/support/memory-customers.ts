@@ -150,6 +150,13 @@ export function memoryCustomers(records: MemoryRecords): Customers & CustomerCor
     async replaced(id) {
       return structuredClone(replacedOf.filter(({ customerId }) => customerId === id));
     },
+    async toldOfCorrection({ customerId, version }) {
+      return toldOf.get(`${customerId}#${version}`) ?? [];
+    },
+    async tellOfCorrection({ customerId, version }, person) {
+      const key = `${customerId}#${version}`;
+      toldOf.set(key, [...(toldOf.get(key) ?? []), person]);
+    },
     async propose(proposal) {
       proposals.set(proposal.customerId, structuredClone(proposal));
     },

@@ -7,6 +7,7 @@ import {
   type CustomerCorrections,
   customerOf,
   proposedFacts,
+  type ReplacedFacts,
   replacedFacts,
   turnMark,
   versionOf,
@@ -14,9 +15,9 @@ import {
 import type { Now } from '../domain/ports.ts';
 import { factItem } from './case-records.ts';
 import { postingItems } from './customer-index.ts';
-import { heldClaims, readTurns, takeTurn } from './customer-records.ts';
+import { addTold, heldClaims, readTurns, takeTurn, toldBy } from './customer-records.ts';
 import { indexView } from './index-states.ts';
-import { type Item, parseItem, toItem } from './item.ts';
+import { type Item, parseItem, recordOf, toItem } from './item.ts';
 import { claimKey, customerKey } from './keys.ts';
 import { getItem, itemsOf, type Key, type RecordsTable } from './records-table.ts';
 import { transact } from './transaction.ts';
@@ -77,6 +78,10 @@ export function customerCorrections(table: RecordsTable, now: Now = () => new Da
     },
 
     replaced: (id) => itemsOf(table, replacedFacts, customerKey(id).pk, { prefix: replacedPrefix }),
+
+    toldOfCorrection: (replaced) => toldBy(table, replacedKey(replaced)),
+
+    tellOfCorrection: (replaced, person) => addTold(table, replacedKey(replaced), person),
 
     async propose(proposal) {
       const item = toItem({ ...proposedKey(proposal.customerId), entity: 'proposed-facts', ...proposal });
@@ -152,4 +157,9 @@ async function each({ client }: RecordsTable, writes: readonly TransactWriteItem
     if (Put !== undefined) await attempt(() => client.send(new PutItemCommand(Put)));
     if (Delete !== undefined) await attempt(() => client.send(new DeleteItemCommand(Delete)));
   }
+}
+
+/** The correction that an item holds; undefined for every other item. */
+export function writtenCorrection(item: Item | undefined): ReplacedFacts | undefined {
+  return recordOf('customer-facts', replacedFacts, item);
 }

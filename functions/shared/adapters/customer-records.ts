@@ -116,10 +116,7 @@ export function customerRecords(table: RecordsTable, now: Now = () => new Date()
 
     moves: (id) => itemsOf(table, moveSchema, customerKey(id).pk, { prefix: movePrefix }),
 
-    async toldOfMove(move) {
-      const item = await getItem(table, moveKey(move));
-      return item === undefined ? [] : parseItem(toldSchema, item).told;
-    },
+    toldOfMove: (move) => toldBy(table, moveKey(move)),
 
     tellOfMove: (move, person) => addTold(table, moveKey(move), person),
 
@@ -136,8 +133,14 @@ export function customerRecords(table: RecordsTable, now: Now = () => new Date()
   };
 }
 
-/** Adds to those whom the notice or the move of that key has told. */
-async function addTold({ client, name }: RecordsTable, key: Key, person: string): Promise<void> {
+/** Whom the record of that key has told. */
+export async function toldBy(table: RecordsTable, key: Key): Promise<readonly string[]> {
+  const item = await getItem(table, key);
+  return item === undefined ? [] : parseItem(toldSchema, item).told;
+}
+
+/** Adds to those whom the record of that key has told. */
+export async function addTold({ client, name }: RecordsTable, key: Key, person: string): Promise<void> {
   await attempt(() =>
     client.send(
       new UpdateItemCommand({

@@ -3,11 +3,21 @@ import { type Customer, type CustomerFacts, recordedFacts } from './customer.ts'
 import type { Fact } from './history.ts';
 import type { EntryWrites, Turn } from './intake.ts';
 import { type FlagId, flagIds } from './intake-flags.ts';
+import type { Text } from './language.ts';
 import { onceFact } from './new-fact.ts';
 
 /** The facts of a customer that may be corrected (IN-1), in the order in which they are told. */
 export const correctable = ['name', 'landline', 'fax', 'city', 'address'] as const;
 export type CorrectableFact = (typeof correctable)[number];
+
+/** What each of them is called. */
+export const factNames: Readonly<Record<CorrectableFact, Text>> = {
+  name: { zh: '公司名称', en: 'Company name' },
+  landline: { zh: '座机', en: 'Landline' },
+  fax: { zh: '传真', en: 'Fax' },
+  city: { zh: '城市', en: 'City' },
+  address: { zh: '经营地址', en: 'Business address' },
+};
 
 /** What becomes of a licensed name that is replaced: the company was called so, or never was. */
 export const oldNames = ['former', 'mistaken'] as const;
@@ -103,6 +113,10 @@ export interface CustomerCorrections {
   correct(correction: Correction, writes: CorrectionWrites): Promise<CorrectionResult>;
   /** Every set of facts that was replaced, oldest first. */
   replaced(id: string): Promise<readonly ReplacedFacts[]>;
+  /** Who has been mailed of the correction; never a stale answer. */
+  toldOfCorrection(replaced: ReplacedFacts): Promise<readonly string[]>;
+  /** Records that `person` has been mailed of the correction. */
+  tellOfCorrection(replaced: ReplacedFacts, person: string): Promise<void>;
   /** Keeps facts for the approval group, in place of what was proposed before. */
   propose(proposal: ProposedFacts): Promise<void>;
   proposed(id: string): Promise<ProposedFacts | undefined>;

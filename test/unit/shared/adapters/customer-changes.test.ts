@@ -80,6 +80,9 @@ everyKeeper('customers that change', (records) => {
       const { result, correction } = await correct(before, { landline: '0571-81234567' });
       expect(result).toEqual({ corrected: true });
       expect(await read('CU-0001')).toEqual(correction.after);
+      expect(await customers().toldOfCorrection(correction.replaced)).toEqual([]);
+      await customers().tellOfCorrection(correction.replaced, 'li.na');
+      expect(await customers().toldOfCorrection(correction.replaced)).toEqual(['li.na']);
       expect(await customers().replaced('CU-0001')).toEqual([correction.replaced]);
       const old = claimsOf(readFacts(searchedFacts(before)));
       const held = await customers().findClaims(old);
