@@ -167,6 +167,22 @@ describe('whole records (IN-2, IN-5, IN-6)', () => {
     },
   );
 
+  test.each([
+    ['北京', '北京市海淀区中关村大街27号', '北京市朝阳区建国路8号', 'possible', 'two districts of one city'],
+    ['苏州', '苏州市吴中区东吴北路98号', '江苏省昆山市前进中路167号', 'possible', 'a county of the same city'],
+    ['苏州', '苏州市吴中区东吴北路98号', '南京市鼓楼区中山路18号', 'unique', 'two cities of one province'],
+    ['仙桃', '湖北省仙桃市仙桃大道18号', '湖北省潜江市章华中路9号', 'unique', 'two counties under the province'],
+  ])(
+    'IN-5: given 美来尔 (%s) at %s, and without region at %s, then the verdict is %s: %s',
+    (city, one, other, verdict) => {
+      const [a, b] = [
+        { name: `美来尔工程技术(${city})有限公司`, phones: ['010-62345678'], address: one },
+        { name: '美来尔工程技术有限公司', phones: ['010-88881234'], address: other },
+      ];
+      expect(compare(a, b).verdict).toBe(verdict);
+    },
+  );
+
   test('given only phones, when they are one line, then that alone is the verdict', () => {
     expect(compare({ phones: ['010-81234567'] }, { phones: ['(010)81234567'] })).toMatchObject({
       verdict: 'duplicate',
