@@ -1,3 +1,4 @@
+import { survivorOf } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import { onceFact } from '../shared/domain/new-fact.ts';
 import type { Cases, Customers, Now, Observer } from '../shared/domain/ports.ts';
@@ -17,8 +18,10 @@ export interface CheckDuplicatesWorld {
  */
 export async function checkDuplicates(world: CheckDuplicatesWorld, { caseId }: Input): Promise<Output> {
   const salesCase = await world.cases.get(caseId);
-  const customer = salesCase === undefined ? undefined : await world.customers.get(salesCase.customerId);
-  if (salesCase === undefined || customer === undefined) throw customerNotEntered();
+  const record = salesCase === undefined ? undefined : await world.customers.get(salesCase.customerId);
+  if (salesCase === undefined || record === undefined) throw customerNotEntered();
+  // Of one that was merged since the case was opened, the one that goes on holds what counts.
+  const customer = await survivorOf(world.customers, record);
   if (!(await holdsItsClaims(world.customers, customer.id))) throw customerNotEntered();
   const fact = onceFact({ caseId, type: 'customer.checked' }, world.now(), salesCase.createdAt);
   await world.cases.record(fact);

@@ -59,6 +59,7 @@ export async function correctFacts(world: CorrectFactsWorld, request: Correction
   const toldApart = new Set(request.toldApart);
   const met: Met[] = [];
   const shared = new Set<string>();
+  const mergedRecords = new Set<string>();
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const before = await correctable(world, actor, id);
     if (toldApart.size > 0 && !settles(actor, before)) throw notYoursToTellApart();
@@ -88,6 +89,7 @@ export async function correctFacts(world: CorrectFactsWorld, request: Correction
     const claims = claimsAfter(correction, await world.customers.claimsOf(id));
     const result = await world.customers.correct(correction, {
       claims: claims.filter((claim) => !shared.has(claim)),
+      mergedRecords: [...mergedRecords],
       turns: assessed.turns,
       ...postingsOfBoth(correction),
     });
@@ -99,9 +101,9 @@ export async function correctFacts(world: CorrectFactsWorld, request: Correction
     }
     const { clash: claim, customerId } = result;
     const goesOn = await goesOnAs(world, customerId);
-    // What it shares with another one already, or with a record that was merged into it, stays where it is.
-    const settled = goesOn === id || toldApart.has(goesOn) || claimsOfFacts(before).includes(claim);
-    if (settled) shared.add(claim);
+    // What it shares with another one already stays with that one.
+    if (goesOn === id) mergedRecords.add(customerId);
+    else if (toldApart.has(goesOn) || claimsOfFacts(before).includes(claim)) shared.add(claim);
     else met.push({ customerId, claim });
   }
   throw new TransientFailure(new Error('Lookalikes kept coming while facts were corrected'));

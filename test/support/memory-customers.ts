@@ -124,7 +124,8 @@ export function memoryCustomers(records: MemoryRecords): Customers & CustomerCor
     async correct({ before, after, replaced, fact }, writes) {
       const { id } = before;
       const now = customers.get(id);
-      const clash = writes.claims.find((claim) => (taken.get(claim) ?? id) !== id);
+      const own = new Set([id, ...writes.mergedRecords]);
+      const clash = writes.claims.find((claim) => !own.has(taken.get(claim) ?? id));
       const overtaken = writes.turns.find(({ key, last }) => turns.get(key) !== last);
       const same = now?.version === before.version && now?.holder === before.holder && now?.mergedInto === undefined;
       if (now === undefined || !same) return { corrected: false, changed: true };

@@ -59,7 +59,7 @@ export function customerCorrections(table: RecordsTable, now: Now = () => new Da
       // The first condition that fails is the answer: the record itself, then claims, then turns.
       const essential: TransactWriteItem[] = [
         { Update: recordUpdate(table, correction, wanted) },
-        ...taken.map((claim) => takeClaim(table, claim, before.id)),
+        ...taken.map((claim) => takeClaim(table, claim, [before.id, ...wanted.mergedRecords])),
         ...wanted.turns.map((turn) => takeTurn(table, turn, mark)),
         putIfAbsent(table, toItem({ ...replacedKey(replaced), entity: 'customer-facts', ...replaced })),
         putIfAbsent(table, factItem(fact)),
@@ -121,14 +121,19 @@ function recordUpdate(table: RecordsTable, { before, after }: Correction, { clai
   });
 }
 
-/** Fails when another customer holds the claim. */
-function takeClaim({ name }: RecordsTable, claim: string, customerId: string): TransactWriteItem {
+/**
+ * Fails when another customer holds the claim.
+ * @param from whose it may be: the customer's own, and records that were merged into it
+ */
+function takeClaim({ name }: RecordsTable, claim: string, from: readonly [string, ...string[]]): TransactWriteItem {
+  const [customerId] = from;
+  const values = from.map((id, at) => [`:id${at}`, id] as const);
   return {
     Put: {
       TableName: name,
       Item: toItem({ ...claimKey(claim), entity: 'claim', claim, customerId }),
-      ConditionExpression: 'attribute_not_exists(pk) OR customerId = :id',
-      ExpressionAttributeValues: toItem({ ':id': customerId }),
+      ConditionExpression: `attribute_not_exists(pk) OR customerId IN (${values.map(([label]) => label).join(', ')})`,
+      ExpressionAttributeValues: toItem(Object.fromEntries(values)),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };

@@ -88,6 +88,8 @@ export interface WantedCorrection {
 export interface CorrectionWrites extends Pick<EntryWrites, 'postings'> {
   /** The uniqueness claims it is to hold from then on. */
   readonly claims: readonly string[];
+  /** Records that were merged into it: what it wants of their claims it takes over. */
+  readonly mergedRecords: readonly string[];
   /** The index items that its facts of before made. */
   readonly outdated: EntryWrites['postings'];
   readonly turns: readonly Turn[];

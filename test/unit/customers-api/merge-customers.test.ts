@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openCase } from '../../../functions/cases-api/open-case.ts';
+import { checkDuplicates } from '../../../functions/check-duplicates/check-duplicates.ts';
 import { contactsApi } from '../../../functions/contacts-api/contacts-api.ts';
 import { customersApi } from '../../../functions/customers-api/customers-api.ts';
+import { newFact } from '../../../functions/shared/domain/new-fact.ts';
 import type { Actor } from '../../../functions/shared/domain/person.ts';
 import { partnerPool } from '../../../functions/shared/domain/pools.ts';
 import { freshIdentity } from '../../../functions/shared/http/identity.ts';
-import { aPerson } from '../../support/builders.ts';
+import { aCase, aPerson } from '../../support/builders.ts';
 import { factsOf } from '../../support/memory-records.ts';
 import { memoryWorld } from '../../support/memory-world.ts';
 import { apiWorld, type Client, clientOf, itemsOf, lina, manager, wangfang } from '../shared/http/call.ts';
@@ -150,6 +152,19 @@ describe('merging two records of one company', () => {
     await world.recycling.noteOrder(wangs, '2026-11-25T00:00:00.000Z');
     expect(await world.customers.get(lis)).toMatchObject({ lastOrderAt: '2026-11-25T00:00:00.000Z' });
     expect(await world.customers.get(wangs)).not.toHaveProperty('lastOrderAt');
+  });
+
+  test('AD-6: corrected to what the merged record held, the survivor holds it, and cases of either may start', async () => {
+    await merge(wangs, lis);
+    const body = { ...bluewhale, oldName: 'mistaken' };
+    const corrected = await client(`PUT /customers/${lis}/facts`, { as: lina, body, headers: { 'if-match': '"1"' } });
+    expect(corrected).toMatchObject({ status: 200, body: { name: bluewhale.name } });
+    for (const customerId of [lis, wangs]) {
+      const caseId = `AD-20261123-${customerId.slice(-6)}`;
+      const fact = newFact({ caseId, type: 'case.started' }, world.now());
+      await world.cases.create(aCase({ id: caseId, customerId }), fact);
+      expect(await checkDuplicates(world, { caseId })).toEqual({ customerId: lis });
+    }
   });
 
   test('a chain leads to its end: a into b, b into c', async () => {

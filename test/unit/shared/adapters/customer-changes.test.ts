@@ -38,7 +38,12 @@ everyKeeper('customers that change', (records) => {
         ? {}
         : { partnerPool: { owner: partnerPool(customer.partner), capacity: 1500 } }),
     });
-  const correct = async (before: Customer, change: Partial<CustomerFacts>, oldName: OldName = 'former') => {
+  const correct = async (
+    before: Customer,
+    change: Partial<CustomerFacts>,
+    oldName: OldName = 'former',
+    mergedRecords: readonly string[] = [],
+  ) => {
     const { name, landline, fax, address } = before;
     const facts = { name, landline, fax, address, ...change };
     const { turns, region, flags } = await assessEntry(customers(), facts, undefined, [], before.id);
@@ -46,7 +51,7 @@ everyKeeper('customers that change', (records) => {
     const claims = claimsAfter(correction, await customers().claimsOf(before.id));
     return {
       correction,
-      result: await customers().correct(correction, { claims, turns, ...postingsOfBoth(correction) }),
+      result: await customers().correct(correction, { claims, mergedRecords, turns, ...postingsOfBoth(correction) }),
     };
   };
   const wantedOf = ({ region }: Customer) => ({
@@ -156,7 +161,7 @@ everyKeeper('customers that change', (records) => {
       const many = (from: number) =>
         Array.from({ length: 120 }, (_, number) => ({ ...model, key: `x${from + number}` }));
       const claims = await customers().claimsOf('CU-0001');
-      const none = { claims, turns: [] };
+      const none = { claims, mergedRecords: [], turns: [] };
       expect(await customers().correct(correction, { ...none, outdated: [], postings: many(0) })).toEqual({
         corrected: true,
       });
@@ -237,10 +242,21 @@ everyKeeper('customers that change', (records) => {
       expect(await customers().pool('wang.fang')).toMatchObject({ held: 1 });
     });
 
-    it('a correction of the survivor keeps out of the way of what the merged one holds', async () => {
+    it('a correction of the survivor takes over what the merged one holds, where it is told so', async () => {
       await merge('CU-0002', 'CU-0001');
-      const { result } = await correct(await read('CU-0001'), { landline: '0574-81110000' });
-      expect(result).toMatchObject({ corrected: false, customerId: 'CU-0002' });
+      const survivor = await read('CU-0001');
+      const { result } = await correct(survivor, { landline: '0574-81110000' });
+      expect(result).toMatchObject({
+        corrected: false,
+        customerId: 'CU-0002',
+        clash: expect.stringMatching(/^phone:/),
+      });
+      expect((await correct(survivor, { landline: '0574-81110000' }, 'former', ['CU-0002'])).result).toEqual({
+        corrected: true,
+      });
+      const claims = await customers().claimsOf('CU-0001');
+      const held = await customers().findClaims(claims);
+      expect(held.map(({ customerId }) => customerId)).toEqual(claims.map(() => 'CU-0001'));
     });
   });
 });
