@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordContact } from '../../functions/contacts-api/record-contact.ts';
+import { assessEntry } from '../../functions/customers-api/assess-entry.ts';
 import { correctFacts } from '../../functions/customers-api/correct-facts.ts';
 import { enterCustomer } from '../../functions/customers-api/enter-customer.ts';
 import { mergeCustomers } from '../../functions/customers-api/merge-customers.ts';
@@ -229,6 +230,22 @@ for (const engine of engines) {
           expect(left).toEqual([]);
         }
       }
+    });
+
+    it('IN-2: merged, and the index made anew, its name and its numbers lead to the survivor', async () => {
+      // given
+      const table = await database.table();
+      const world = worldOn(table);
+      const [one, other] = [await entered(world, 0), await entered(world, 1)];
+      await merge(world, one.id, other.id);
+      // when
+      await indexItems(table).fill({ at: 0, of: 1 }, '1-2', (customer) => customerPostings(customer, postingsOf));
+      const states = indexStates(table);
+      const state = await states.get();
+      expect(await states.change(state, { ...state, phase: 'SWITCHED', next: '1-2', runs: 1 })).toBe(true);
+      // then
+      const { matches } = await assessEntry(worldOn(table).customers, factsOf(0), undefined);
+      expect(matches).toMatchObject([{ customer: { id: other.id }, foundAs: one.name, verdict: 'duplicate' }]);
     });
   });
 }
