@@ -10,9 +10,10 @@ export type RowsApart = <Result>(work: (customers: RowCustomers) => Promise<Resu
 /**
  * The customers as rows entered beside each other use them, so that these do not get in each other's way: lookalikes wait
  * for each other before they are checked; what is counted in one pool is written one after the other; and a row during
- * whose check another was entered that it would have found, or that would have found it, is checked anew, not written. Without it the database refuses
- * the write of whoever is overtaken, who checks and writes again, and every refused write is paid for; and of lookalikes
- * that share no turn, both would be entered. What makes certain duplicates impossible are the write's conditions.
+ * whose check another was entered, which either would have found, is checked anew before it is written. Without it the
+ * database refuses the write of whoever is overtaken, who checks and writes again, and every refused write is paid for;
+ * and of lookalikes that share no turn both would be entered. What makes certain duplicates impossible are the write's
+ * conditions.
  */
 export function rowsApart(customers: RowCustomers): RowsApart {
   const lookalikes = inLine();
