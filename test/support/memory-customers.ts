@@ -40,7 +40,7 @@ export function memoryCustomers(records: MemoryRecords): Customers & CustomerCor
   const toldOf = new Map<string, readonly string[]>();
   const moveId = ({ customerId, at, kind }: Move): string => `${customerId}#${at}#${kind}`;
   const clashId = ({ customerId, finder, at, correctionOf = '' }: ClashNotice): string =>
-    `${customerId}#${finder}#${at.slice(0, 10)}#${correctionOf}`;
+    `${customerId}#${finder}#${localDay(new Date(at))}#${correctionOf}`;
   const count = (owner: string, change: number): void => {
     held.set(owner, (held.get(owner) ?? 0) + change);
   };

@@ -84,10 +84,10 @@ export const indexKey: Key = { pk: 'INDEX', sk: 'CUSTOMERS' };
 export const claimKey = (claim: string): Key => ({ pk: `UNIQUE#${claim}`, sk: 'UNIQUE' });
 export const turnKey = (key: string): Key => ({ pk: `TURN#${key}`, sk: 'TURN' });
 export const poolKey = (owner: string): Key => ({ pk: `POOL#${owner}`, sk: 'POOL' });
-/** One for each finder, customer and day; and for each customer whose facts were to be corrected. */
+/** One for each finder, customer and day of the organisation's; and for each customer whose facts were to be corrected. */
 export const clashKey = (of: Pick<ClashNotice, 'customerId' | 'finder' | 'at' | 'correctionOf'>): Key => ({
   pk: `CUSTOMER#${of.customerId}`,
-  sk: `CLASH#${of.finder}#${of.at.slice(0, 10)}${of.correctionOf === undefined ? '' : `#${of.correctionOf}`}`,
+  sk: `CLASH#${of.finder}#${localDay(new Date(of.at))}${of.correctionOf === undefined ? '' : `#${of.correctionOf}`}`,
 });
 /** A day's quota ends at the organisation's midnight, not at eight in the morning, when UTC's does in China. */
 export const quotaKey = (of: { owner: string; at: string }): Key => ({

@@ -274,6 +274,17 @@ everyKeeper('customers', (records) => {
     expect(await customers.clash({ ...notice, finder: 'x' })).toBeUndefined();
   });
 
+  it('IN-3 counts that day by the organisation’s clock, not from eight in the morning to eight, as UTC does in China', async () => {
+    const { customers } = records();
+    const about = { kind: 'clash' as const, customerId: 'CU-0001', finder: 'wang.fang', holder: 'li.na', told: [] };
+    const early = { ...about, typedName: '云帆', at: '2026-11-22T23:30:00.000Z' };
+    const late = { ...about, typedName: '云帆科技', at: '2026-11-23T15:30:00.000Z' };
+    const nextDay = { ...about, typedName: '云帆科技公司', at: '2026-11-23T16:30:00.000Z' };
+    for (const notice of [early, late, nextDay]) await customers.tellClash(notice);
+    expect(await customers.clash(late)).toEqual(early);
+    expect(await customers.clash(nextDay)).toEqual(nextDay);
+  });
+
   it('lets one of many parallel entries in', async () => {
     const { customers } = records();
     // when
