@@ -125,11 +125,12 @@ export class IntakeStack extends Stack {
     const { stateMachine } = this.customerIntake;
     const carryApplication = new TypedFunction(this, 'carry-application', {
       settings,
-      description: 'Starts the machine of an application, and hands the decision to the state that waits for it',
+      description:
+        'Starts the machine of an application, hands over its decision, ends it when somebody has the customer',
       env: carryApplicationEnv,
       environment: { RECORDS_TABLE: data.records.table.tableName, STATE_MACHINE_ARN: stateMachine.stateMachineArn },
     });
-    data.records.grantRead(carryApplication);
+    data.records.grantWrite(carryApplication);
     stateMachine.grantStartExecution(carryApplication.lambda);
     stateMachine.grant(carryApplication.lambda, 'states:SendTaskSuccess');
     this.uncarriedApplications = deadLetterQueue(this, 'uncarried-applications', settings);
@@ -138,6 +139,9 @@ export class IntakeStack extends Stack {
       this.uncarriedApplications,
       { entity: 'application', events: ['INSERT'] },
       { entity: 'application', events: ['MODIFY'], status: 'DECIDED' },
+      { entity: 'move', events: ['INSERT'] },
+      { entity: 'reversal', events: ['INSERT'] },
+      { entity: 'merge', events: ['INSERT'] },
     );
 
     this.imports = this.addImports(settings, data);

@@ -58,6 +58,9 @@ describe('outbox stack', () => {
       ['merge', 'INSERT', undefined],
       ['application', 'INSERT', undefined],
       ['application', 'MODIFY', 'DECIDED'],
+      ['move', 'INSERT', undefined],
+      ['reversal', 'INSERT', undefined],
+      ['merge', 'INSERT', undefined],
     ]);
   });
 
@@ -83,7 +86,7 @@ describe('outbox stack', () => {
         dynamodb: {
           NewImage: {
             entity: {
-              S: ['document', 'clash', 'import-clashes', 'customer-facts', 'reversal', 'merge', 'application'],
+              S: ['document', 'clash', 'import-clashes', 'customer-facts', 'reversal', 'merge', 'application', 'move'],
             },
           },
         },

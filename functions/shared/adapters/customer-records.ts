@@ -165,6 +165,11 @@ export function writtenReversal(item: Item | undefined): Move | undefined {
   return recordOf('reversal', moveSchema, item);
 }
 
+/** The move of whatever kind that an item holds; undefined for every other item. */
+export function writtenMove(item: Item | undefined): Move | undefined {
+  return recordOf('move', moveSchema, item) ?? writtenReversal(item) ?? recordOf('merge', moveSchema, item);
+}
+
 /** The clash that an item holds; undefined for every other item. */
 export function writtenClash(item: Item | undefined): ClashNotice | undefined {
   return recordOf('clash', clashNotice, item);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { carryApplication } from '../../../functions/carry-application/carry-application.ts';
+import { endOvertaken } from '../../../functions/carry-application/end-overtaken.ts';
 import { customersApi } from '../../../functions/customers-api/customers-api.ts';
 import { openApplication } from '../../../functions/open-application/open-application.ts';
 import { settleApplication } from '../../../functions/settle-application/settle-application.ts';
@@ -10,6 +11,7 @@ import { apiWorld, type Client, clientOf, lina, stamper, wangfang } from '../sha
 
 const approver: Actor = { id: 'qin.yue', roles: ['approval-group'] };
 const zhaolei: Actor = { id: 'zhao.lei', roles: ['sales'] };
+const sunmei: Actor = { id: 'sun.mei', roles: ['sales'] };
 const held = {
   name: '杭州云帆科技有限公司',
   landline: '0571-86543210',
@@ -140,6 +142,40 @@ describe('one application for one customer', () => {
     expect(await settle(first.body.id)).toMatchObject({ result: 'transferred-in' });
     expect(await settle(second.body.id)).toEqual({ result: 'taken-since' });
     expect(toldTo('zhao.lei@example.com')).toEqual([expect.stringContaining('已由他人挑入或调入')]);
+  });
+
+  it('IN-4: picked by somebody meanwhile, a customer is applied for in vain: that ends at once, not with a decision', async () => {
+    // given a customer that two apply for, who then is given to one, or picked by a third
+    const { items } = (await client('GET /customers', { as: lina })).body;
+    const { id } = Array.isArray(items) ? items[0] : undefined;
+    await client(`POST /customers/${id}/release`, { as: lina, body: {} });
+    const apply = () => client(`POST /customers/${id}/transfer-in`, { as: zhaolei, body: { ...held, reason: '' } });
+    const { body } = await apply();
+    const moves = () => world.customers.moves(String(id));
+    const lastMove = async () => {
+      const move = (await moves()).at(-1);
+      if (move === undefined) throw new Error('It never moved');
+      return move;
+    };
+    // when it comes into the public pool, nothing ends
+    await endOvertaken(world, await lastMove());
+    expect(await world.applications.get(String(body.id))).toMatchObject({ status: 'OPEN' });
+    // when somebody picks it, told twice
+    await world.people.put(aPerson({ id: 'sun.mei', name: '孙梅', email: 'sun.mei@example.com' }));
+    expect((await client(`POST /customers/${id}/claim`, { as: sunmei, body: {} })).status).toBe(200);
+    const picked = await lastMove();
+    await endOvertaken(world, picked);
+    await endOvertaken(world, picked);
+    // then
+    expect(await settle(body.id)).toEqual({ result: 'taken-since' });
+    expect(toldTo('zhao.lei@example.com')).toEqual([expect.stringContaining('已由他人挑入或调入')]);
+    expect((await decide(body.id, 'accepted')).status).toBe(409);
+    // and one that was sent since, for a customer that is back, is left alone
+    await client(`POST /customers/${id}/release`, { as: sunmei, body: {} });
+    const later = await apply();
+    expect(later.status).toBe(202);
+    await endOvertaken(world, { ...picked, at: '2026-01-01T00:00:00.000Z' });
+    expect(await world.applications.get(String(later.body.id))).toMatchObject({ status: 'OPEN' });
   });
 });
 
