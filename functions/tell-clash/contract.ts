@@ -10,4 +10,6 @@ export const env = z.object({
   MAIL_FROM: z.email(),
   /** The SES configuration set mails go out with. */
   MAIL_CONFIGURATION_SET: setting,
+  /** Where the inbox is, without a slash at the end. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
 });

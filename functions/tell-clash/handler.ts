@@ -14,7 +14,7 @@ import { tellImportClashes } from './tell-import-clashes.ts';
 /** Told of the clashes that have been written, by one entry or by an import that is done, and of corrected facts. */
 export const handler = changeBatch({
   env,
-  wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET }) => {
+  wire: ({ RECORDS_TABLE, MAIL_FROM, MAIL_CONFIGURATION_SET, PUBLIC_URL }) => {
     const table = recordsTable(RECORDS_TABLE);
     return {
       table,
@@ -23,6 +23,7 @@ export const handler = changeBatch({
       people: personRecords(table),
       mailer: sesMailer({ from: MAIL_FROM, configurationSet: MAIL_CONFIGURATION_SET }),
       observer,
+      publicUrl: PUBLIC_URL,
     };
   },
   change: async (world, key) => {

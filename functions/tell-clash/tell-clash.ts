@@ -8,12 +8,14 @@ export interface TellClashWorld {
   readonly people: Pick<People, 'get' | 'withRole'>;
   readonly mailer: Mailer;
   readonly observer: Observer;
+  /** Where the inbox is, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 /**
  * IN-3: reminds the finder of another's customer to hand the lead over, and tells the holder of it; of a correction that
- * clashes, the approval group too. Each is told once,
- * however often this runs; a crash between a mail and its record repeats that mail.
+ * clashes, the approval group too. Each is told once, however often this runs; a crash between a mail and its record repeats
+ * that mail.
  */
 export async function tellClash(world: TellClashWorld, written: ClashNotice): Promise<void> {
   const notice = await world.customers.clash(written);

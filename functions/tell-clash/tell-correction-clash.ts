@@ -9,6 +9,8 @@ export interface TellCorrectionClashWorld {
   readonly people: Pick<People, 'get' | 'withRole'>;
   readonly mailer: Mailer;
   readonly observer: Observer;
+  /** Where the inbox is, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 /** A larger group finds the correction on the customer's page. */
@@ -20,6 +22,7 @@ const MOST_OF_GROUP = 20;
  */
 export async function tellCorrectionClash(world: TellCorrectionClashWorld, notice: ClashNotice): Promise<void> {
   const { customerId, correctionOf = '' } = notice;
+  const { publicUrl } = world;
   const [rival, corrected, finder, holder, group] = await Promise.all([
     world.customers.get(customerId),
     world.customers.get(correctionOf),
@@ -44,7 +47,7 @@ export async function tellCorrectionClash(world: TellCorrectionClashWorld, notic
       world.observer.warn('clash.nobody-to-tell', { customerId, role });
     } else if (!told.has(person.id)) {
       told.add(person.id);
-      const mail = correctionClashMail({ role, person, names, notice, corrected, rival });
+      const mail = correctionClashMail({ role, person, names, notice, corrected, rival, publicUrl });
       if ((await world.mailer.send(mail)) === 'refused') {
         world.observer.warn('clash.notice-refused', { customerId, role });
       }

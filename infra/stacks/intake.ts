@@ -64,7 +64,7 @@ export class IntakeStack extends Stack {
       description:
         'Mails finder and holder of a customer entered twice (IN-3, IN-6), and the holder of one that others corrected',
       env: tellClashEnv,
-      environment: mailing,
+      environment: { ...mailing, PUBLIC_URL: props.publicUrl },
       timeout: Duration.seconds(30),
     });
     data.records.grantWrite(this.tellClash);

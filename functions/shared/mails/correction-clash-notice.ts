@@ -4,7 +4,7 @@ import type { Person } from '../domain/person.ts';
 import type { Mail } from '../domain/ports.ts';
 import type { FactRow } from '../pages/key-facts.ts';
 import { momentText } from '../pages/moments.ts';
-import { letter, type Say } from './letter.ts';
+import { button, letter, type Say } from './letter.ts';
 import type { Block } from './mail-body.ts';
 
 export interface CorrectionClashMail {
@@ -17,6 +17,8 @@ export interface CorrectionClashMail {
   readonly corrected: { readonly id: string; readonly name: string };
   /** The customer they look like; told to its holder and to the approval group only. */
   readonly rival: { readonly id: string; readonly name: string };
+  /** Where the inbox is, without a slash at the end. */
+  readonly publicUrl: string;
 }
 
 /** The mail that tells of a correction that makes a customer look like another's (IN-3, IN-6): nothing was changed. */
@@ -34,7 +36,7 @@ export function correctionClashMail(mail: CorrectionClashMail): Mail {
 }
 
 function blocks(
-  { role, names, notice, corrected, rival }: CorrectionClashMail,
+  { role, names, notice, corrected, rival, publicUrl }: CorrectionClashMail,
   say: Say,
   language: Language,
 ): readonly Block[] {
@@ -49,8 +51,8 @@ function blocks(
       `${finder} corrected the facts of a customer so that it looks like yours. Nothing was changed; the approval group settles it.`,
     ),
     group: say(
-      `${finder}更正的客户资料与${holder}的客户相同或相近，资料未更改。请打开该客户：确认是不同的公司则同意更正，是同一公司则合并，录入违规则撤销。`,
-      `${finder} corrected the facts of a customer so that it looks like one of ${holder}. Nothing was changed. Open the customer: correct it if the companies differ, merge the two if they are one, or reverse an illegal entry.`,
+      `${finder}更正的客户资料与${holder}的客户相同或相近，资料未更改。请打开该更正：确认是不同的公司则同意更正，是同一公司则合并，录入违规则撤销。`,
+      `${finder} corrected the facts of a customer so that it looks like one of ${holder}. Nothing was changed. Open the correction: agree to it if the companies differ, merge the two if they are one, or reverse an illegal entry.`,
     ),
   };
   const rows: readonly FactRow[] = [
@@ -64,6 +66,15 @@ function blocks(
   return [
     { kind: 'paragraph', text: told[role] },
     { kind: 'facts', rows },
+    ...(role === 'group'
+      ? [
+          button(
+            say('比对并处理', 'Compare and settle'),
+            `${publicUrl}/inbox/customers/${corrected.id}/correction`,
+            say,
+          ),
+        ]
+      : []),
     { kind: 'small', text: say('此邮件无需回复。', 'No reply is needed.') },
   ];
 }

@@ -47,6 +47,8 @@ it('IN-6 tells who corrected, who holds the other customer and the approval grou
   expect(group?.subject).toBe('A correction of a customer to settle');
   expect(group?.text).toContain('CU-0002 · 宁波海纳有限公司');
   expect(group?.text).toContain(`CU-0001 · ${aCustomer().name}`);
+  const page = `${world.publicUrl}/inbox/customers/CU-0002/correction`;
+  expect([finder, holder, group].map((mail) => mail?.text.includes(page))).toEqual([false, false, true]);
 });
 
 it('of a customer of the public pool, or of one’s own, nobody else is told but the group', async () => {
