@@ -1,5 +1,6 @@
 import type { NameRelation } from './name-relation.ts';
-import { placeName } from './regions.ts';
+import { cityOf } from './place-evidence.ts';
+import { type Place, placeName } from './regions.ts';
 import { areRelatives, type Comparable, type Comparison } from './verdict.ts';
 
 /** One fact of a comparison, told in both languages. */
@@ -106,7 +107,10 @@ function finding(fact: Finding['fact'], [strength, zh, en]: Told): Finding {
 /** The places compared: what the names state, else where the customers are; one that both have is told once. */
 function tellRegion({ region, regions }: NameRelation, a: Comparable, b: Comparable): Told {
   const [strength, zh, en] = regionsTold[region];
-  const known = [regions[0] ?? a.place, regions[1] ?? b.place];
+  // Two districts of the city that both are in would read as two places.
+  const seat = (place: Place | undefined): Place | undefined =>
+    place === undefined || !region.endsWith('Implied') ? place : cityOf(place);
+  const known = [regions[0] ?? seat(a.place), regions[1] ?? seat(b.place)];
   const names = known.flatMap((place) => (place?.codes[0] === undefined ? [] : [placeName(place.codes[0])]));
   const between = [...new Set(names)].join(' / ');
   const told = between !== '' && region !== 'bothMissing';

@@ -8,7 +8,7 @@ const undivided = new Set(['11', '12', '31', '50', '71', '81', '82']);
  * A place without its district: companies move within their city, and forms name now the city, now the district. Counties
  * under a province itself (90) have no city in common.
  */
-function cityOf({ codes, firm }: Place): Place {
+export function cityOf({ codes, firm }: Place): Place {
   const cut = (code: string): string => code.slice(0, undivided.has(code.slice(0, 2)) ? 2 : 4);
   return { codes: codes.map((code) => (code.slice(2, 4) === '90' ? code : cut(code))), firm };
 }

@@ -81,6 +81,7 @@ describe('two names (IN-5)', () => {
     ['江苏银行股份有限公司', '南京银行股份有限公司', 'the place is the brand'],
     ['朝阳贸易有限公司', '长安汽车有限公司', 'nothing but place and trade'],
     ['苏州蓝鹊海涵粮油有限公司', '苏州蓝鹊海侨粮油有限公司', 'a brand of two words, one of them another'],
+    ['苏州蓝鹊电器有限公司', '苏州蓝鹊电器销售有限公司', 'a company that sells what the other makes'],
     ['西门子(中国)有限公司', 'Bosch (China) Investment Ltd.', 'another known brand'],
     ['西门子餐饮管理(苏州)有限公司', 'Siemens Logistics (Suzhou) Ltd.', 'a known brand in another trade'],
     ['苏州蓝鹊酒业有限公司', '苏州蓝鹊实业有限公司', 'two words for trades, one character apart'],
@@ -224,6 +225,16 @@ describe('the explanation', () => {
   ])('IN-5: given %s and %s, when they are explained, then one fact reads %s', (nameA, nameB, fact) => {
     const [a, b] = [comparable(readFacts({ name: nameA })), comparable(readFacts({ name: nameB }))];
     expect(explain(compareCustomers(a, b), a, b).findings.map(({ zh }) => zh)).toContain(fact);
+  });
+
+  test('given two districts of one city, when the places of both customers are told, then the city is', () => {
+    const [a, b] = ['北京市丰台区南三环西路8号', '北京市朝阳区建国路8号'].map((address) =>
+      comparable(readFacts({ name: '蓝鹊软件有限公司', address })),
+    );
+    if (a === undefined || b === undefined) throw new Error('two names give two sides');
+    expect(explain(compareCustomers(a, b), a, b).findings.map(({ zh }) => zh)).toContain(
+      '双方名称均未写地区，所在地一致：北京市',
+    );
   });
 
   test('given a branch of an entered company, when it is explained, then it says that both can stand', () => {
