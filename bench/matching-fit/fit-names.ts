@@ -97,7 +97,7 @@ async function shortNames(file: string): Promise<{ fit: Example[]; report: Examp
     const [a, b] = [parseName(short), parseName(full)];
     if (a.script === 'latin' || !leavesOut(a, b)) continue;
     const ways = waysOf(relateAnyNames(a, b));
-    (row++ % 2 === 0 ? fit : report).push({ ways, label: 1, weight: 0.1, kind: '1 short name' });
+    (row++ % 2 === 0 ? fit : report).push({ ways, label: 1, weight: 0.15, kind: '1 short name' });
   }
   return { fit, report };
 }
@@ -121,7 +121,7 @@ async function furtherPairs(file: string): Promise<{ fit: Example[]; report: Exa
     const example: Example = {
       ways,
       label: same,
-      weight: same === 1 ? generatedWeight(kind) : 2,
+      weight: same === 1 ? generatedWeight(kind) : 3,
       kind: `${same} ${kind}`,
     };
     (at++ % 2 === 0 ? fit : report).push(example);

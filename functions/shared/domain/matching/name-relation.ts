@@ -58,7 +58,7 @@ export interface NameRelation {
   readonly brand: BrandRelation;
   readonly trade: TradeRelation;
   /** Where the one word stands that one trade has more; `several` for more words, empty where that is not the difference. */
-  readonly more: 'start' | 'middle' | 'end' | 'several' | '';
+  readonly more: 'start' | 'middle' | 'end' | 'activity' | 'several' | '';
   readonly region: RegionRelation;
   readonly legal: LegalRelation;
   readonly branch: BranchRelation;
@@ -224,13 +224,22 @@ function relateTrades(a: readonly string[], b: readonly string[]): TradeRelation
   return 'different';
 }
 
+/** What one company of a family does for the others: 蓝鹊电器销售 is not 蓝鹊电器. */
+const activities: ReadonlySet<string> = new Set(
+  (
+    '制造 生产 加工 销售 营销 经销 设计 安装 检测 检验 租赁 劳务 运输 货运 物流 维修 连锁 进出口 物业管理 ' +
+    '研究院 研究所 配送 供应 回收 商贸城 养护 评估'
+  ).split(' '),
+);
+
 function placeOfMore(trade: TradeRelation, a: readonly string[], b: readonly string[]): NameRelation['more'] {
   if (trade !== 'generalWordMore' && trade !== 'wordMore') return '';
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length !== 1) return 'several';
   const at = long.findIndex((word, i) => word !== short[i]);
   if (long.slice(at + 1).join() !== short.slice(at).join()) return 'several';
-  return at === 0 ? 'start' : at === short.length ? 'end' : 'middle';
+  if (at === short.length) return activities.has(long[at] ?? '') ? 'activity' : 'end';
+  return at === 0 ? 'start' : 'middle';
 }
 
 const closeness: readonly PlaceRelation[] = ['far', 'sibling', 'contains', 'same'];
