@@ -53,6 +53,8 @@ export async function moveCustomer(
   const customer = await world.customers.get(id);
   if (customer === undefined) throw customerNotFound();
   await mustNotBeMerged(world.customers, customer);
+  // Who is a moment late with a pick lacks no right.
+  if (kind === 'claim' && !isPublic(customer.holder) && mayAtAll(actor, 'pick')) throw picked(actor, customer);
   if (!(await mayMove(world, actor, customer, kind))) throw notAllowed();
   // A token may outlive the account for an hour, in which nobody takes or gives customers away.
   if ((await world.people.get(actor.id))?.closedAt !== undefined) throw accountClosed();
@@ -176,6 +178,18 @@ function coolingDown(end: Date): SopError {
     },
     { extension: { until } },
   );
+}
+
+/** IN-4: the customer has left the public pool; with whom it is, is told to nobody else. */
+function picked(actor: Actor, { id, holder }: Customer): SopError {
+  const own = holder === actor.id;
+  const text = own
+    ? { zh: '该客户已在您的仓库中，无需再挑入。', en: 'This customer is in your own pool already.' }
+    : {
+        zh: '该客户已不在公海，可能刚被他人挑入，不能再挑入。请另选公海客户；有新线索时可重新录入，系统会告知归属人。',
+        en: 'This customer is not in the public pool any more; somebody else may have just picked it. Choose another one; where you have a lead, enter it and you are told whose it is.',
+      };
+  return new SopError('CustomerMoved', 409, text, own ? { extension: { customerId: id } } : {});
 }
 
 function notAllowed(): SopError {

@@ -55,7 +55,10 @@ export async function submitDeed(asked: CustomersAsked, id: string, deed: DeedNa
       return seeOther(`${pagesPath}${seen ? `/${id}` : ''}?done=${deeds[deed]}`);
     } catch (error) {
       if (!(error instanceof SopError)) throw error;
-      const customer = await readCustomer(world, reader, id);
+      // Whose it is by now they may not see; what became of their deed they are told all the same.
+      const customer = await readCustomer(world, reader, id).catch(() => {
+        throw error;
+      });
       const full = deed === 'claim' && error.name === 'PoolFull';
       const alert = full ? await ownPoolFull(asked) : await refusalView(asked, error);
       return customerPage(asked, error.status, customer, { typed, alert });

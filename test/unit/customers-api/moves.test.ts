@@ -52,6 +52,24 @@ describe('moving a customer', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
   });
 
+  test('IN-4: who is late with a pick reads that it is gone, or that it is theirs, not that they lack a right', async () => {
+    await move(manager, 'release');
+    await move(wangfang, 'claim');
+    const late = { id: 'sales-2', roles: ['sales' as const] };
+    await expect(move(late, 'claim')).rejects.toMatchObject({
+      name: 'CustomerMoved',
+      status: 409,
+      text: { zh: expect.stringContaining('不在公海'), en: expect.not.stringContaining('wang.fang') },
+      extension: {},
+    });
+    await expect(move(wangfang, 'claim')).rejects.toMatchObject({
+      name: 'CustomerMoved',
+      text: { zh: expect.stringContaining('已在您的仓库') },
+      extension: { customerId: id },
+    });
+    await expect(move(manager, 'claim')).rejects.toMatchObject({ name: 'MoveNotAllowed', status: 403 });
+  });
+
   test('IN-9: reversed it goes to its rightful holder, and everything stays on record', async () => {
     await move(manager, 'transfer', 'wang.fang');
     world.clock.advance(1000);

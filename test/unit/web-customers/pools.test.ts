@@ -119,6 +119,9 @@ describe('the public pool on its page', () => {
     ]);
     expect(await holderOf()).toBe(wangfang.id);
     expect(textOf(await colleague.get(`${address}?done=claimed`))).toContain('已挑入您的仓库');
+    // whoever else had the page open reads that it is gone, though the record is hidden from them now
+    const late = await sales.post(`${address}/claim`, { key: 'late' });
+    expect([late.status, textOf(late).includes('该客户已不在公海')]).toEqual([409, true]);
   });
 
   test('IN-7: claimed into a full pool it is refused, with what could be released', async () => {
