@@ -1,12 +1,12 @@
-import { busyTable } from '../../functions/import-customers/busy-table.ts';
 import { applicationRecords } from '../../functions/shared/adapters/application-records.ts';
 import { customerRecords } from '../../functions/shared/adapters/customer-records.ts';
 import { importRecords } from '../../functions/shared/adapters/import-records.ts';
 import { personRecords } from '../../functions/shared/adapters/person-records.ts';
+import { recordsTable } from '../../functions/shared/adapters/records-table.ts';
 
 /** What an import reads and writes, in the table of an emulator. */
 export function recordsOf(url: string, name: string) {
-  const table = busyTable(name, {
+  const table = recordsTable(name, {
     endpoint: url,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },

@@ -14,6 +14,7 @@ import { parsePhone } from '../shared/domain/matching/phone.ts';
 import { type Comparison, comparable, compareCustomers } from '../shared/domain/matching/verdict.ts';
 import type { Customers } from '../shared/domain/ports.ts';
 import { regionOf } from '../shared/domain/region.ts';
+import { comparedBy } from './former-name.ts';
 
 /** A customer that an entry is, or may be, a duplicate of. */
 export interface Match {
@@ -125,8 +126,10 @@ export async function assessEntry(
     if (verdict === 'unique') return undefined;
     const { findings, advice } = explain({ ...best.compared, verdict }, own, best.other);
     const fact = sameFact(best.named, best.compared);
-    const other = best.named.name === survivor.name ? {} : { foundAs: best.named.name };
-    return { customer: survivor, ...other, verdict, score: best.compared.score, fact, findings, advice };
+    const found = { customer: survivor, verdict, score: best.compared.score, fact, advice };
+    const { name: foundAs } = best.named;
+    if (foundAs === survivor.name) return { ...found, findings };
+    return { ...found, foundAs, findings: [comparedBy(foundAs, { merged: record.id !== survivor.id }), ...findings] };
   }
 
   function sameFact(customer: Customer, { name }: Comparison): Match['fact'] {

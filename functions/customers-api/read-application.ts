@@ -85,7 +85,7 @@ async function rivalView(
   const { likenessOf } = await import('./likeness.ts');
   const region = application.kind === 'transfer-in' ? await nameOfRegion(customer) : undefined;
   return {
-    likeness: likenessOf(application.facts, customer),
+    likeness: likenessOf(application.facts, customer, record),
     name,
     holder,
     landline: masked(landline),

@@ -18,7 +18,7 @@ export async function readCustomer(
 ): Promise<Customer> {
   const customer = await world.customers.get(id);
   if (customer === undefined) {
-    throw customerNotFound();
+    throw customerNotFound(id);
   }
   if (!(await sees(world, actor, customer))) {
     throw new SopError('CustomerNotYours', 403, {
@@ -40,8 +40,14 @@ async function sees(
   return seesPool(people, actor, (await survivorOf(customers, customer)).holder);
 }
 
-/** The refusal of an id that no customer has. */
-export function customerNotFound(): SopError {
+/** The refusal of an id that no customer has. @param id what was looked for: who looks for imports here is told where they are */
+export function customerNotFound(id?: string): SopError {
+  if (id === 'import') {
+    return new SopError('CustomerNotFound', 404, {
+      zh: '这里没有客户。您的导入列在 GET /customers/imports；新建导入用 POST /customers/import。',
+      en: 'No customer is here. Your imports are listed at GET /customers/imports; POST /customers/import makes another.',
+    });
+  }
   return new SopError('CustomerNotFound', 404, {
     zh: '没有这个客户，请核对客户编号。',
     en: 'There is no such customer: check its id.',

@@ -2,10 +2,10 @@ import { applicationRecords } from '../shared/adapters/application-records.ts';
 import { customerRecords } from '../shared/adapters/customer-records.ts';
 import { importRecords } from '../shared/adapters/import-records.ts';
 import { personRecords } from '../shared/adapters/person-records.ts';
+import { recordsTable } from '../shared/adapters/records-table.ts';
 import { s3Objects } from '../shared/adapters/s3-objects.ts';
 import { ownCompaniesOf } from '../shared/domain/own-companies.ts';
 import { workflowTask } from '../shared/runtime/workflow-task.ts';
-import { busyTable } from './busy-table.ts';
 import { env, input, output } from './contract.ts';
 import { importCustomers } from './import-customers.ts';
 
@@ -16,7 +16,7 @@ export const handler = workflowTask(
   { env, input, output },
   {
     wire: ({ RECORDS_TABLE, DOCUMENTS_BUCKET, OWN_COMPANIES }) => {
-      const table = busyTable(RECORDS_TABLE);
+      const table = recordsTable(RECORDS_TABLE);
       const { region, credentials } = table.client.config;
       return {
         customers: customerRecords(table),

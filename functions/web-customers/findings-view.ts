@@ -26,7 +26,7 @@ export const TOLD = 0.05;
  */
 export function findingsView(matches: readonly MatchView[], language: Language): Html {
   const say = speaker(language);
-  return html`${matches.map(({ verdict, score, name, foundAs, landline, holder, own, customerId, findings }) => {
+  return html`${matches.map(({ verdict, score, name, landline, holder, own, customerId, findings }) => {
     const where = own
       ? say('您的仓库', 'your own pool')
       : isPublic(holder.id)
@@ -35,7 +35,7 @@ export function findingsView(matches: readonly MatchView[], language: Language):
     const likely =
       score >= TOLD && ` · ${say(`相似度 ${Math.round(score * 100)}%`, `likelihood ${Math.round(score * 100)}%`)}`;
     return html`<section class="document"><h3>${customerId === undefined ? name : html`<a href="${pagesPath}/${customerId}">${name}</a>`} <small>${wording(verdictTitles[verdict], language)}${likely}</small></h3>
-<p class="where">${say('在', 'In ')}${where} · ${say('座机', 'landline')} ${landline}${foundAs !== undefined && ` · ${say('曾用名或已并入：', 'found as ')}${foundAs}`}</p>
+<p class="where">${say('在', 'In ')}${where} · ${say('座机', 'landline')} ${landline}</p>
 ${findingsList(findings, language)}</section>
 `;
   })}`;

@@ -90,7 +90,19 @@ describe('correcting a customer’s facts', () => {
     const refused = await client('POST /customers', { as: wangfang, body: { ...elsewhere, name: facts.name } });
     expect(refused).toMatchObject({
       status: 409,
-      body: { matches: [{ name: renamed, foundAs: facts.name, fact: 'name' }] },
+      body: {
+        matches: [
+          {
+            name: renamed,
+            foundAs: facts.name,
+            fact: 'name',
+            findings: [
+              { text: { zh: `按曾用名“${facts.name}”比较` } },
+              { text: { zh: expect.stringContaining('字号相同') } },
+            ],
+          },
+        ],
+      },
     });
   });
 

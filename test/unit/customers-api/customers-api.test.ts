@@ -97,6 +97,17 @@ describe('POST /customers', () => {
     expect(other.status).toBe(201);
   });
 
+  test('IN-1: what nobody sees in a fact is not kept: line ends, other controls, turned writing, joiners', async () => {
+    const pasted = { name: '杭州\u202e云帆\u200b科技\u0000有限公司', address: '杭州市西湖区\r\n文三路 100 号\ufeff' };
+    const answer = await client('POST /customers', { as: lina, body: { ...facts, ...pasted } });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { name: '杭州云帆科技 有限公司', address: '杭州市西湖区 文三路 100 号' },
+    });
+    const empty = await client('POST /customers', { as: lina, body: { ...facts, name: '\u200b\u0000云\u200b' } });
+    expect(empty).toMatchObject({ status: 422, body: { errors: [{ pointer: '/name' }] } });
+  });
+
   test('IN-1: numbers in full width, and short ones of the whole country, are numbers', async () => {
     const answer = await client('POST /customers', {
       as: lina,
@@ -241,6 +252,11 @@ describe('GET /customers/{id}', () => {
   ])('IN-8: %s', async (_, as, status) => {
     const { headers } = await client('POST /customers', { as: lina, body: facts });
     expect((await client(`GET ${String(headers.location)}`, { as })).status).toBe(status);
+  });
+
+  test('who looks for imports among the customers is told where they are', async () => {
+    const { status, body } = await client('GET /customers/import', { as: lina });
+    expect([status, body.detail]).toEqual([404, expect.stringContaining('GET /customers/imports')]);
   });
 
   test('an unknown customer', async () => {

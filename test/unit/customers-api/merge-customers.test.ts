@@ -88,7 +88,19 @@ describe('merging two records of one company', () => {
     const found = await client('POST /customers/check', { as: lina, body: bluewhale });
     expect(found.body).toMatchObject({
       verdict: 'duplicate',
-      matches: [{ customerId: lis, name: yunfan.name, own: true }],
+      matches: [
+        {
+          customerId: lis,
+          name: yunfan.name,
+          own: true,
+          foundAs: bluewhale.name,
+          findings: expect.arrayContaining([
+            expect.objectContaining({
+              text: expect.objectContaining({ zh: `按已并入该客户的“${bluewhale.name}”比较` }),
+            }),
+          ]),
+        },
+      ],
     });
     const again = await client('POST /customers', { as: wangfang, body: bluewhale });
     expect(again).toMatchObject({ status: 409, body: { matches: [{ name: yunfan.name, holder: { name: '李娜' } }] } });

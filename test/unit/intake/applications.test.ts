@@ -61,7 +61,14 @@ describe('applications', () => {
     const into = String(survivor.body.id);
     await client(`POST /customers/${rival?.id}/merge`, { as: approver, body: { into, reason: '同一家公司' } });
     const { body } = await client(`GET /applications/${applicationId}`, { as: approver });
-    expect(body.rivals).toMatchObject([{ name: '温州海纳机械制造有限公司' }]);
+    // and the findings say that they are about the one that was merged
+    const merged = { zh: `按已并入该客户的“${held.name}”比较` };
+    expect(body.rivals).toMatchObject([
+      {
+        name: '温州海纳机械制造有限公司',
+        likeness: { verdict: 'possible', findings: [{ text: merged }, {}, {}, {}, {}, {}] },
+      },
+    ]);
   });
 
   it('IN-4: shows the approval group both records, of the other’s only what tells them apart', async () => {

@@ -78,7 +78,7 @@ describe('correcting facts on their page', () => {
     // and finds it in the pool by the name it had, as the check does
     expect(textOf(await sales.get('/inbox/customers?q=甬江重型'))).toContain('宁波蓝海重型装备有限公司');
     const entry = { ...others, key: 'e-1', do: 'check', name: facts.name, address: facts.address };
-    expect(textOf(await sales.post('/inbox/customers/new', entry))).toContain(`曾用名或已并入：${facts.name}`);
+    expect(textOf(await sales.post('/inbox/customers/new', entry))).toContain(`按曾用名“${facts.name}”比较`);
   });
 
   test('a name that was mistaken is ticked so; odd numbers and empty facts come back at their fields', async () => {
