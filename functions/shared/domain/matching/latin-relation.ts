@@ -51,7 +51,10 @@ function spell(reading: Reading, letters: string): Spelling {
   const core = syllables(reading.core).join('');
   if (letters.length >= 5 && editDistance(brand, letters, 3) === 1) return { relation: 'homophoneSlip', length };
   if (letters.length >= 5 && editDistance(core, letters, 3) <= 1) return { relation: 'homophoneSlip', length };
-  if (length >= 2 && (letters.startsWith(brand) || letters.endsWith(brand))) return { relation: 'contained', length };
+  // A brand that is but the end of a long word proves nothing: 茂义 in suzhoulanquemaoyi.
+  const most = letters.length <= 2 * brand.length;
+  if (length >= 2 && most && (letters.startsWith(brand) || letters.endsWith(brand)))
+    return { relation: 'contained', length };
   return { relation: 'different', length };
 }
 

@@ -82,6 +82,7 @@ describe('two names (IN-5)', () => {
     ['朝阳贸易有限公司', '长安汽车有限公司', 'nothing but place and trade'],
     ['苏州蓝鹊海涵粮油有限公司', '苏州蓝鹊海侨粮油有限公司', 'a brand of two words, one of them another'],
     ['苏州蓝鹊电器有限公司', '苏州蓝鹊电器销售有限公司', 'a company that sells what the other makes'],
+    ['茂义软件有限公司', 'guangzhouqinghemaoyi', 'a brand that the end of a long word spells'],
     ['西门子(中国)有限公司', 'Bosch (China) Investment Ltd.', 'another known brand'],
     ['西门子餐饮管理(苏州)有限公司', 'Siemens Logistics (Suzhou) Ltd.', 'a known brand in another trade'],
     ['苏州蓝鹊酒业有限公司', '苏州蓝鹊实业有限公司', 'two words for trades, one character apart'],
