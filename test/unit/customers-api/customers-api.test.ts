@@ -277,7 +277,7 @@ describe('pools', () => {
     expect(own.body).toMatchObject({ type: 'urn:sales-sop:problem:CoolingDown' });
     const entered = await client('POST /customers', { as: wangfang, body: facts });
     expect(entered).toMatchObject({ status: 201, body: { id: held.id, holder: 'wang.fang' } });
-    expect((await client(`POST ${address}/claim`, { as: wangfang, body: {} })).status).toBe(403);
+    expect((await client(`POST ${address}/claim`, { as: wangfang, body: {} })).status).toBe(409);
     expect((await client('GET /pools', { as: wangfang })).body).toMatchObject({ held: 1, capacity: 400 });
     expect((await client('GET /pools?owner=wang.fang', { as: lina })).status).toBe(403);
     expect((await client(`GET ${address}/moves`, { as: wangfang })).body.items).toMatchObject([
