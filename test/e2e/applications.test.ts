@@ -95,12 +95,13 @@ describe('IN-4: how applications end, on the synthesized stacks', () => {
     60_000,
   );
 
-  it('gone at the decision: somebody of its region had picked it meanwhile', async () => {
+  it('gone before the decision: somebody of its region picks it, and nobody has to decide any more', async () => {
     const customer = await free('广州拾光广告有限公司', '86');
     const { body } = await apply(lu, customer);
     expect((await call('james.carter', 'POST', `/customers/${customer.id}/claim`, {})).status).toBe(200);
-    await decide(body.id, 'accepted');
     await stacks.run.settled(60_000);
+    expect((await decide(body.id, 'accepted')).status).toBe(409);
+    expect(executionOf(body.id)).toBe('SUCCEEDED');
     expect(await ending(body.id)).toEqual(['CLOSED', 'taken-since']);
     expect(await told(lu, body.id)).toEqual([expect.stringContaining('请把线索转交给其归属人')]);
     expect(await holderOf(customer)).toBe('james.carter');
