@@ -17,7 +17,7 @@ const usage = `用法 / usage
   match -- --register NAMES --queries FILE
                                      one "verdict<TAB>id,id,…" per query, the ten likeliest ids of the register
                                      columns of both: id name province city phone fax address
-  FILE: TSV or CSV with a header, plain, .gz or .xz`;
+  FILE: TSV or CSV with a header, plain, .gz or .xz; UTF-8, UTF-16 or GB18030`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -35,7 +35,7 @@ function qualityOf({ truePositives, falsePositives, falseNegatives }: Counts): Q
   return { precision, recall, f1 };
 }
 
-/** Counts verdicts against labels: 1, true or yes for the same company, 0, false or no for different ones. */
+/** Counts verdicts against labels: 1, true, yes or 是 for the same company, 0, false, no or 否 for different ones. */
 export class PairCounts {
   readonly #verdicts: Record<Verdict, number> = { duplicate: 0, possible: 0, unique: 0 };
   readonly #refuse: Counts = { truePositives: 0, falsePositives: 0, falseNegatives: 0 };
@@ -44,8 +44,9 @@ export class PairCounts {
 
   add(verdict: Verdict, label: string | undefined): void {
     this.#verdicts[verdict]++;
-    if (label === undefined || !/^(?:1|0|true|false|yes|no)$/iu.test(label)) return;
-    const same = /^(?:1|true|yes)$/iu.test(label);
+    const told = label?.trim() ?? '';
+    if (!/^(?:[10](?:\.0+)?|true|false|yes|no|是|否)$/iu.test(told)) return;
+    const same = /^(?:1(?:\.0+)?|true|yes|是)$/iu.test(told);
     this.#labelled++;
     count(this.#refuse, verdict === 'duplicate', same);
     count(this.#ask, verdict !== 'unique', same);

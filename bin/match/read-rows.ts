@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { pipeline, Readable } from 'node:stream';
@@ -28,17 +28,41 @@ async function* unpackXz(raw: Readable): AsyncGenerator<Uint8Array> {
   }
 }
 
+type Packing = 'gzip' | 'xz' | 'none';
+
+const gzipMagic = Buffer.from([0x1f, 0x8b]);
+const xzMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
+
+/** How a file is packed, by its first bytes; by its name where it is no file to look into first, but a pipe. */
+function packingOf(file: string): Packing {
+  if (!statSync(file).isFile()) return file.endsWith('.gz') ? 'gzip' : file.endsWith('.xz') ? 'xz' : 'none';
+  const first = Buffer.alloc(xzMagic.length);
+  const opened = openSync(file, 'r');
+  try {
+    readSync(opened, first, 0, first.length, 0);
+  } finally {
+    closeSync(opened);
+  }
+  if (first.subarray(0, gzipMagic.length).equals(gzipMagic)) return 'gzip';
+  return first.equals(xzMagic) ? 'xz' : 'none';
+}
+
+/** The bytes of a file, unpacked; whoever reads them meets its failures, too. */
 function textOf(file: string): Readable {
+  const packing = packingOf(file);
   const raw = createReadStream(file);
-  if (file.endsWith('.gz')) return raw.pipe(createGunzip());
-  return file.endsWith('.xz') ? Readable.from(unpackXz(raw), { objectMode: false }) : raw;
+  if (packing === 'gzip') return pipeline(raw, createGunzip(), () => {});
+  return packing === 'xz' ? Readable.from(unpackXz(raw), { objectMode: false }) : raw;
 }
 
 /** How much is looked at to tell the encoding and what parts the columns. */
 const SNIFFED = 64 * 1024;
 
-/** UTF-8, or GB18030 as Excel writes it in China. */
+/** UTF-8, GB18030 as Excel writes it in China, or UTF-16 with a byte order mark, Excel's “Unicode text”. */
 function encodingOf(beginning: Uint8Array): string {
+  const [first, second] = beginning;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: true });
     return 'utf-8';
@@ -62,11 +86,38 @@ async function* decoded(input: Readable): AsyncGenerator<string> {
 }
 
 /**
- * Reads a table row by row: TSV or CSV (told by the header line; comma or semicolon), plain, .gz or .xz, UTF-8 or GB18030,
- * first line the column names. Quotes mean something in CSV only: names in TSV may have them.
- * @throws when the file cannot be read, unpacked or parted into cells
+ * Reads a table row by row: TSV or CSV (told by the header line; comma or semicolon), plain, .gz or .xz, UTF-8, UTF-16 or
+ * GB18030, first line the column names. Quotes mean something in CSV only: names in TSV may have them.
+ * @throws Error that names the file and says what to do, when it cannot be read, unpacked or parted into cells
  */
 export async function* readRows(file: string): AsyncGenerator<Row> {
+  try {
+    yield* rowsOf(file);
+  } catch (error) {
+    throw new Error(`${file}: ${whatToDo(error)}`, { cause: error });
+  }
+}
+
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: '没有这个文件，请核对路径 / there is no such file: check the path',
+  EISDIR: '这是文件夹，请给出文件 / this is a folder: name a file in it',
+  EACCES: '无权读取该文件 / you may not read this file',
+};
+
+function whatToDo(error: unknown): string {
+  const { message, code } = error instanceof Error ? { code: undefined, ...error, message: error.message } : {};
+  const known = unreadable[String(code)];
+  if (known !== undefined) return known;
+  // Of zlib and of the unpacker of xz; both name what failed within them.
+  if (String(code).startsWith('Z_') || message?.startsWith('get_next_output') === true) {
+    return `无法解压，文件可能不完整 / cannot be unpacked, it may be cut off (${message})`;
+  }
+  if (String(code).startsWith('CSV_'))
+    return `CSV 格式有误，请检查引号 / the CSV is malformed, check its quotes (${message})`;
+  return message ?? String(error);
+}
+
+async function* rowsOf(file: string): AsyncGenerator<Row> {
   const input = textOf(file);
   const text = decoded(input);
   let all: Readable | undefined;

@@ -258,9 +258,12 @@ describe('importing customers', () => {
     expect(await importCustomers(world, one.id, 600_000)).toEqual({ done: true });
     const done = await world.imports.get(one.id);
     expect(done).toMatchObject({ status: 'DONE', rows: 405, counts: tried?.counts ?? {} });
-    // of the last rows either may have the last place of the pool
-    const differing = (await resultOf(world)).filter(([, , , outcome], at) => outcome !== trial[at]?.[3]);
-    expect(differing.filter(([row]) => Number(row) < 390)).toEqual([]);
+    // rows beside each other may both come for the last place of the pool: which has it is all that may differ
+    const differing = (await resultOf(world)).flatMap(([, , , outcome], at) =>
+      outcome === trial[at]?.[3] ? [] : [[outcome, trial[at]?.[3]].toSorted()],
+    );
+    expect(differing).toEqual(differing.map(() => ['entered', 'full']));
+    expect(differing.length).toBeLessThanOrEqual(2);
     expect(await world.customers.pool('li.na')).toMatchObject({ held: 400 });
     expect(await world.imports.clashes(one.id, 'wang.fang')).toMatchObject({ rows: 1 });
   }, 240_000);
