@@ -33,18 +33,23 @@ type Packing = 'gzip' | 'xz' | 'none';
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 const xzMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
 
-/** How a file is packed, by its first bytes; by its name where it is no file to look into first, but a pipe. */
+/** How a file is packed: by its first bytes, whatever it is called, else by its name; a pipe cannot be looked into first. */
 function packingOf(file: string): Packing {
-  if (!statSync(file).isFile()) return file.endsWith('.gz') ? 'gzip' : file.endsWith('.xz') ? 'xz' : 'none';
+  const first = statSync(file).isFile() ? firstBytes(file) : undefined;
+  if (first?.subarray(0, gzipMagic.length).equals(gzipMagic)) return 'gzip';
+  if (first?.equals(xzMagic)) return 'xz';
+  if (first?.length === 0) return 'none';
+  return file.endsWith('.gz') ? 'gzip' : file.endsWith('.xz') ? 'xz' : 'none';
+}
+
+function firstBytes(file: string): Buffer {
   const first = Buffer.alloc(xzMagic.length);
   const opened = openSync(file, 'r');
   try {
-    readSync(opened, first, 0, first.length, 0);
+    return first.subarray(0, readSync(opened, first, 0, first.length, 0));
   } finally {
     closeSync(opened);
   }
-  if (first.subarray(0, gzipMagic.length).equals(gzipMagic)) return 'gzip';
-  return first.equals(xzMagic) ? 'xz' : 'none';
 }
 
 /** The bytes of a file, unpacked; whoever reads them meets its failures, too. */

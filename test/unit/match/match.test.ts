@@ -54,6 +54,8 @@ describe('npm run match -- --pairs FILE', () => {
   test.each([
     ['plain', 'pairs.tsv', pairs],
     ['packed', 'pairs.tsv.gz', gzipSync(pairs)],
+    ['packed, otherwise named', 'packed.tsv', gzipSync(pairs)],
+    ['UTF-16', 'utf-16.tsv', Buffer.from(`\ufeff${pairs}`, 'utf16le')],
     ['with commas', 'pairs.csv', pairs.replaceAll('\t', ',')],
   ])(
     'given a %s file with labels, when it is judged, then each row has a verdict and the last line counts',
@@ -87,6 +89,28 @@ describe('npm run match -- --pairs FILE', () => {
   test('given no column that both sides have, when it is judged, then it fails and says which are missing', async () => {
     const path = await file('none.tsv', 'company\tname_b\n苏州蓝鹊软件\t苏州蓝鹊软件\n');
     await expect(linesOf((out) => judgePairs(path, out))).rejects.toThrow('name_a name_b');
+  });
+
+  test.each([
+    ['gone.tsv', undefined, '没有这个文件'],
+    ['torn.tsv.gz', gzipSync(pairs).subarray(0, 60), '无法解压'],
+    ['plain.tsv.gz', pairs, '无法解压'],
+    ['open.csv', 'name_a,name_b\n"苏州蓝鹊,苏州青梧\n', '检查引号'],
+  ])(
+    'given %s, which cannot be read, when it is judged, then the failure names it and says what to do',
+    async (name, content, told) => {
+      const path = content === undefined ? join(folder, name) : await file(name, content);
+      await expect(linesOf((out) => judgePairs(path, out))).rejects.toThrow(new RegExp(`${name}: .*${told}.* / `, 'u'));
+    },
+  );
+
+  test('given labels as spreadsheets write them, when they are counted, then each counts; what is no label does not', async () => {
+    const rows = ['1.0', ' 1 ', 'TRUE', '是', '0', '否', '?'].map(
+      (label) => `苏州蓝鹊软件有限公司,苏州蓝鹊软件有限公司,${label}`,
+    );
+    const path = await file('labels.csv', ['name_a,name_b,label', ...rows].join('\n'));
+    const lines = await linesOf((out) => judgePairs(path, out));
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ labelled: 6, refuse: { precision: 4 / 6, recall: 1 } });
   });
 
   test('given phones, addresses and a city but no names, when they are judged, then those facts decide', async () => {
