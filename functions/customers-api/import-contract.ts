@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { customerImport, importStatuses } from '../shared/domain/customer-import.ts';
+import { plainText } from '../shared/domain/plain-text.ts';
 import type { Operation } from '../shared/http/operation.ts';
 import { pageOf, paging, text } from '../shared/http/schemas.ts';
 
 /** What `POST /customers/import` takes. */
 export const importRequest = z.strictObject({
   /** The file's name; its ending says what it is. */
-  fileName: z.string().check(z.trim(), z.maxLength(200), z.regex(/\.(csv|xlsx)$/i)),
+  fileName: z.string().check(plainText, z.trim(), z.maxLength(200), z.regex(/\.(csv|xlsx)$/i)),
 });
 export type ImportRequest = z.infer<typeof importRequest>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { commission } from './commission.ts';
 import { flagIds } from './intake-flags.ts';
+import { plainText } from './plain-text.ts';
 
 /** At least five digits, whatever stands between them: 没有 is no number, nor is 5.12612E+10, what Excel leaves of one in CSV. */
 const phoneNumber = /^(?!\d\.\d+E\+\d+$)[^0-9０-９]*(?:[0-9０-９][^0-9０-９]*){5}/;
@@ -8,22 +9,14 @@ const phoneNumber = /^(?!\d\.\d+E\+\d+$)[^0-9０-９]*(?:[0-9０-９][^0-9０-�
 /** A letter of any script: digits and marks alone name no company. */
 const withLetter = /\p{L}/u;
 
-/**
- * A text without what nobody sees: line ends and other controls become blanks, and what only turns the direction of writing
- * or joins characters goes. Pasted along, it would make a name read otherwise than it is.
- */
-const plain = z.overwrite((text: string) =>
-  text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\p{Cf}\p{Cs}]/gu, ''),
-);
-
 /** A customer as intake admits it; the four facts IN-1 wants confirmed are all required. */
 export const customerFacts = z.object({
   /** The licensed company name. */
-  name: z.string().check(plain, z.trim(), z.minLength(2), z.maxLength(200), z.regex(withLetter)),
-  landline: z.string().check(plain, z.trim(), z.minLength(1), z.maxLength(40), z.regex(phoneNumber)),
-  fax: z.string().check(plain, z.trim(), z.minLength(1), z.maxLength(40), z.regex(phoneNumber)),
-  address: z.string().check(plain, z.trim(), z.minLength(4), z.maxLength(300)),
-  city: z.optional(z.string().check(plain, z.trim(), z.maxLength(50))),
+  name: z.string().check(plainText, z.trim(), z.minLength(2), z.maxLength(200), z.regex(withLetter)),
+  landline: z.string().check(plainText, z.trim(), z.minLength(1), z.maxLength(40), z.regex(phoneNumber)),
+  fax: z.string().check(plainText, z.trim(), z.minLength(1), z.maxLength(40), z.regex(phoneNumber)),
+  address: z.string().check(plainText, z.trim(), z.minLength(4), z.maxLength(300)),
+  city: z.optional(z.string().check(plainText, z.trim(), z.maxLength(50))),
 });
 /** The facts as they were taken: what is wanted of an entry today must not make a record of yesterday unreadable. */
 export const recordedFacts = z.object({

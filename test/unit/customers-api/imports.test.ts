@@ -29,6 +29,14 @@ beforeEach(async () => {
 });
 
 describe('imports of customers', () => {
+  test('a file’s name has nothing in it that nobody sees', async () => {
+    const { body } = await client('POST /customers/import', {
+      as: lina,
+      body: { fileName: '客户\u202evsc.exe.csv\u200b' },
+    });
+    expect(body.fileName).toBe('客户vsc.exe.csv');
+  });
+
   test('IN-1: made, uploaded, started once, followed to the result', async () => {
     const made = await client('POST /customers/import', { as: lina, body: { fileName: '客户.CSV' } });
     expect(made).toMatchObject({ status: 201, body: { status: 'AWAITING_FILE', upload: { method: 'PUT' } } });
