@@ -10,6 +10,7 @@ import {
 import { mustNotBeMerged, survivorOf } from '../shared/domain/customer-merge.ts';
 import { SopError } from '../shared/domain/errors.ts';
 import type { FlagId } from '../shared/domain/intake-flags.ts';
+import type { Text } from '../shared/domain/language.ts';
 import type { Actor } from '../shared/domain/person.ts';
 import { mayAtAll, mayInPool } from '../shared/domain/pool-rights.ts';
 import type { Customers, Now, People } from '../shared/domain/ports.ts';
@@ -152,6 +153,18 @@ async function goesOnAs({ customers }: CorrectFactsWorld, id: string): Promise<s
   return record === undefined ? id : (await survivorOf(customers, record)).id;
 }
 
+/** What a correction that makes a customer look like another one comes to; an entry would be told something else. */
+const advice: Readonly<Record<Match['verdict'], Text>> = {
+  duplicate: {
+    zh: '更正后与该客户判定为同一客户：审批组确认后合并，或认定为不同的公司。',
+    en: 'With these facts the two are one customer: the approval group merges them, or tells them apart.',
+  },
+  possible: {
+    zh: '更正后与该客户可能是同一客户：由审批组比对后决定。',
+    en: 'With these facts the two may be one customer: the approval group compares and decides.',
+  },
+};
+
 /** Keeps what was wanted for the approval group and has everybody told, unless it is the group itself that asks. */
 async function clashing(
   world: CorrectFactsWorld,
@@ -182,7 +195,10 @@ async function clashing(
     }
   }
   const matches = await Promise.all(
-    clashes.map(async (match) => matchView(match, actor, await world.people.get(match.customer.holder))),
+    clashes.map(async (match) => ({
+      ...matchView(match, actor, await world.people.get(match.customer.holder)),
+      advice: advice[match.verdict],
+    })),
   );
   const text = decides
     ? {

@@ -97,11 +97,17 @@ const nameText: Text = {
   en: 'Give a name, not digits or marks alone.',
 };
 
+const tableFileText: Text = {
+  zh: '须为 .csv 或 .xlsx 文件的名称，例如 客户名单.xlsx。',
+  en: 'Give the name of a .csv or .xlsx file, such as customers.xlsx.',
+};
+
 /** What a pattern of the schemas asks for, by what only it has in it. */
 const patterns: readonly (readonly [part: string, text: Text])[] = [
   ['(\\.\\d{1,2})?', amountText],
   ['０-９', phoneText],
   ['\\p{L}', nameText],
+  ['csv|xlsx', tableFileText],
 ];
 
 function format(issue: z.core.$ZodIssueInvalidStringFormat): Text {

@@ -225,7 +225,10 @@ describe('IN-6 case two: the real numbers show a clash', () => {
 
   test('a clash with one’s own other customer, or one of the public pool, changes nothing either', async () => {
     await client(`POST /customers/${rival}/release`, { as: wangfang, body: {} });
-    expect(await correct(real)).toMatchObject({ status: 409, body: { matches: [{ customerId: rival }] } });
+    expect(await correct(real)).toMatchObject({
+      status: 409,
+      body: { matches: [{ customerId: rival, advice: { zh: expect.stringContaining('审批组') } }] },
+    });
     expect((await client(`GET /customers/${id}/facts`, { as: lina })).body).toMatchObject({ version: 1, facts });
   });
 

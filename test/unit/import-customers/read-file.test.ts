@@ -110,6 +110,18 @@ describe('reading a file to import', () => {
     });
   });
 
+  test.each([
+    ['a PDF', '%PDF-1.4 foo', 'latin1'],
+    ['a PNG', '89504e470d0a1a0a', 'hex'],
+    ['a JPEG', 'ffd8ffe000104a46', 'hex'],
+    ['a RAR archive', 'Rar!', 'latin1'],
+  ] as const)('%s under another name is refused as no table', async (_, content, encoding) => {
+    await expect(fileKind(inPieces(Buffer.from(content, encoding)))).rejects.toMatchObject({
+      name: 'ImportFileUnreadable',
+      text: { zh: expect.stringContaining('这不是表格') },
+    });
+  });
+
   test('XLSX: a sheet that is hidden is passed over; what a formula failed at is blank, what it made is there', async () => {
     const file = workbook(
       '<sheet name="说明" state="hidden" r:id="rId1"/><sheet name="客户" r:id="rId2"/>',
