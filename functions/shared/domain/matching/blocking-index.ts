@@ -67,9 +67,9 @@ export interface BlockingRules {
   firstReads(read: ReadFacts): readonly PostingRead[];
   /**
    * Narrower reads in place of one that came back full.
-   * @param settled a duplicate was found as it was typed: only others that are called the same may be duplicates too
+   * @param asTyped the name was found as it was typed: only others that are called the same may make the verdict stricter
    */
-  narrowerReads(read: ReadFacts, full: PostingRead, settled: boolean): readonly PostingRead[];
+  narrowerReads(read: ReadFacts, full: PostingRead, asTyped: boolean): readonly PostingRead[];
   /** The reads for slips of the pen, made when the name was not found as it was typed. */
   slipReads(read: ReadFacts): readonly PostingRead[];
 }

@@ -6,7 +6,7 @@ import { namePlaces, type ReadFacts } from './customer-facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { chineseNames, latinName } from './known-brand.ts';
 import { syllables } from './pinyin.ts';
-import type { Place } from './regions.ts';
+import { leadingPlaces, type Place } from './regions.ts';
 
 /** The name of these rules. Rules that write other keys or places are another set: see blocking-rules.ts. */
 const rules = '1';
@@ -189,6 +189,11 @@ interface HeadRead {
   readonly provinces: readonly string[];
 }
 
+/** False for a second way to read a name whose brand would be its city: half the city begins so (四川|机械, 四川机械). */
+function hasOwnHead({ core }: Reading, at: number): boolean {
+  return at === 0 || leadingPlaces(core)[0]?.place.firm !== true;
+}
+
 /** A known brand is looked for under its other name too. Each way to read the name has a head and places of its own; without a place it is looked for everywhere. */
 function headsOf(read: ReadFacts): HeadRead[] {
   if (read.name?.script === 'latin') {
@@ -202,7 +207,8 @@ function headsOf(read: ReadFacts): HeadRead[] {
       })),
     ];
   }
-  return readingsOf(read.name).flatMap(({ core, places }) => {
+  const readings = readingsOf(read.name).filter(hasOwnHead);
+  return readings.flatMap(({ core, places }) => {
     const provinces = prefixesOf([...places, ...(read.place === undefined ? [] : [read.place])], 2);
     const latin = latinName(core);
     return [
@@ -231,10 +237,10 @@ function firstReads(read: ReadFacts): PostingRead[] {
 }
 
 /** Narrower reads in place of one that came back full. */
-function narrowerReads(read: ReadFacts, full: PostingRead, settled: boolean): PostingRead[] {
+function narrowerReads(read: ReadFacts, full: PostingRead, asTyped: boolean): PostingRead[] {
   const cities = prefixes(read, 4);
   if (full.key.startsWith('c')) return near(full.key, cities.length > 0 ? cities : prefixes(read, 2));
-  if (settled || !full.key.startsWith('b')) return [];
+  if (asTyped || !full.key.startsWith('b')) return [];
   const brands = brandKeys(read.name).filter((key) => key !== full.key);
   if (full.placePrefix === '') return brands.map((key) => anywhere(key, pageLimit));
   const written = headsOf(read).filter(({ sound }) => sound === full.key);

@@ -90,11 +90,10 @@ export async function checkCustomer(read: ReadFacts, index: BlockingIndex, limit
   }
 
   const full = await run(rules.firstReads(read));
-  const asTyped = [...found.values()].filter(isAsTyped);
-  const settled = asTyped.some(({ comparison }) => comparison.verdict === 'duplicate');
+  const asTyped = [...found.values()].some(isAsTyped);
   await run([
-    ...full.flatMap((one) => rules.narrowerReads(read, one, settled)),
-    ...(asTyped.length > 0 ? [] : rules.slipReads(read)),
+    ...full.flatMap((one) => rules.narrowerReads(read, one, asTyped)),
+    ...(asTyped ? [] : rules.slipReads(read)),
   ]);
 
   const candidates = [...found.values()].sort(byLikelihood);

@@ -94,7 +94,7 @@ describe('a key that many hold', () => {
   });
 });
 
-describe('a duplicate found as it was typed (IN-2)', () => {
+describe('a name found as it was typed (IN-2)', () => {
   const cities = ['江苏苏州', '浙江杭州', '四川成都', '湖北武汉', '河南洛阳'] as const;
   const index = new MemoryIndex();
   const put = (id: string, name: string, province: string, city: string): void =>
