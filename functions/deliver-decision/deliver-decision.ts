@@ -8,10 +8,12 @@ export interface DeliverDecisionWorld {
   readonly workflow: Pick<Workflow, 'succeed'>;
   readonly now: Now;
   readonly observer: Observer;
+  /** Lets another run that delivers the same decision at this moment put it on record. */
+  readonly pause: () => Promise<void>;
 }
 
 /**
- * Carries a decision to the state that waits for it: the other half of the outbox. Run twice it
+ * Carries a decision to the state that waits for it: the other half of the outbox. Run twice, also at the same moment, it
  * delivers once. Where nobody waits any more (timed out, case ended) that is put on record and the work is done.
  */
 export async function deliverDecision(
@@ -36,8 +38,13 @@ export async function deliverDecision(
   );
   if (outcome === 'gone') {
     // A token is gone after its delivery too: only where no delivery is on record has a decision come too late.
-    const known = await world.cases.factsSince(caseId, decision.at);
-    if (known.some((other) => other.taskId === id && other.type === fact.type)) return;
+    const isKnown = async (): Promise<boolean> => {
+      const known = await world.cases.factsSince(caseId, decision.at);
+      return known.some((other) => other.taskId === id && other.type === fact.type);
+    };
+    if (await isKnown()) return;
+    await world.pause();
+    if (await isKnown()) return;
     world.observer.warn('decision.undeliverable', { caseId, taskId: id, step });
   }
   await world.cases.record(fact);

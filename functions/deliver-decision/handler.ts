@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { caseRecords, writtenDocument } from '../shared/adapters/case-records.ts';
 import { customerOrders } from '../shared/adapters/customer-orders.ts';
 import { caseAtGate, gateRecords } from '../shared/adapters/gate-records.ts';
@@ -13,6 +14,9 @@ import { noteOrder } from './note-order.ts';
 import { recallTasks } from './recall-tasks.ts';
 import { releaseGate } from './release-gate.ts';
 
+/** Longer than from a delivery to its record, in milliseconds. */
+const RECORDING = 2_000;
+
 /** Told of tasks decided, document versions written, branches that wait at a gate. */
 export const handler = changeBatch({
   env,
@@ -27,6 +31,7 @@ export const handler = changeBatch({
       workflow: taskTokens(),
       now: () => new Date(),
       observer,
+      pause: () => pause(RECORDING),
     };
   },
   change: async (world, key) => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { deliverDecision } from '../../../functions/deliver-decision/deliver-decision.ts';
+import { type DeliverDecisionWorld, deliverDecision } from '../../../functions/deliver-decision/deliver-decision.ts';
 import { aDecision, aTask } from '../../support/builders.ts';
 import { type MemoryWorld, memoryWorld } from '../../support/memory-world.ts';
 
@@ -8,9 +8,9 @@ const decided = {
   taskToken: 'token',
 };
 
-let world: MemoryWorld;
+let world: MemoryWorld & Pick<DeliverDecisionWorld, 'pause'>;
 beforeEach(() => {
-  world = memoryWorld();
+  world = { ...memoryWorld(), pause: async () => {} };
   world.workflow.waiting.add('token');
 });
 
@@ -39,6 +39,28 @@ it('delivers once and records once, however often the stream hands it over', asy
   // then
   expect(world.workflow.delivered).toHaveLength(1);
   expect(await history()).toHaveLength(1);
+  expect(world.observer.warnings).toEqual([]);
+});
+
+it('delivers once and records once, handed over twice at the same moment', async () => {
+  // given a run that has delivered and is about to say so
+  let recorded: () => void = () => {};
+  const delivery = new Promise<void>((resolve) => {
+    recorded = resolve;
+  });
+  const slow = {
+    ...world.cases,
+    record: (...facts: Parameters<typeof world.cases.record>) => delivery.then(() => world.cases.record(...facts)),
+  };
+  const first = deliverDecision({ ...world, cases: slow }, decided);
+  // when another one finds the token gone
+  const pause = async (): Promise<void> => {
+    recorded();
+    await first;
+  };
+  await deliverDecision({ ...world, pause }, decided);
+  // then
+  expect((await history()).map(({ detail }) => detail)).toEqual([{ result: 'delivered' }]);
   expect(world.observer.warnings).toEqual([]);
 });
 
